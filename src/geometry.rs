@@ -1,0 +1,99 @@
+//! Plain geometry that several rooms share: a position on the globe, and borders as arcs.
+//!
+//! Positions on the page are [`kurbo`] types (`Point`, `Rect`, `BezPath`) in px, y downwards.
+//! Positions on the globe are [`LonLat`] in degrees. Nothing here knows a country or a colour.
+
+use std::ops::Range;
+
+/// A position on the globe in degrees: longitude east of Greenwich in [-180, 180], latitude north.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct LonLat {
+    /// Degrees east.
+    pub lon: f64,
+    /// Degrees north.
+    pub lat: f64,
+}
+
+impl LonLat {
+    /// From degrees.
+    pub const fn new(lon: f64, lat: f64) -> Self {
+        LonLat { lon, lat }
+    }
+
+    /// The unit vector (x towards 0°N 0°E, y towards 0°N 90°E, z towards the north pole).
+    pub fn to_unit(self) -> [f64; 3] {
+        let (sin_lon, cos_lon) = libm::sincos(self.lon.to_radians());
+        let (sin_lat, cos_lat) = libm::sincos(self.lat.to_radians());
+        [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
+    }
+
+    /// The position of a vector that need not have length 1.
+    pub fn from_vector([x, y, z]: [f64; 3]) -> Self {
+        let lon = libm::atan2(y, x).to_degrees();
+        let lat = libm::atan2(z, libm::hypot(x, y)).to_degrees();
+        LonLat { lon, lat }
+    }
+
+    /// The great-circle distance to `other` in radians (haversine).
+    pub fn distance(self, other: LonLat) -> f64 {
+        let half = |a: f64, b: f64| libm::sin((b - a).to_radians() / 2.0);
+        let u = half(self.lat, other.lat);
+        let v = half(self.lon, other.lon);
+        let scale = libm::cos(self.lat.to_radians()) * libm::cos(other.lat.to_radians());
+        2.0 * libm::asin(libm::sqrt((u * u + scale * v * v).min(1.0)))
+    }
+}
+
+/// A use of an arc in a ring: its index, and whether the ring runs along it backwards.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ArcRef {
+    /// Index into [`Topology::arcs`].
+    pub arc: u32,
+    /// The ring uses the arc from its end to its start.
+    pub reversed: bool,
+}
+
+/// A closed ring as a chain of arcs. Consecutive arcs share their meeting vertex; the last vertex
+/// of the last arc is the first vertex of the first.
+///
+/// The *sphere* form: a ring may step across the antimeridian, and the interior lies to the
+/// **left** of the direction of travel (exterior rings counter-clockwise seen from outside the
+/// globe, as in RFC 7946), so a ring around a pole is well defined without any cut.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Ring(pub Vec<ArcRef>);
+
+/// A polygon: its exterior ring, then its holes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Polygon(pub Vec<Ring>);
+
+/// Arcs whose vertices stand in one array. Two neighbours use the same arc, so a border between
+/// them is thinned, projected and drawn once.
+#[derive(Clone, Debug, Default)]
+pub struct Topology {
+    /// All vertices, arc after arc.
+    pub vertices: Vec<LonLat>,
+    /// The vertices of each arc, both ends included (at least two).
+    pub arcs: Vec<Range<u32>>,
+}
+
+impl Topology {
+    /// The vertices of arc `arc`, in its own direction.
+    pub fn arc(&self, arc: u32) -> &[LonLat] {
+        let Range { start, end } = self.arcs[arc as usize];
+        &self.vertices[start as usize..end as usize]
+    }
+
+    /// The indices of a ring's vertices, without the closing repetition of the first.
+    pub fn ring_indices<'a>(&'a self, ring: &'a Ring) -> impl Iterator<Item = u32> + 'a {
+        ring.0.iter().flat_map(move |r| {
+            let Range { start, end } = self.arcs[r.arc as usize];
+            let count = end - start - 1;
+            (0..count).map(move |k| if r.reversed { end - 1 - k } else { start + k })
+        })
+    }
+
+    /// A ring's vertices, without the closing repetition of the first.
+    pub fn ring<'a>(&'a self, ring: &'a Ring) -> impl Iterator<Item = LonLat> + 'a {
+        self.ring_indices(ring).map(|i| self.vertices[i as usize])
+    }
+}

@@ -1,0 +1,108 @@
+//! A table meets the atlas: the fate of every row, and the value of every place.
+//!
+//! Nothing is guessed. A row is matched, ambiguous, unmatched, an aggregate or empty, and says so.
+
+use std::collections::BTreeMap;
+
+use crate::atlas::{Atlas, Level, PlaceId, Via};
+use crate::diagnostic::{Diagnostics, Result};
+use crate::table::Table;
+
+/// What to join by. `None`: found from the table.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JoinOptions {
+    /// The column of the places.
+    pub place: Option<String>,
+    /// The column of the values.
+    pub value: Option<String>,
+    /// The level of the places; `None`: countries, or U.S. states where more rows are those.
+    pub level: Option<Level>,
+    /// What to do with two rows for one place.
+    pub duplicates: Duplicates,
+}
+
+/// What to do with two rows for one place that disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// An error that names both lines.
+    #[default]
+    Error,
+    /// The first row counts.
+    First,
+    /// The last row counts.
+    Last,
+    /// Numbers are added.
+    Sum,
+}
+
+/// A parsed value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// Words.
+    Text(String),
+    /// No data: an empty cell, `..`, `n/a` and the like.
+    Missing,
+}
+
+/// The fate of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is this place.
+    Matched(PlaceId, Via),
+    /// It may be any of these.
+    Ambiguous(Vec<PlaceId>),
+    /// No place is called so; these names are near.
+    Unmatched(Vec<PlaceId>),
+    /// A total or a group of places.
+    Aggregate,
+    /// The cell is empty.
+    Empty,
+}
+
+/// A row and its fate.
+#[derive(Clone, Debug)]
+pub struct RowFate {
+    /// 1-based line in the file.
+    pub line: usize,
+    /// The cell as it stands.
+    pub input: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// An earlier row has the same place.
+    pub duplicate: bool,
+    /// The row's value.
+    pub value: Value,
+}
+
+/// A joined table.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// The file's name.
+    pub file: String,
+    /// Name of the place column.
+    pub place_column: String,
+    /// Name of the value column; `None` for a table of places alone (each place is simply present).
+    pub value_column: Option<String>,
+    /// The level that was joined.
+    pub level: Level,
+    /// Every row, in file order.
+    pub rows: Vec<RowFate>,
+    /// The value of each matched place.
+    pub values: BTreeMap<PlaceId, Value>,
+}
+
+/// Joins `table` to `atlas`. Fails when a column is missing or cannot be found; what becomes of
+/// single rows is no failure here, see [`Join::diagnostics`].
+pub fn join(_table: &Table, _atlas: &Atlas, _options: &JoinOptions) -> Result<Join> {
+    todo!()
+}
+
+impl Join {
+    /// Everything that should be said of the rows: errors for unmatched and ambiguous ones (warnings when
+    /// `allow_unmatched`) and for duplicates that disagree, warnings for aggregates.
+    pub fn diagnostics(&self, _atlas: &Atlas, _allow_unmatched: bool) -> Diagnostics {
+        todo!()
+    }
+}
