@@ -13,5 +13,8 @@ pub mod paint;
 pub mod projection;
 pub mod scale;
 pub mod scene;
+pub mod spec;
+pub mod strict;
+pub mod style;
 pub mod table;
 pub mod text;
