@@ -2,14 +2,27 @@
 //!
 //! Nothing is guessed. A row is matched, ambiguous, unmatched, an aggregate or empty, and says so.
 
+mod duplicates;
+mod fates;
+mod gazetteer;
+mod messages;
+mod place_column;
+pub mod report;
+#[cfg(test)]
+mod tests;
+mod value_column;
+mod values;
+mod words;
+
 use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Result};
 use crate::table::Table;
+use gazetteer::Gazetteer;
 
 /// What to join by. `None`: found from the table.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct JoinOptions {
     /// The column of the places.
     pub place: Option<String>,
@@ -46,6 +59,9 @@ pub enum Value {
     Missing,
 }
 
+/// The value of every place of a table that has no value column.
+pub const PRESENT: &str = "present";
+
 /// The fate of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fate {
@@ -53,7 +69,7 @@ pub enum Fate {
     Matched(PlaceId, Via),
     /// It may be any of these.
     Ambiguous(Vec<PlaceId>),
-    /// No place is called so; these names are near.
+    /// No place is called so; these names are near. (Looked for among the first hundred unmatched names.)
     Unmatched(Vec<PlaceId>),
     /// A total or a group of places.
     Aggregate,
@@ -83,7 +99,7 @@ pub struct Join {
     pub file: String,
     /// Name of the place column.
     pub place_column: String,
-    /// Name of the value column; `None` for a table of places alone (each place is simply present).
+    /// Name of the value column; `None` for a table of places alone (each place is simply [`PRESENT`]).
     pub value_column: Option<String>,
     /// The level that was joined.
     pub level: Level,
@@ -91,18 +107,47 @@ pub struct Join {
     pub rows: Vec<RowFate>,
     /// The value of each matched place.
     pub values: BTreeMap<PlaceId, Value>,
+    /// Rows for one place whose values disagree and were not to be settled, each with the row that
+    /// it disagrees with (indices into `rows`, the earlier first).
+    pub conflicts: Vec<(usize, usize)>,
+    /// What should be known of how the columns were found.
+    pub warnings: Diagnostics,
 }
 
-/// Joins `table` to `atlas`. Fails when a column is missing or cannot be found; what becomes of
-/// single rows is no failure here, see [`Join::diagnostics`].
-pub fn join(_table: &Table, _atlas: &Atlas, _options: &JoinOptions) -> Result<Join> {
-    todo!()
+/// Joins `table` to `atlas`. Fails when a column is missing or cannot be found, or when the numbers of
+/// the value column cannot be read; what becomes of single rows is no failure here, see
+/// [`Join::diagnostics`].
+pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join> {
+    join_by(table, atlas, options)
+}
+
+fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join> {
+    let place = place_column::find(table, names, options)?;
+    let mut warnings = Diagnostics::default();
+    let value = value_column::find(table, names, options, place, &mut warnings)?;
+    let parsed = match value {
+        Some(column) => values::parse(table, column)?,
+        None => vec![Value::Text(PRESENT.to_owned()); table.len()],
+    };
+    let mut rows = fates::of_rows(table, names, place, parsed);
+    place_column::check_header(table, names, place, &rows)?;
+    let (values, conflicts) = duplicates::settle(table, &mut rows, options.duplicates, value)?;
+    Ok(Join {
+        file: table.file.clone(),
+        place_column: table.columns[place.column].clone(),
+        value_column: value.map(|column| table.columns[column].clone()),
+        level: place.level,
+        rows,
+        values,
+        conflicts,
+        warnings,
+    })
 }
 
 impl Join {
     /// Everything that should be said of the rows: errors for unmatched and ambiguous ones (warnings when
-    /// `allow_unmatched`) and for duplicates that disagree, warnings for aggregates.
-    pub fn diagnostics(&self, _atlas: &Atlas, _allow_unmatched: bool) -> Diagnostics {
-        todo!()
+    /// `allow_unmatched`) and for duplicates that disagree, warnings for aggregates and empty cells.
+    pub fn diagnostics(&self, atlas: &Atlas, allow_unmatched: bool) -> Diagnostics {
+        messages::all(self, atlas, allow_unmatched)
     }
 }
