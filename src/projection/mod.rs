@@ -2,17 +2,64 @@
 //!
 //! rotation → clipping on the sphere → formula → adaptive resampling → clip to a rectangle.
 //! The *unit plane* is the formula's own: x right, **y down**, the globe's radius is 1.
+//!
+//! Takes borders in the sphere form ([`crate::geometry::Ring`]); gives paths on the page.
+//!
+//! | file | holds |
+//! | --- | --- |
+//! | `registry` | the table of names: a further projection is a formula and an entry there |
+//! | `azimuthal` … `robinson` | formulas, nothing else |
+//! | `rotate` | the globe turned |
+//! | `clip`, `clip_antimeridian`, `clip_circle` | where the map is torn open |
+//! | `resample`, `strands` | arcs onto the page, each once |
+//! | `edge`, `rejoin`, `rings` | outlines closed along a clip edge |
+//! | `rectangle`, `map` | the frame, and the whole way |
+//! | `fit`, `subject`, `choose`, `graticule` | what the caller decides with |
 
-use kurbo::{BezPath, Point, Rect, Vec2};
+mod azimuthal;
+mod choose;
+mod clip;
+mod clip_antimeridian;
+mod clip_circle;
+mod conic;
+mod cylindrical;
+mod edge;
+mod fit;
+mod formula;
+mod graticule;
+mod map;
+mod pseudoazimuthal;
+mod pseudocylindrical;
+mod rectangle;
+mod registry;
+mod rejoin;
+mod resample;
+mod rings;
+mod robinson;
+mod rotate;
+mod strands;
+mod subject;
+#[cfg(test)]
+mod tests;
+
+use kurbo::{BezPath, Point, Rect, Shape, Vec2};
+
+pub use choose::choose;
+pub use fit::Fit;
+pub use subject::{Subject, subject};
 
 use crate::geometry::{LonLat, Polygon, Topology};
+use clip::Globe;
+use map::Sheet;
+use registry::{AnyGlobe, ENTRIES};
 
 /// Which projection, and how the globe is turned under it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ProjectionOptions {
     /// Its name (`equal-earth`), one of [`NAMES`].
     pub name: String,
-    /// Longitude and latitude that come to the middle.
+    /// Longitude and latitude that come to the middle. A conic projection keeps its cone upright:
+    /// its globe turns to the longitude only, and the latitude becomes the plane's origin.
     pub center: LonLat,
     /// Turn around the middle, degrees clockwise.
     pub roll: f64,
@@ -21,45 +68,20 @@ pub struct ProjectionOptions {
 }
 
 /// The names of all projections.
-pub const NAMES: &[&str] = &[
-    "lambert-azimuthal-equal-area",
-    "albers",
-    "equal-earth",
-    "mercator",
-    "natural-earth",
-    "orthographic",
-    "equirectangular",
-];
-
-/// The step from the unit plane to the page: scale, then shift. A plain value.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Fit {
-    /// Px per unit.
-    pub scale: f64,
-    /// Where the unit plane's origin comes to lie on the page.
-    pub offset: Vec2,
-}
-
-impl Fit {
-    /// The fit that shows `extent` (unit plane) as large as possible in the middle of `frame` (page).
-    pub fn contain(extent: Rect, frame: Rect) -> Fit {
-        let scale = (frame.width() / extent.width()).min(frame.height() / extent.height());
-        Fit { scale, offset: frame.center().to_vec2() - extent.center().to_vec2() * scale }
+pub const NAMES: &[&str] = &{
+    let mut names = [""; ENTRIES.len()];
+    let mut i = 0;
+    while i < names.len() {
+        names[i] = ENTRIES[i].name;
+        i += 1;
     }
-
-    /// Unit plane to page.
-    pub fn apply(self, p: Point) -> Point {
-        (p.to_vec2() * self.scale + self.offset).to_point()
-    }
-
-    /// Page to unit plane.
-    pub fn invert(self, p: Point) -> Point {
-        ((p.to_vec2() - self.offset) / self.scale).to_point()
-    }
-}
+    names
+};
 
 /// A projection made ready.
-pub struct Projector {}
+pub struct Projector {
+    globe: AnyGlobe,
+}
 
 /// A topology on the page.
 #[derive(Clone, Debug)]
@@ -72,82 +94,109 @@ pub struct ProjectedMap {
     pub lines: Vec<BezPath>,
 }
 
+/// The same code for either kind of globe.
+macro_rules! with_globe {
+    ($self:ident, $globe:ident => $code:expr) => {
+        match &$self.globe {
+            AnyGlobe::Cut($globe) => $code,
+            AnyGlobe::Cap($globe) => $code,
+        }
+    };
+}
+
 impl Projector {
     /// Fails on an unknown name, or parameters that the projection cannot have.
-    pub fn new(_options: &ProjectionOptions) -> crate::diagnostic::Result<Projector> {
-        todo!()
+    pub fn new(options: &ProjectionOptions) -> crate::diagnostic::Result<Projector> {
+        Ok(Projector { globe: registry::globe(options)? })
     }
 
     /// To the unit plane; `None` where the projection does not show `position`.
-    pub fn forward(&self, _position: LonLat) -> Option<Point> {
-        todo!()
+    pub fn forward(&self, position: LonLat) -> Option<Point> {
+        with_globe!(self, globe => {
+            let spot = globe.turn(position);
+            let p = globe.visible(spot).then(|| globe.plane() * globe.project(spot))?;
+            let shown = globe.bounds().is_none_or(|b| b.inflate(1e-12, 1e-12).contains(p));
+            (shown && p.is_finite()).then_some(p)
+        })
     }
 
     /// From the unit plane; `None` outside the map.
-    pub fn inverse(&self, _p: Point) -> Option<LonLat> {
-        todo!()
+    pub fn inverse(&self, p: Point) -> Option<LonLat> {
+        with_globe!(self, globe => {
+            let shown = globe.bounds().is_none_or(|b| b.inflate(1e-12, 1e-12).contains(p));
+            let spot = globe.unproject(globe.plane().inverse() * p).filter(|_| shown)?;
+            Some(globe.undo(spot))
+        })
     }
 
     /// The outline of the whole globe on the page, closed, clipped to `frame`.
-    pub fn sphere(&self, _fit: Fit, _frame: Rect) -> BezPath {
-        todo!()
+    pub fn sphere(&self, fit: Fit, frame: Rect) -> BezPath {
+        with_globe!(self, globe => Sheet::new(globe, fit, frame).sphere())
     }
 
-    /// The extent on the unit plane of what is seen of `polygons`; `None` when nothing is.
-    pub fn extent(&self, _topology: &Topology, _shapes: &[&[Polygon]]) -> Option<Rect> {
-        todo!()
+    /// Whether `frame` shows more than the globe, by half a pixel or more: then the sea is the
+    /// shape that [`Projector::sphere`] gives, and otherwise the whole frame.
+    pub fn shows_edge(&self, fit: Fit, frame: Rect) -> bool {
+        let within = frame.inset(-0.5);
+        if within.width() <= 0.0 || within.height() <= 0.0 {
+            return false;
+        }
+        (self.sphere(fit, within).area().abs() - within.area()).abs() > 1e-9 * within.area()
+    }
+
+    /// The extent on the unit plane of what is seen of `shapes`; `None` when nothing is.
+    pub fn extent(&self, topology: &Topology, shapes: &[&[Polygon]]) -> Option<Rect> {
+        let (fit, frame) = ample();
+        let areas = with_globe!(self, globe => Sheet::new(globe, fit, frame).areas_of(topology, shapes));
+        extent_of(&areas)
+    }
+
+    /// The extent on the unit plane of the whole globe.
+    pub fn extent_of_sphere(&self) -> Option<Rect> {
+        let (fit, frame) = ample();
+        extent_of(&[self.sphere(fit, frame)])
     }
 
     /// The extent on the unit plane of a lon/lat box (west may be east of east: across ±180).
-    pub fn extent_of_box(&self, _west: f64, _south: f64, _east: f64, _north: f64) -> Option<Rect> {
-        todo!()
+    /// A box of 360° or more goes all the way round.
+    pub fn extent_of_box(&self, west: f64, south: f64, east: f64, north: f64) -> Option<Rect> {
+        match graticule::boxed(west, south, east, north) {
+            Some((topology, polygon)) => self.extent(&topology, &[&[polygon]]),
+            None if (east - west).abs() >= 360.0 && south < north => self.extent_of_sphere(),
+            None => None,
+        }
     }
 
     /// Shapes and arcs onto the page: resampled to `0.25` px, clipped to `frame`. Shared arcs give identical
     /// coordinates in both neighbours.
-    pub fn project(
-        &self,
-        _topology: &Topology,
-        _shapes: &[&[Polygon]],
-        _fit: Fit,
-        _frame: Rect,
-    ) -> ProjectedMap {
-        todo!()
+    pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]], fit: Fit, frame: Rect) -> ProjectedMap {
+        with_globe!(self, globe => Sheet::new(globe, fit, frame).project(topology, shapes))
     }
 
     /// An open line along great circles through `positions`, onto the page.
-    pub fn line(&self, _positions: &[LonLat], _fit: Fit, _frame: Rect) -> BezPath {
-        todo!()
+    pub fn line(&self, positions: &[LonLat], fit: Fit, frame: Rect) -> BezPath {
+        let lines = std::iter::once(positions);
+        with_globe!(self, globe => Sheet::new(globe, fit, frame).lines(lines))
     }
 
     /// Meridians and parallels every `step` degrees.
-    pub fn graticule(&self, _step: f64, _fit: Fit, _frame: Rect) -> BezPath {
-        todo!()
+    pub fn graticule(&self, step: f64, fit: Fit, frame: Rect) -> BezPath {
+        let lines = graticule::lines(step);
+        let lines = lines.iter().map(Vec::as_slice);
+        with_globe!(self, globe => Sheet::new(globe, fit, frame).lines(lines))
     }
 }
 
-/// What the choice of a projection depends on.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject {
-    /// Middle of the smallest cap that holds the subject.
-    pub center: LonLat,
-    /// Radius of that cap, radians.
-    pub radius: f64,
-    /// South and north edge, degrees.
-    pub south: f64,
-    /// See `south`.
-    pub north: f64,
-    /// Width in degrees of longitude.
-    pub width: f64,
+/// A page on which extents are measured: 1000 px to the radius, and no end.
+fn ample() -> (Fit, Rect) {
+    const END: f64 = 1e9;
+    (Fit { scale: 1000.0, offset: Vec2::ZERO }, Rect::new(-END, -END, END, END))
 }
 
-/// The subject of a set of shapes.
-pub fn subject(_topology: &Topology, _shapes: &[&[Polygon]]) -> Option<Subject> {
-    todo!()
-}
-
-/// The equal-area projection that suits `subject` best.
-/// Source: Šavrič, Jenny & Jenny (2016), *Projection Wizard*; Snyder (1987), USGS PP 1395.
-pub fn choose(_subject: &Subject) -> ProjectionOptions {
-    todo!()
+/// The extent of paths on the ample page, on the unit plane.
+fn extent_of(paths: &[BezPath]) -> Option<Rect> {
+    let scale = ample().0.scale;
+    let seen = paths.iter().filter(|path| !path.is_empty());
+    let all = seen.map(|path| path.bounding_box()).reduce(|a, b| a.union(b))?;
+    Some(Rect::new(all.x0 / scale, all.y0 / scale, all.x1 / scale, all.y1 / scale))
 }

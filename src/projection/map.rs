@@ -1,0 +1,195 @@
+//! The pipeline itself: strands → rings on the sphere's map → the frame → paths.
+
+use std::cell::OnceCell;
+
+use kurbo::{BezPath, PathEl, Rect};
+
+use super::clip::Globe;
+use super::edge::Edge;
+use super::rectangle::{Frame, SPECK, Scratch};
+use super::rejoin::rejoin;
+use super::resample::{Page, TOLERANCE};
+use super::rings::{Pieces, Rings};
+use super::strands::{Strand, Strands};
+use super::{Fit, ProjectedMap};
+use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
+
+/// A globe, laid onto a page with a frame.
+pub(super) struct Sheet<'a, G: Globe> {
+    globe: &'a G,
+    page: Page,
+    /// `None` when the frame shows nothing.
+    frame: Option<Frame>,
+    edge: OnceCell<Edge>,
+}
+
+/// What is left of an empty map of `count` items.
+fn blank(count: usize) -> Vec<BezPath> {
+    vec![BezPath::new(); count]
+}
+
+impl<'a, G: Globe> Sheet<'a, G> {
+    pub fn new(globe: &'a G, fit: Fit, frame: Rect) -> Self {
+        let affine = fit.affine() * globe.plane();
+        let frame = match globe.bounds() {
+            Some(bounds) => frame.intersect(fit.affine().transform_rect_bbox(bounds)),
+            None => frame,
+        };
+        let frame = Frame::new(frame).filter(|_| affine.is_finite() && fit.scale > 0.0);
+        let page = Page { affine, scale: fit.scale };
+        Sheet { globe, page, frame, edge: OnceCell::new() }
+    }
+
+    fn edge(&self) -> &Edge {
+        self.edge.get_or_init(|| Edge::of_globe(self.globe, self.page.affine, TOLERANCE))
+    }
+
+    pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]]) -> ProjectedMap {
+        let Some(frame) = &self.frame else {
+            return ProjectedMap { areas: blank(shapes.len()), lines: blank(topology.arcs.len()) };
+        };
+        let strands = Strands::of_topology(self.globe, &self.page, topology, |_| true);
+        let lines = (0..topology.arcs.len()).map(|arc| line(frame, &strands, arc));
+        ProjectedMap { areas: self.areas(frame, &strands, shapes), lines: lines.collect() }
+    }
+
+    /// Only the areas; arcs that no shape uses are left out.
+    pub fn areas_of(&self, topology: &Topology, shapes: &[&[Polygon]]) -> Vec<BezPath> {
+        let Some(frame) = &self.frame else { return blank(shapes.len()) };
+        let mut used = vec![false; topology.arcs.len()];
+        for arc in shapes.iter().copied().flatten().flat_map(|p| &p.0).flat_map(|r| &r.0) {
+            if let Some(flag) = used.get_mut(arc.arc as usize) {
+                *flag = true;
+            }
+        }
+        let strands = Strands::of_topology(self.globe, &self.page, topology, |arc| used[arc]);
+        self.areas(frame, &strands, shapes)
+    }
+
+    fn areas(&self, frame: &Frame, strands: &Strands, shapes: &[&[Polygon]]) -> Vec<BezPath> {
+        let mut scratch = Scratch::default();
+        let mut outline = Outline::default();
+        let shape = |polygons: &&[Polygon]| {
+            let mut path = Vec::new();
+            for polygon in *polygons {
+                outline.trace(strands, polygon, || self.edge());
+                frame.area(&outline.rings, &mut scratch, &mut path);
+            }
+            BezPath::from_vec(path)
+        };
+        shapes.iter().map(shape).collect()
+    }
+
+    /// The outline of the whole map.
+    pub fn sphere(&self) -> BezPath {
+        let mut path = Vec::new();
+        if let Some(frame) = &self.frame {
+            let mut rings = Rings::default();
+            self.edge().ring(&mut rings);
+            frame.area(&rings, &mut Scratch::default(), &mut path);
+        }
+        BezPath::from_vec(path)
+    }
+
+    /// Open lines along great circles.
+    pub fn lines<'b>(&self, lines: impl Iterator<Item = &'b [LonLat]>) -> BezPath {
+        let mut path = Vec::new();
+        if let Some(frame) = &self.frame {
+            for positions in lines {
+                let strands = Strands::of_line(self.globe, &self.page, positions);
+                draw_line(frame, &strands, 0, &mut path);
+            }
+        }
+        BezPath::from_vec(path)
+    }
+}
+
+fn line(frame: &Frame, strands: &Strands, arc: usize) -> BezPath {
+    let mut path = Vec::new();
+    draw_line(frame, strands, arc, &mut path);
+    BezPath::from_vec(path)
+}
+
+fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl>) {
+    for strand in strands.of(arc).iter().filter(|s| s.points.len() > 1) {
+        let points = &strands.points[strand.points.clone()];
+        if frame.holds(strand.bounds) {
+            path.reserve(points.len());
+            path.push(PathEl::MoveTo(points[0]));
+            path.extend(points[1..].iter().map(|&p| PathEl::LineTo(p)));
+        } else if !frame.misses(strand.bounds) {
+            frame.line(points, path);
+        }
+    }
+}
+
+/// The outline of one polygon on the map of the whole globe, before the frame.
+#[derive(Default)]
+struct Outline {
+    rings: Rings,
+    pieces: Pieces,
+}
+
+impl Outline {
+    fn trace<'e>(&mut self, strands: &Strands, polygon: &Polygon, edge: impl Fn() -> &'e Edge) {
+        self.rings.clear();
+        self.pieces.clear();
+        for ring in &polygon.0 {
+            self.ring(strands, ring);
+        }
+        if !self.pieces.list.is_empty() {
+            rejoin(&self.pieces, edge(), &mut self.rings);
+        } else if self.holds_edge(strands, polygon) {
+            edge().ring(&mut self.rings);
+        }
+    }
+
+    fn ring(&mut self, strands: &Strands, ring: &Ring) {
+        let arcs = || ring.0.iter().map(|r| (r, strands.of(r.arc as usize)));
+        if arcs().all(|(_, of)| matches!(of, [strand] if strand.whole())) {
+            for (arc, of) in arcs() {
+                // The last point is the next arc's first.
+                let count = of[0].points.len() - 1;
+                self.rings.extend(points(strands, &of[0], arc.reversed).take(count));
+            }
+            return self.rings.close();
+        }
+        for (arc, of) in arcs() {
+            for k in 0..of.len() {
+                let strand = &of[if arc.reversed { of.len() - 1 - k } else { k }];
+                let (enters, leaves) = if arc.reversed {
+                    (strand.leaves, strand.enters)
+                } else {
+                    (strand.enters, strand.leaves)
+                };
+                self.pieces.add(points(strands, strand, arc.reversed), enters, leaves);
+            }
+        }
+        self.pieces.end_ring(&mut self.rings);
+    }
+
+    /// Whether the clip edge, which no ring meets, lies inside the polygon: then the rings that are
+    /// seen are all holes, or all rings lie behind the edge and turn their outside to one another.
+    fn holds_edge(&self, strands: &Strands, polygon: &Polygon) -> bool {
+        if !self.rings.is_empty() {
+            return self.rings.area() < -SPECK;
+        }
+        let arcs = polygon.0.iter().flat_map(|r| &r.0);
+        let share = |r: &ArcRef| {
+            let area = strands.area_behind(r.arc as usize);
+            if r.reversed { -area } else { area }
+        };
+        arcs.map(share).sum::<f64>() < -SPECK
+    }
+}
+
+/// The points of a strand in the direction of its use.
+fn points<'s>(
+    strands: &'s Strands,
+    strand: &Strand,
+    reversed: bool,
+) -> impl Iterator<Item = kurbo::Point> + 's {
+    let points = &strands.points[strand.points.clone()];
+    let count = points.len();
+    (0..count).map(move |k| points[if reversed { count - 1 - k } else { k }])
+}

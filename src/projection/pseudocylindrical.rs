@@ -1,0 +1,160 @@
+//! Pseudocylindrical projections: parallels are straight, meridians are curves.
+//!
+//! Sources: Šavrič, Patterson & Jenny (2019), *The Equal Earth map projection*, IJGIS 33(3);
+//! Šavrič, Jenny, Patterson, Petrovič & Hurni (2011), *A polynomial equation for the Natural Earth
+//! projection*, CaGIS 38(4); Snyder (1987), USGS PP 1395, ch. 30–32.
+
+use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
+
+use super::formula::{Formula, arcsine, newton};
+
+/// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
+pub(super) struct EqualEarth;
+
+const EQUAL_EARTH: [f64; 4] = [1.340264, -0.081106, 0.000893, 0.003796];
+
+/// sin θ = M sin φ.
+const M: f64 = 0.866_025_403_784_438_6;
+
+/// y of θ, and its derivative.
+fn equal_earth_y(theta: f64) -> (f64, f64) {
+    let [a, b, c, d] = EQUAL_EARTH;
+    let t2 = theta * theta;
+    let t6 = t2 * t2 * t2;
+    let y = theta * (a + b * t2 + t6 * (c + d * t2));
+    (y, a + 3.0 * b * t2 + t6 * (7.0 * c + 9.0 * d * t2))
+}
+
+impl Formula for EqualEarth {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let sin_theta = M * libm::sin(phi);
+        let (y, slope) = equal_earth_y(libm::asin(sin_theta));
+        (lambda * (1.0 - sin_theta * sin_theta).sqrt() / (M * slope), y)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let theta = newton(y.clamp(-1.2, 1.2), |t| {
+            let (value, slope) = equal_earth_y(t);
+            (value - y, slope)
+        })?;
+        let (_, slope) = equal_earth_y(theta);
+        Some((M * x * slope / libm::cos(theta), arcsine(libm::sin(theta) / M)?))
+    }
+}
+
+/// Šavrič et al. (2011), equations 1 and 2, by Tom Patterson's graphics.
+pub(super) struct NaturalEarth;
+
+fn natural_earth_length(phi: f64) -> f64 {
+    let p = phi * phi;
+    let p2 = p * p;
+    0.8707 + p * (-0.131979 + p * (-0.013791 + p2 * p * (0.003971 - 0.001529 * p)))
+}
+
+/// y of φ, and its derivative.
+fn natural_earth_y(phi: f64) -> (f64, f64) {
+    const B: [f64; 5] = [1.007226, 0.015085, -0.044475, 0.028874, -0.005916];
+    let p = phi * phi;
+    let p3 = p * p * p;
+    let y = phi * (B[0] + p * B[1] + p3 * (B[2] + B[3] * p + B[4] * p * p));
+    (y, B[0] + 3.0 * p * B[1] + p3 * (7.0 * B[2] + 9.0 * B[3] * p + 11.0 * B[4] * p * p))
+}
+
+impl Formula for NaturalEarth {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda * natural_earth_length(phi), natural_earth_y(phi).0)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let phi = newton(y.clamp(-1.4, 1.4), |phi| {
+            let (value, slope) = natural_earth_y(phi);
+            (value - y, slope)
+        })?;
+        Some((x / natural_earth_length(phi), phi))
+    }
+}
+
+/// Snyder (30-1, 30-2): equal-area, meridians are sine curves.
+pub(super) struct Sinusoidal;
+
+impl Formula for Sinusoidal {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda * libm::cos(phi), phi)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        Some((x / libm::cos(y), y))
+    }
+}
+
+/// Mollweide (1805), Snyder (31-1 … 31-5): equal-area, meridians are half ellipses.
+pub(super) struct Mollweide;
+
+/// θ with 2θ + sin 2θ = π sin φ. Newton's method converges slowly near the poles, where the root
+/// is threefold; there the root of the leading term (2θ)³/6 of the remainder is the start.
+fn mollweide_theta(phi: f64) -> f64 {
+    let colatitude = FRAC_PI_2 - phi.abs();
+    // π (1 - sin |φ|) = 2δ - sin 2δ with δ = π/2 - θ, and the left side without cancellation:
+    let half = libm::sin(colatitude / 2.0);
+    let target = 2.0 * PI * half * half;
+    let start = libm::cbrt(6.0 * target).min(PI);
+    let two_delta = newton(start, |d| {
+        // d - sin d, by its series where it cancels.
+        let value = if d.abs() < 0.05 {
+            let d2 = d * d;
+            d * d2 / 6.0 * (1.0 - d2 / 20.0 * (1.0 - d2 / 42.0 * (1.0 - d2 / 72.0)))
+        } else {
+            d - libm::sin(d)
+        };
+        let half = libm::sin(d / 2.0);
+        (value - target, 2.0 * half * half)
+    });
+    (FRAC_PI_2 - two_delta.unwrap_or(0.0) / 2.0).copysign(phi)
+}
+
+impl Formula for Mollweide {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let (sin, cos) = libm::sincos(mollweide_theta(phi));
+        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let theta = arcsine(y / SQRT_2)?;
+        let sin_phi = (2.0 * theta + libm::sin(2.0 * theta)) / PI;
+        Some((x * FRAC_PI_2 / (SQRT_2 * libm::cos(theta)), arcsine(sin_phi)?))
+    }
+}
+
+/// Eckert (1906) IV, Snyder (32-9 … 32-13): equal-area, poles are lines of half the equator.
+pub(super) struct Eckert4;
+
+impl Eckert4 {
+    /// C_x of Snyder (32-9) and C_y of (32-10).
+    fn constants() -> (f64, f64) {
+        (2.0 / (PI * (4.0 + PI)).sqrt(), 2.0 * (PI / (4.0 + PI)).sqrt())
+    }
+}
+
+impl Formula for Eckert4 {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let target = (2.0 + FRAC_PI_2) * libm::sin(phi);
+        // A polynomial start, near enough for Newton's method to converge at the poles as well.
+        let p = phi * phi;
+        let start = phi * (0.895168 + p * (0.0218849 + p * 0.00826809));
+        let theta = newton(start, |t| {
+            let (sin, cos) = libm::sincos(t);
+            (t + sin * (cos + 2.0) - target, 2.0 * cos * (1.0 + cos))
+        });
+        let (sin, cos) = libm::sincos(theta.unwrap_or(start).clamp(-FRAC_PI_2, FRAC_PI_2));
+        let (c_x, c_y) = Self::constants();
+        (c_x * lambda * (1.0 + cos), c_y * sin)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let (c_x, c_y) = Self::constants();
+        let theta = arcsine(y / c_y)?;
+        let (sin, cos) = libm::sincos(theta);
+        let phi = arcsine((theta + sin * (cos + 2.0)) / (2.0 + FRAC_PI_2))?;
+        Some((x / (c_x * (1.0 + cos)), phi))
+    }
+}

@@ -1,0 +1,163 @@
+//! The table of all projections: name, kind and what it may be told.
+//!
+//! A further projection is a formula in its family's file and one entry here.
+
+use kurbo::Affine;
+
+use super::ProjectionOptions;
+use super::azimuthal::{self, Azimuthal};
+use super::clip_antimeridian::CutGlobe;
+use super::clip_circle::CapGlobe;
+use super::formula::Formula;
+use super::pseudoazimuthal::{Bertin1953, Hammer, WinkelTripel};
+use super::pseudocylindrical::{EqualEarth, Mollweide, NaturalEarth, Sinusoidal};
+use super::robinson::Robinson;
+use super::rotate::Rotation;
+use super::{conic, cylindrical, pseudocylindrical};
+use crate::diagnostic::{Diagnostic, Result};
+use crate::geometry::LonLat;
+
+/// What a projection is made of.
+enum Kind {
+    /// A cap around the centre.
+    Azimuthal(Azimuthal),
+    /// The whole globe; the centre and the turn around it are turns of the globe.
+    Whole(fn() -> Box<dyn Formula>),
+    /// The same with one standard parallel (radians), and the one it has unless told, degrees.
+    Cylinder(fn(f64) -> Box<dyn Formula>, f64),
+    /// A cone around the Earth's axis, from its standard parallels (radians), and those it has
+    /// unless told, degrees. The globe turns about its axis only; the centre's latitude is the
+    /// plane's origin, and the turn around it a turn of the plane.
+    Conic(fn(f64, f64) -> Box<dyn Formula>, (f64, f64)),
+    /// The whole globe in a pose of its own, whatever the centre: that longitude and latitude
+    /// come to the formula's origin.
+    Posed(fn() -> Box<dyn Formula>, LonLat),
+    /// A cylinder that touches along the centre's meridian.
+    Transverse(fn() -> Box<dyn Formula>),
+}
+
+use Kind::{Conic, Cylinder, Posed, Transverse, Whole};
+
+/// A projection.
+pub(super) struct Entry {
+    pub name: &'static str,
+    kind: Kind,
+}
+
+const fn entry(name: &'static str, kind: Kind) -> Entry {
+    Entry { name, kind }
+}
+
+/// All projections, equal-area ones of regions and of the world first.
+pub(super) const ENTRIES: [Entry; 24] = [
+    entry("lambert-azimuthal-equal-area", Kind::Azimuthal(azimuthal::LAMBERT_EQUAL_AREA)),
+    // Albers' own choice for the United States; `choose` fits them to the subject.
+    entry("albers", Conic(conic::albers, (29.5, 45.5))),
+    entry("equal-earth", Whole(|| Box::new(EqualEarth))),
+    entry("mercator", Whole(|| Box::new(cylindrical::Mercator))),
+    entry("natural-earth", Whole(|| Box::new(NaturalEarth))),
+    entry("orthographic", Kind::Azimuthal(azimuthal::ORTHOGRAPHIC)),
+    entry("equirectangular", Cylinder(|p| Box::new(cylindrical::Equirectangular(libm::cos(p))), 0.0)),
+    entry("robinson", Whole(|| Box::new(Robinson))),
+    entry("mollweide", Whole(|| Box::new(Mollweide))),
+    entry("winkel-tripel", Whole(|| Box::new(WinkelTripel))),
+    entry("miller", Whole(|| Box::new(cylindrical::Miller))),
+    entry("patterson", Whole(|| Box::new(cylindrical::Patterson))),
+    entry("cylindrical-equal-area", Cylinder(cylindrical::equal_area, 0.0)),
+    entry("gall-peters", Cylinder(cylindrical::equal_area, 45.0)),
+    entry("sinusoidal", Whole(|| Box::new(Sinusoidal))),
+    entry("hammer", Whole(|| Box::new(Hammer))),
+    entry("eckert4", Whole(|| Box::new(pseudocylindrical::Eckert4))),
+    entry("azimuthal-equidistant", Kind::Azimuthal(azimuthal::EQUIDISTANT)),
+    entry("stereographic", Kind::Azimuthal(azimuthal::STEREOGRAPHIC)),
+    entry("gnomonic", Kind::Azimuthal(azimuthal::GNOMONIC)),
+    entry("lambert-conformal-conic", Conic(conic::lambert_conformal, (30.0, 60.0))),
+    entry("equidistant-conic", Conic(conic::equidistant, (30.0, 60.0))),
+    entry("transverse-mercator", Transverse(|| Box::new(cylindrical::Mercator))),
+    entry("bertin-1953", Posed(|| Box::new(Bertin1953), LonLat::new(16.5, 42.0))),
+];
+
+/// A turned globe with its formula.
+pub(super) enum AnyGlobe {
+    Cut(CutGlobe),
+    Cap(CapGlobe),
+}
+
+/// The globe that `options` ask for.
+pub(super) fn globe(options: &ProjectionOptions) -> Result<AnyGlobe> {
+    let entry = find(&options.name)?;
+    let center = center(options)?;
+    let roll = options.roll;
+    let parallels = parallels(entry, options)?;
+    Ok(match entry.kind {
+        Kind::Azimuthal(formula) => AnyGlobe::Cap(CapGlobe::new(Rotation::new(center, roll), formula)),
+        Whole(make) => cut(Rotation::new(center, roll), make(), Affine::FLIP_Y),
+        Cylinder(make, _) => cut(Rotation::new(center, roll), make(parallels.0), Affine::FLIP_Y),
+        Posed(make, pose) => cut(Rotation::new(pose, 0.0), make(), Affine::FLIP_Y),
+        Transverse(make) => {
+            // The globe is laid on its side, and the picture set up again.
+            let upright = Affine::new([0.0, -1.0, 1.0, 0.0, 0.0, 0.0]);
+            cut(Rotation::new(center, roll + 90.0), make(), upright * Affine::FLIP_Y)
+        }
+        Conic(make, _) => {
+            let formula = make(parallels.0, parallels.1);
+            let (_, y) = formula.forward(0.0, center.lat.to_radians());
+            let to_origin = Affine::translate((0.0, y)) * Affine::FLIP_Y;
+            let (sin, cos) = libm::sincos(roll.to_radians());
+            let turn = Affine::new([cos, sin, -sin, cos, 0.0, 0.0]);
+            cut(Rotation::new(LonLat::new(center.lon, 0.0), 0.0), formula, turn * to_origin)
+        }
+    })
+}
+
+fn cut(rotation: Rotation, formula: Box<dyn Formula>, plane: Affine) -> AnyGlobe {
+    AnyGlobe::Cut(CutGlobe { rotation, formula, plane })
+}
+
+fn find(name: &str) -> Result<&'static Entry> {
+    static ALL: [Entry; ENTRIES.len()] = ENTRIES;
+    if let Some(entry) = ALL.iter().find(|e| e.name == name) {
+        return Ok(entry);
+    }
+    let near = |e: &&Entry| strsim::jaro_winkler(e.name, &name.to_lowercase());
+    let nearest = ALL.iter().max_by(|a, b| near(a).total_cmp(&near(b)));
+    let mut error = Diagnostic::error(format!("there is no projection {name:?}"));
+    if let Some(entry) = nearest.filter(|e| near(e) > 0.75) {
+        error = error.hint(format!("did you mean {:?}?", entry.name));
+    }
+    Err(Box::new(error.hint(format!("projections: {}", super::NAMES.join(", ")))))
+}
+
+fn center(options: &ProjectionOptions) -> Result<LonLat> {
+    let LonLat { lon, lat } = options.center;
+    if !(lon.is_finite() && options.roll.is_finite() && lat.abs() <= 90.0) {
+        let message = format!("a map cannot be centred on longitude {lon}, latitude {lat}");
+        let hint = "longitude and turn are numbers of degrees, latitude lies from -90 to 90";
+        return Err(Box::new(Diagnostic::error(message).hint(hint)));
+    }
+    Ok(LonLat { lon, lat })
+}
+
+/// The standard parallels in radians; (0, 0) for a projection that has none.
+fn parallels(entry: &Entry, options: &ProjectionOptions) -> Result<(f64, f64)> {
+    let name = entry.name;
+    let own = match entry.kind {
+        Conic(_, own) => own,
+        Cylinder(_, own) => (own, own),
+        _ if options.parallels.is_none() => (0.0, 0.0),
+        _ => {
+            let message = format!("{name} has no standard parallels");
+            let hint = "leave `parallels` out, or choose a conic projection such as \"albers\"";
+            return Err(Box::new(Diagnostic::error(message).hint(hint)));
+        }
+    };
+    let (south, north) = options.parallels.unwrap_or(own);
+    // A cone or a cylinder on a pole has no width, but for the two cones that become a disc.
+    let limit = if matches!(name, "albers" | "equidistant-conic") { 90.0 } else { 89.9 };
+    if !(south.abs() <= limit && north.abs() <= limit) {
+        let message = format!("{name} cannot have the standard parallels {south} and {north}");
+        let hint = "both lie between -90 and 90 degrees";
+        return Err(Box::new(Diagnostic::error(message).hint(hint)));
+    }
+    Ok((south.to_radians(), north.to_radians()))
+}

@@ -1,0 +1,97 @@
+//! Adaptive resampling: points put into a projected edge until it follows the great circle.
+//!
+//! The test is that of d3-geo `projection/resample.js` by Mike Bostock (ISC licence): an edge is
+//! halved on the globe while the image of its middle lies off the straight line or far from its
+//! middle, or while the edge is longer than 30°, up to a depth.
+
+use kurbo::{Affine, Point};
+
+use super::clip::Globe;
+use super::rotate::{dot, normalize};
+
+/// The largest distance, px, between an edge and its image.
+pub(super) const TOLERANCE: f64 = 0.25;
+
+/// An edge can be halved this often.
+const DEPTH: u32 = 16;
+
+/// cos 30°: a longer edge is always halved, as its middle alone could lie on the line by chance.
+const COS_FAR: f64 = 0.866_025_403_784_438_6;
+
+/// How a globe comes onto the page.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    /// From the formula's plane, y up, to px.
+    pub affine: Affine,
+    /// Px per unit.
+    pub scale: f64,
+}
+
+impl Page {
+    #[inline]
+    pub fn place<G: Globe>(&self, globe: &G, spot: G::Spot) -> Point {
+        self.affine * globe.project(spot)
+    }
+
+    /// Whether the edge from `a` to `b` is surely straight on the page.
+    ///
+    /// The image of a great-circle arc of length s departs from its chord by at most s²/8 times
+    /// the second derivative along it. For the formulas here that is below 6 + 2 m², with m the
+    /// stretch along the edge, wherever `span` is finite.
+    #[inline]
+    pub fn straight<G: Globe>(&self, globe: &G, a: (G::Spot, Point), b: (G::Spot, Point)) -> bool {
+        let chord2 = a.1.distance_squared(b.1);
+        let s2 = globe.span(a.0, b.0);
+        6.0 * s2 * self.scale + 2.0 * chord2 / self.scale <= 8.0 * TOLERANCE
+    }
+}
+
+/// A vertex while its edge is halved.
+#[derive(Clone, Copy)]
+struct Node<S> {
+    spot: S,
+    unit: [f64; 3],
+    point: Point,
+}
+
+/// Gives `out` the points to put between `a` and `b`, in order.
+pub(super) fn resample<G: Globe>(
+    globe: &G,
+    page: &Page,
+    a: (G::Spot, Point),
+    b: (G::Spot, Point),
+    out: &mut Vec<Point>,
+) {
+    let node = |(spot, point)| Node { spot, unit: globe.unit(spot), point };
+    halve(globe, page, node(a), node(b), DEPTH, out);
+}
+
+fn halve<G: Globe>(
+    globe: &G,
+    page: &Page,
+    a: Node<G::Spot>,
+    b: Node<G::Spot>,
+    depth: u32,
+    out: &mut Vec<Point>,
+) {
+    let far = dot(a.unit, b.unit) < COS_FAR;
+    let chord = b.point - a.point;
+    let chord2 = chord.hypot2();
+    // What is shorter than two tolerances cannot be seen to bend.
+    if depth == 0 || (!far && chord2 <= 4.0 * TOLERANCE * TOLERANCE) {
+        return;
+    }
+    let sum = std::array::from_fn(|i| a.unit[i] + b.unit[i]);
+    let Some(unit) = normalize(sum) else { return };
+    let spot = globe.between(unit, a.spot, b.spot);
+    let middle = Node { spot, unit, point: page.place(globe, spot) };
+    let half = middle.point - a.point;
+    let off = chord.cross(half);
+    let bent = off * off > TOLERANCE * TOLERANCE * chord2;
+    let uneven = (chord.dot(half) / chord2 - 0.5).abs() > 0.3;
+    if far || bent || uneven {
+        halve(globe, page, a, middle, depth - 1, out);
+        out.push(middle.point);
+        halve(globe, page, middle, b, depth - 1, out);
+    }
+}

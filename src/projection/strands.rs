@@ -1,0 +1,178 @@
+//! Arcs on the page: projected, cut at the clip edge and resampled, each once.
+//!
+//! A *strand* is a visible stretch of an arc. Areas and lines are put together from strands, so
+//! that a border has the same coordinates, bit for bit, in both neighbours and in its line.
+
+use std::ops::Range;
+
+use kurbo::{Point, Rect};
+
+use super::clip::{End, Globe, Passage};
+use super::resample::{Page, resample};
+use super::rings::bounds;
+use crate::geometry::{LonLat, Topology};
+
+/// A visible stretch of an arc.
+pub(super) struct Strand {
+    /// In [`Strands::points`].
+    pub points: Range<usize>,
+    /// The site on the clip edge where it begins, unless at the arc's own first vertex.
+    pub enters: Option<f64>,
+    /// The site where it ends, unless at the arc's own last vertex.
+    pub leaves: Option<f64>,
+    /// The smallest rectangle that holds it.
+    pub bounds: Rect,
+}
+
+impl Strand {
+    /// Whether it meets the clip edge nowhere.
+    pub fn whole(&self) -> bool {
+        self.enters.is_none() && self.leaves.is_none()
+    }
+}
+
+/// The strands of many arcs.
+#[derive(Default)]
+pub(super) struct Strands {
+    pub points: Vec<Point>,
+    list: Vec<Strand>,
+    of_arc: Vec<Range<usize>>,
+    /// For arcs that are hidden as a whole, their share of the area behind the horizon, px²:
+    /// positive for rings that keep the clip edge outside.
+    behind: Vec<f64>,
+}
+
+impl Strands {
+    /// The arcs of `topology` for which `wanted` holds; the others have no strands.
+    pub fn of_topology<G: Globe>(
+        globe: &G,
+        page: &Page,
+        topology: &Topology,
+        wanted: impl Fn(usize) -> bool,
+    ) -> Self {
+        let mut strands = Strands::default();
+        strands.points.reserve(topology.vertices.len() + topology.vertices.len() / 8);
+        let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
+        for (i, range) in topology.arcs.iter().enumerate() {
+            let vertices = topology.vertices.get(range.start as usize..range.end as usize);
+            tracer.arc(vertices.filter(|_| wanted(i)).unwrap_or_default());
+        }
+        strands
+    }
+
+    /// A single line.
+    pub fn of_line<G: Globe>(globe: &G, page: &Page, positions: &[LonLat]) -> Self {
+        let mut strands = Strands::default();
+        Tracer { globe, page, out: &mut strands, from: 0, enters: None }.arc(positions);
+        strands
+    }
+
+    /// The strands of one arc, in its own direction; none for an arc that does not exist.
+    pub fn of(&self, arc: usize) -> &[Strand] {
+        self.of_arc.get(arc).map_or(&[], |range| &self.list[range.clone()])
+    }
+
+    /// See `behind`.
+    pub fn area_behind(&self, arc: usize) -> f64 {
+        self.behind.get(arc).copied().unwrap_or(0.0)
+    }
+}
+
+/// Follows arcs and writes their strands.
+struct Tracer<'a, G: Globe> {
+    globe: &'a G,
+    page: &'a Page,
+    out: &'a mut Strands,
+    /// Where the strand that is being written begins, and how.
+    from: usize,
+    enters: Option<f64>,
+}
+
+impl<G: Globe> Tracer<'_, G> {
+    fn arc(&mut self, vertices: &[LonLat]) {
+        let first = self.out.list.len();
+        let mut spots = vertices.iter().map(|&v| self.globe.turn(v));
+        let mut behind = 0.0;
+        if let Some(start) = spots.next() {
+            behind = self.follow(start, spots);
+        }
+        self.out.of_arc.push(first..self.out.list.len());
+        self.out.behind.push(if self.out.list.len() > first { 0.0 } else { behind });
+    }
+
+    /// Writes the arc's strands, and gives its share of the area behind.
+    fn follow(&mut self, start: G::Spot, spots: impl Iterator<Item = G::Spot>) -> f64 {
+        let globe = self.globe;
+        let mut doubled = 0.0;
+        let mut a = (start, Point::ZERO);
+        if globe.visible(start) {
+            a.1 = self.begin(start, None);
+        }
+        for b in spots {
+            match globe.passage(a.0, b) {
+                Passage::Within => a = self.run(a, b),
+                Passage::Outside => {
+                    let ((x, y), (u, v)) = (globe.behind(a.0), globe.behind(b));
+                    doubled += x * v - u * y;
+                    a.0 = b;
+                }
+                Passage::Leaves(end) => {
+                    self.leave(a, end);
+                    a.0 = b;
+                }
+                Passage::Enters(end) => a = self.enter(end, b),
+                Passage::Cut { leaves, enters } => {
+                    self.leave(a, leaves);
+                    a = self.enter(enters, b);
+                }
+                Passage::Glimpse { enters, leaves } => {
+                    let point = self.begin(enters.spot, Some(enters.site));
+                    self.leave((enters.spot, point), leaves);
+                    a.0 = b;
+                }
+            }
+        }
+        if globe.visible(a.0) {
+            self.end(None);
+        }
+        // Seen through the globe, left and right are exchanged.
+        -doubled / 2.0 * self.page.scale * self.page.scale
+    }
+
+    /// Begins a strand.
+    fn begin(&mut self, spot: G::Spot, enters: Option<f64>) -> Point {
+        self.from = self.out.points.len();
+        self.enters = enters;
+        let point = self.page.place(self.globe, spot);
+        self.out.points.push(point);
+        point
+    }
+
+    /// Goes on from `a` to `spot`.
+    #[inline]
+    fn run(&mut self, a: (G::Spot, Point), spot: G::Spot) -> (G::Spot, Point) {
+        let b = (spot, self.page.place(self.globe, spot));
+        if !self.page.straight(self.globe, a, b) {
+            resample(self.globe, self.page, a, b, &mut self.out.points);
+        }
+        self.out.points.push(b.1);
+        b
+    }
+
+    fn enter(&mut self, end: End<G::Spot>, b: G::Spot) -> (G::Spot, Point) {
+        let point = self.begin(end.spot, Some(end.site));
+        self.run((end.spot, point), b)
+    }
+
+    fn leave(&mut self, a: (G::Spot, Point), end: End<G::Spot>) {
+        self.run(a, end.spot);
+        self.end(Some(end.site));
+    }
+
+    /// Ends the strand.
+    fn end(&mut self, leaves: Option<f64>) {
+        let points = self.from..self.out.points.len();
+        let bounds = bounds(&self.out.points[points.clone()]);
+        self.out.list.push(Strand { points, enters: self.enters, leaves, bounds });
+    }
+}

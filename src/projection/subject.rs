@@ -1,0 +1,178 @@
+//! What a map is about, as numbers: the smallest cap around it, its latitudes and its width.
+//!
+//! Takes borders in the sphere form, so that neither the antimeridian nor a pole is special. The
+//! smallest cap is that of the smallest ball around the vertices' unit vectors, found by adding
+//! the farthest vertex to an exactly solved handful until none is outside (Fischer, Gärtner &
+//! Kutz 2003, *Fast smallest-enclosing-ball computation in high dimensions*, §1, in its simplest
+//! form); a subject of more than a hemisphere has no such ball, and is centred by its longitudes.
+
+use super::rotate::{cross, dot, normalize, wrap_degrees};
+use crate::geometry::{LonLat, Polygon, Ring, Topology};
+
+/// What the choice of a projection depends on.
+#[derive(Clone, Copy, Debug)]
+pub struct Subject {
+    /// Middle of the smallest cap that holds the subject.
+    pub center: LonLat,
+    /// Radius of that cap, radians.
+    pub radius: f64,
+    /// South and north edge, degrees.
+    pub south: f64,
+    /// See `south`.
+    pub north: f64,
+    /// Width in degrees of longitude.
+    pub width: f64,
+}
+
+/// The subject of a set of shapes; `None` when they have no vertex.
+pub fn subject(topology: &Topology, shapes: &[&[Polygon]]) -> Option<Subject> {
+    let mut extent = Extent::default();
+    let mut vertices = Vec::new();
+    for ring in shapes.iter().copied().flatten().flat_map(|p| &p.0) {
+        extent.ring(topology, ring);
+        vertices.extend(topology.ring(ring).map(LonLat::to_unit));
+    }
+    if vertices.is_empty() {
+        return None;
+    }
+    let (middle, width) = extent.longitudes();
+    let (south, north) = (extent.south, extent.north);
+    let (center, radius) = smallest_cap(&vertices).unwrap_or_else(|| {
+        let center = LonLat::new(middle, (south + north) / 2.0);
+        let unit = center.to_unit();
+        let least = vertices.iter().map(|&v| dot(unit, v)).fold(1.0, f64::min);
+        (center, libm::acos(least.max(-1.0)))
+    });
+    Some(Subject { center, radius, south, north, width })
+}
+
+/// Half a degree of longitude each.
+const BINS: usize = 720;
+
+/// Latitudes and longitudes, gathered ring by ring.
+struct Extent {
+    south: f64,
+    north: f64,
+    /// Whether some edge passes over each half degree of longitude from -180 on.
+    seen: Vec<bool>,
+}
+
+impl Default for Extent {
+    fn default() -> Self {
+        Extent { south: f64::INFINITY, north: f64::NEG_INFINITY, seen: vec![false; BINS] }
+    }
+}
+
+impl Extent {
+    fn ring(&mut self, topology: &Topology, ring: &Ring) {
+        let Some(first) = topology.ring(ring).next() else { return };
+        let (mut last, mut turns) = (first.lon, 0.0);
+        let closing = std::iter::once(first);
+        for vertex in topology.ring(ring).chain(closing) {
+            self.south = self.south.min(vertex.lat);
+            self.north = self.north.max(vertex.lat);
+            let step = wrap_degrees(vertex.lon - last);
+            self.pass(last, step);
+            turns += step;
+            last = vertex.lon;
+        }
+        // A ring that goes round holds the pole to its left.
+        if turns > 180.0 {
+            self.north = 90.0;
+        } else if turns < -180.0 {
+            self.south = -90.0;
+        }
+    }
+
+    fn pass(&mut self, lon: f64, step: f64) {
+        let from = (lon.min(lon + step) + 180.0) * 2.0;
+        let count = (from + step.abs() * 2.0).floor() - from.floor();
+        for k in 0..=count as i64 {
+            let bin = (from.floor() as i64 + k).rem_euclid(BINS as i64);
+            self.seen[bin as usize] = true;
+        }
+    }
+
+    /// Middle and width of the longitudes, to half a degree: what is left of the circle without
+    /// its largest gap.
+    fn longitudes(&self) -> (f64, f64) {
+        let Some(start) = self.seen.iter().position(|&s| s) else { return (0.0, 0.0) };
+        let (mut gap, mut gap_end, mut run) = (0, start, 0);
+        for k in 1..=BINS {
+            let bin = (start + k) % BINS;
+            if self.seen[bin] {
+                if run > gap {
+                    (gap, gap_end) = (run, bin);
+                }
+                run = 0;
+            } else {
+                run += 1;
+            }
+        }
+        let width = (BINS - gap) as f64 / 2.0;
+        (wrap_degrees(gap_end as f64 / 2.0 - 180.0 + width / 2.0), width)
+    }
+}
+
+/// Centre and radius (radians) of the smallest cap around unit vectors; `None` when it would be
+/// more than a hemisphere.
+fn smallest_cap(vertices: &[[f64; 3]]) -> Option<(LonLat, f64)> {
+    let mut support = vec![*vertices.first()?];
+    let mut cap = Cap::around(&support)?;
+    for _ in 0..200 {
+        let farthest = vertices.iter().min_by(|a, b| dot(cap.axis, **a).total_cmp(&dot(cap.axis, **b)))?;
+        if cap.holds(*farthest) {
+            break;
+        }
+        support.push(*farthest);
+        cap = Cap::around(&support)?;
+        // Only what lies on the rim can matter again.
+        support.retain(|&v| dot(cap.axis, v) < cap.cos + 1e-9);
+    }
+    // A cap close to a hemisphere is held up by rounding only.
+    (cap.cos > 1e-6).then(|| (LonLat::from_vector(cap.axis), libm::acos(cap.cos.min(1.0))))
+}
+
+/// All points whose product with `axis` is at least `cos`.
+struct Cap {
+    axis: [f64; 3],
+    cos: f64,
+}
+
+impl Cap {
+    fn holds(&self, v: [f64; 3]) -> bool {
+        dot(self.axis, v) >= self.cos - 1e-12
+    }
+
+    fn new(axis: [f64; 3], rim: [f64; 3]) -> Option<Self> {
+        let axis = normalize(axis)?;
+        Some(Cap { axis, cos: dot(axis, rim) })
+    }
+
+    /// The smallest cap, of at most a hemisphere, around a handful of points: that of one, two or
+    /// three of them.
+    fn around(points: &[[f64; 3]]) -> Option<Self> {
+        let holds_all = |cap: &Cap| cap.cos >= 0.0 && points.iter().all(|&p| cap.holds(p));
+        if let [only] = points {
+            return Cap::new(*only, *only);
+        }
+        let pairs = (0..points.len()).flat_map(|i| (0..i).map(move |j| (i, j)));
+        let mut best: Option<Cap> = None;
+        for (i, j) in pairs {
+            let (a, b) = (points[i], points[j]);
+            let two = Cap::new(std::array::from_fn(|c| a[c] + b[c]), a);
+            let triples = (0..j).map(|k| {
+                let edge = |p: [f64; 3]| std::array::from_fn(|c| p[c] - a[c]);
+                let normal = cross(edge(b), edge(points[k]));
+                let side = dot(normal, a).signum();
+                Cap::new(normal.map(|c| c * side), a)
+            });
+            for cap in triples.chain([two]).flatten().filter(holds_all) {
+                if best.as_ref().is_none_or(|b| cap.cos > b.cos) {
+                    best = Some(cap);
+                }
+            }
+        }
+        best
+    }
+}
