@@ -139,6 +139,16 @@ impl Atlas {
         todo!()
     }
 
+    /// Stand-in until the atlas lands.
+    pub fn members(&self, _region: &str) -> Option<Vec<PlaceId>> {
+        todo!()
+    }
+
+    /// Stand-in until the atlas lands.
+    pub fn lakes(&self, _detail: Detail, _tolerance: f64) -> (Topology, Vec<Polygon>) {
+        todo!()
+    }
+
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, _level: Level, _detail: Detail, _tolerance: f64) -> Borders {

@@ -145,6 +145,20 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
 }
 
 impl Join {
+    /// The join of a map without a table.
+    pub fn empty(level: Level) -> Join {
+        Join {
+            file: String::new(),
+            place_column: String::new(),
+            value_column: None,
+            level,
+            rows: Vec::new(),
+            values: BTreeMap::new(),
+            conflicts: Vec::new(),
+            warnings: Diagnostics::default(),
+        }
+    }
+
     /// Everything that should be said of the rows: errors for unmatched and ambiguous ones (warnings when
     /// `allow_unmatched`) and for duplicates that disagree, warnings for aggregates and empty cells.
     pub fn diagnostics(&self, atlas: &Atlas, allow_unmatched: bool) -> Diagnostics {

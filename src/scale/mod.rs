@@ -183,6 +183,16 @@ impl Scale {
         Ok(Warned { value: Scale { kind, classes, no_data, absent }, warnings })
     }
 
+    /// The scale of a map without a table: every place is absent.
+    pub fn empty(options: &ScaleOptions) -> Scale {
+        Scale {
+            kind: Kind::Nominal,
+            classes: Vec::new(),
+            no_data: None,
+            absent: Paint::Solid(options.absent),
+        }
+    }
+
     /// The class of `value`; `None` for [`Value::Missing`].
     pub fn class(&self, value: &Value) -> Option<&Class> {
         match (self.kind, value) {

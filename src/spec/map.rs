@@ -77,6 +77,8 @@ pub struct DataSpec {
     pub encoding: Option<String>,
     /// Decimal mark of numbers, `.` or `,`. Default: found.
     pub decimal: Option<char>,
+    /// Line of the header, 1-based; 0 for a file without one. Default: found.
+    pub header_row: Option<usize>,
     /// Only rows where each of these columns holds this text. Default: all rows.
     #[serde(default)]
     pub filter: BTreeMap<String, String>,

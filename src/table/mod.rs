@@ -61,6 +61,18 @@ pub enum Form {
     Json,
 }
 
+impl Form {
+    /// By the ending of a file's name; whatever is not called JSON is delimited text.
+    pub fn of(file: &str) -> Form {
+        let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
+        if ["json", "ndjson", "jsonl", "geojson"].contains(&ending.as_str()) {
+            Form::Json
+        } else {
+            Form::Delimited
+        }
+    }
+}
+
 /// Reads `bytes` of the file called `file`.
 ///
 /// # Errors
