@@ -177,7 +177,7 @@ def write_regions(rows):
     out = []
 
     def add(names, definition, members, source):
-        unknown = set(members) - set(countries)
+        unknown = set(members) - set(rows)
         if unknown:
             raise ValueError(f"{names}: unknown members {unknown}")
         out.append(["|".join(names), definition, " ".join(sorted(members)), source])

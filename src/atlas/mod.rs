@@ -120,16 +120,6 @@ impl Atlas {
         self.region(region).map(|region| region.members)
     }
 
-    /// Stand-in until the atlas lands.
-    pub fn members(&self, _region: &str) -> Option<Vec<PlaceId>> {
-        todo!()
-    }
-
-    /// Stand-in until the atlas lands.
-    pub fn lakes(&self, _detail: Detail, _tolerance: f64) -> (Topology, Vec<Polygon>) {
-        todo!()
-    }
-
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {

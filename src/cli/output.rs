@@ -47,12 +47,12 @@ impl FileFormat {
 
     /// The figure in this format.
     pub fn encode(self, figure: &Figure) -> Result<Vec<u8>, Diagnostics> {
-        let options = output::RasterOptions { scale: figure.output.scale, dpi: figure.output.dpi };
+        let resolution = output::raster::Resolution { scale: figure.output.scale, dpi: figure.output.dpi };
         Ok(match self {
             FileFormat::Svg => output::svg::write(&figure.scene).into_bytes(),
-            FileFormat::Png => output::png::write(&figure.scene, &options)?,
-            FileFormat::Webp => output::webp::write(&figure.scene, &options)?,
-            FileFormat::Jpeg => output::jpeg::write(&figure.scene, &options)?,
+            FileFormat::Png => output::png::write_at(&figure.scene, resolution)?,
+            FileFormat::Webp => output::webp::write(&figure.scene, figure.output.scale)?,
+            FileFormat::Jpeg => output::jpeg::write_at(&figure.scene, resolution)?,
         })
     }
 }
