@@ -130,21 +130,30 @@ fn judge(
         + crossed
         + crossing * 2.0
         + near_ring
+        + slope(from, at) * 0.12
         + reach / diagonal * 1.6;
     Spot { cost, rect, from }
 }
 
-/// Where the line leaves the block: beside its first line, or above or below its left edge.
+/// How far a line is from level: 0 level, 1 upright.
+fn slope(from: Point, at: Point) -> f64 {
+    (at.y - from.y).abs() / length(at - from).max(1e-9)
+}
+
+/// Where the line leaves the block: beside the line of words that is level with the place, or, when the place is
+/// above or below, from the block's top or foot.
 fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
     let gap = look.gap.0;
-    let first = rect.y0 + block.first * 0.66;
-    let middle = rect.center();
+    let last = block.lines.len().saturating_sub(1);
+    let level = |i: usize| rect.y0 + block.first * 0.7 + block.step * i as f64;
+    let nearest = ((at.y - level(0)) / block.step).round().clamp(0.0, last as f64) as usize;
+    let width = block.lines.get(nearest).map_or(rect.width(), |(_, width)| *width);
+    let x = at.x.clamp(rect.x0, rect.x0 + rect.width() * 0.6);
     let candidates = [
-        Point::new(rect.x0 - gap, first),
-        Point::new(rect.x0 + block.lines.first().map_or(rect.width(), |(_, width)| *width) + gap, first),
-        Point::new(middle.x, rect.y0 - gap * 0.3),
-        Point::new(middle.x, rect.y1 + gap * 0.3),
-        Point::new(rect.x0, rect.y1 + gap * 0.3),
+        Point::new(rect.x0 - gap, level(nearest)),
+        Point::new(rect.x0 + width + gap, level(nearest)),
+        Point::new(x, rect.y0 - gap * 0.3),
+        Point::new(x, rect.y1 + gap * 0.3),
     ];
     let clear = |from: &&Point| !cuts(rect, **from, at);
     let by_length = |a: &&Point, b: &&Point| length(**a - at).total_cmp(&length(**b - at));

@@ -4,7 +4,7 @@
 //! The bend is a quadratic curve through the middle of the great circle, moved aside; among several bends the
 //! one is taken that crosses least land and no words.
 
-use kurbo::{BezPath, Point, Rect, Vec2};
+use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
 
 use super::ground::Ground;
 use super::labels::point_of_inaccessibility;
@@ -14,7 +14,7 @@ use super::{Parts, Target, group};
 use crate::atlas::PlaceId;
 use crate::geometry::{LonLat, length};
 use crate::paint::Paint;
-use crate::scene::{Group, Node, Shape, Stroke, Tag};
+use crate::scene::{self, Group, Node, Stroke, Tag};
 use crate::style::{FlowLook, Style};
 
 /// Points along a curve.
@@ -39,6 +39,27 @@ impl Aim {
     /// The curve from the one middle to the other.
     pub fn curve(&self) -> Vec<Point> {
         (0..=SAMPLES).map(|k| self.at(k as f64 / SAMPLES as f64)).collect()
+    }
+
+    /// The part of the curve outside the places at its ends: there, the arrow gives way to the name.
+    pub fn between(&self, drawn: &Drawn) -> BezPath {
+        let ends = [self.from_place, self.to_place];
+        let areas: Vec<&BezPath> =
+            ends.iter().flatten().filter_map(|id| drawn.areas.get(id)).map(|(path, _)| path).collect();
+        let mut path = BezPath::new();
+        let mut open = false;
+        for p in self.curve() {
+            let hidden = areas.iter().any(|area| area.winding(p) != 0);
+            match (hidden, open) {
+                (true, _) => open = false,
+                (false, true) => path.line_to(p),
+                (false, false) => {
+                    path.move_to(p);
+                    open = true;
+                }
+            }
+        }
+        path
     }
 
     fn at(&self, t: f64) -> Point {
@@ -185,6 +206,6 @@ fn arrow(points: &[Point], look: &FlowLook) -> Vec<Node> {
     }
     path.close_path();
     let rim = Stroke::solid(look.rim, look.rim_width.0 * 2.0);
-    let shape = |fill, stroke| Node::Shape(Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
+    let shape = |fill, stroke| Node::Shape(scene::Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
     vec![shape(None, Some(rim)), shape(Some(Paint::Solid(look.color)), None)]
 }

@@ -1,6 +1,6 @@
 //! Names on the map: which, in which forms, and drawn where the placement puts them.
 
-use kurbo::{BezPath, Point, Rect, Size};
+use kurbo::{BezPath, PathEl, Point, Rect, Shape as _, Size};
 
 use super::flow::Aim;
 use super::ground::Ground;
@@ -149,7 +149,7 @@ fn wish(
 ) -> Option<Wish> {
     let target = match (drawn.markers.get(&id), drawn.areas.get(&id)) {
         (Some((at, radius)), _) => Target::Point(*at, *radius),
-        (None, Some((path, _))) => Target::Area(path.clone()),
+        (None, Some((path, _))) => Target::Area(main_area(path)),
         (None, None) => return None,
     };
     let place = parts.atlas.place(id);
@@ -188,6 +188,32 @@ fn wish(
         overhang: false,
     };
     Some(Wish { id, code: place.code, forms, request })
+}
+
+/// The part of an outline that its name stands for: the largest ring, rings of like size, and their holes. A
+/// name beside a far island would name the island.
+fn main_area(path: &BezPath) -> BezPath {
+    let rings = rings(path);
+    let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
+    let largest = areas.iter().copied().fold(0.0, f64::max);
+    let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
+    let main: Vec<Rect> = boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
+    let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
+    let kept = rings.iter().zip(&boxes).filter(|(_, one)| belongs(one));
+    kept.flat_map(|(ring, _)| ring.elements().iter().copied()).collect()
+}
+
+fn rings(path: &BezPath) -> Vec<BezPath> {
+    let mut rings: Vec<BezPath> = Vec::new();
+    for element in path.elements() {
+        if matches!(element, PathEl::MoveTo(_)) || rings.is_empty() {
+            rings.push(BezPath::new());
+        }
+        if let Some(ring) = rings.last_mut() {
+            ring.push(*element);
+        }
+    }
+    rings
 }
 
 /// The words on one line, and on two where they have a space.
@@ -237,10 +263,7 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], styl
         all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: 1.0, owner: None });
     }
     for aim in aims {
-        let mut path = BezPath::new();
-        for (i, p) in aim.curve().into_iter().enumerate() {
-            if i == 0 { path.move_to(p) } else { path.line_to(p) }
-        }
+        let path = aim.between(drawn);
         all.push(Obstacle { path, reach: style.flow.head_width.0 * 0.6, weight: 0.35, owner: None });
     }
     all
@@ -288,7 +311,6 @@ fn name(
 fn is_inside(wish: &Wish, placement: &Placement) -> bool {
     match &wish.request.target {
         Target::Area(path) => {
-            use kurbo::Shape as _;
             placement.along.is_some() || path.winding(placement.rect.center()) != 0
         }
         Target::Point(..) => false,

@@ -13,7 +13,7 @@ pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, Swatch};
 
 use kurbo::{Point, Rect, Size};
 
-use crate::style::{PageLook, TextLooks};
+use crate::style::{PageLook, TextLook, TextLooks};
 use crate::text::Rich;
 
 /// What stands on a page, apart from the map.
@@ -101,7 +101,7 @@ impl Column<'_> {
     fn block(
         &mut self,
         rich: &Rich,
-        look: &crate::style::TextLook,
+        look: &TextLook,
         gap: f64,
         balance: bool,
     ) -> (Block, Point) {

@@ -158,6 +158,8 @@ pub struct PageLook {
     pub map_gap: Length,
     /// Greatest measure of running text in times its size.
     pub measure: f64,
+    /// The same for notes and sources, in which more is said in smaller type.
+    pub note_measure: f64,
     /// Greatest height of the page as a multiple of its width.
     pub tallest: Length,
     /// Smallest height of the map as a multiple of its width.
