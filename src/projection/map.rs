@@ -41,7 +41,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
     }
 
     fn edge(&self) -> &Edge {
-        self.edge.get_or_init(|| Edge::of_globe(self.globe, self.page.affine, TOLERANCE))
+        self.edge.get_or_init(|| Edge::of_globe(self.globe, self.page.affine, TOLERANCE / 4.0))
     }
 
     pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]]) -> ProjectedMap {
