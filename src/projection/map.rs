@@ -31,11 +31,12 @@ fn blank(count: usize) -> Vec<BezPath> {
 impl<'a, G: Globe> Sheet<'a, G> {
     pub fn new(globe: &'a G, fit: Fit, frame: Rect) -> Self {
         let affine = fit.affine() * globe.plane();
-        let frame = match globe.bounds() {
+        let shown = match globe.bounds() {
             Some(bounds) => frame.intersect(fit.affine().transform_rect_bbox(bounds)),
             None => frame,
         };
-        let frame = Frame::new(frame).filter(|_| affine.is_finite() && fit.scale > 0.0);
+        let sound = frame.is_finite() && affine.is_finite() && fit.scale > 0.0;
+        let frame = Frame::new(shown).filter(|_| sound);
         let page = Page { affine, scale: fit.scale };
         Sheet { globe, page, frame, edge: OnceCell::new() }
     }
