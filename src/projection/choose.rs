@@ -41,8 +41,8 @@ const SMALL: f64 = 5.0;
 pub fn choose(subject: &Subject) -> ProjectionOptions {
     let radius = subject.radius.to_degrees();
     let center = subject.center;
-    let polar = center.lat.abs() > POLAR && radius < WORLD_RADIUS;
-    if radius > WORLD_RADIUS || (subject.width > WORLD_WIDTH && radius > HEMISPHERE_RADIUS && !polar) {
+    let polar = center.lat.abs() > POLAR && radius <= HEMISPHERE_RADIUS;
+    if radius > WORLD_RADIUS || (subject.width > WORLD_WIDTH && radius > HEMISPHERE_RADIUS) {
         return world(subject);
     }
     if polar {

@@ -81,13 +81,23 @@ impl CapGlobe {
     }
 
     /// Where an edge whose ends are on the same side leaves and enters the cap, if it does.
+    #[inline]
     fn double(&self, a: [f64; 3], b: [f64; 3]) -> Option<(Rim, Rim)> {
-        // The edge keeps within a chord's length of its ends, in x too.
+        // An edge keeps to the hemisphere of its ends, and the horizon lies in the other one …
+        let side = -self.cos_horizon;
+        if a[0] * side > 0.0 && b[0] * side > 0.0 {
+            return None;
+        }
+        // … and within a chord's length of them, in x too.
         let gap = (a[0].min(b[0]) - self.cos_horizon).max(self.cos_horizon - a[0].max(b[0]));
         let chord: [f64; 3] = std::array::from_fn(|i| b[i] - a[i]);
         if gap * gap > dot(chord, chord) {
             return None;
         }
+        self.both(a, b)
+    }
+
+    fn both(&self, a: [f64; 3], b: [f64; 3]) -> Option<(Rim, Rim)> {
         let leaves = self.crossing(a, b, 1.0)?;
         let enters = self.crossing(a, b, -1.0)?;
         let n = cross(a, b);

@@ -5,7 +5,7 @@
 //! cylinder, and its formula is given instead. y is counted from the equator.
 //! Source: Snyder (1987), USGS PP 1395, ch. 14–16.
 
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
 
 use kurbo::Rect;
 
@@ -28,10 +28,12 @@ fn unfan(n: f64, rho_0: f64, x: f64, y: f64) -> (f64, f64) {
     (libm::atan2(x, y) / n, libm::sqrt(x * x + y * y) * side)
 }
 
-/// Albers' equal-area conic, Snyder (14-1 … 14-6).
+/// Albers' equal-area conic, Snyder (14-1 … 14-6), written so that nothing cancels when the cone is
+/// nearly a cylinder and ρ is large: ρ0² − ρ² = 2 sin φ / n.
 struct Albers {
     n: f64,
-    c: f64,
+    /// n ρ0
+    root: f64,
     rho_0: f64,
 }
 
@@ -43,20 +45,22 @@ pub(super) fn albers(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
         return Box::new(CylindricalEqualArea(libm::cos(phi_1)));
     }
     // cos² φ1 + 2 n sin φ1
-    let c = 1.0 + sin_1 * sin_2;
-    Box::new(Albers { n, c, rho_0: c.sqrt() / n })
+    let root = (1.0 + sin_1 * sin_2).sqrt();
+    Box::new(Albers { n, root, rho_0: root / n })
 }
 
 impl Formula for Albers {
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        let rho = (self.c - 2.0 * self.n * libm::sin(phi)).max(0.0).sqrt() / self.n;
-        fan(self.n, rho, self.rho_0, lambda)
+        let sin_phi = libm::sin(phi);
+        let rho = (self.root * self.root - 2.0 * self.n * sin_phi).max(0.0).sqrt() / self.n;
+        let (sin, cos) = libm::sincos(self.n * lambda);
+        let sag = if cos > 0.0 { sin * sin / (1.0 + cos) } else { 1.0 - cos };
+        (rho * sin, 2.0 * sin_phi / (self.n * (self.rho_0 + rho)) + rho * sag)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
-        let (lambda, rho) = unfan(self.n, self.rho_0, x, y);
-        let rho_n = rho * self.n;
-        Some((lambda, arcsine((self.c - rho_n * rho_n) / (2.0 * self.n))?))
+        let (lambda, _) = unfan(self.n, self.rho_0, x, y);
+        Some((lambda, arcsine(self.root * y - self.n * (x * x + y * y) / 2.0)?))
     }
 }
 
@@ -73,7 +77,7 @@ const CONFORMAL_REACH: f64 = 6.0;
 /// ψ = ln tan(π/4 + φ/2), finite at the poles.
 fn mercator_latitude(phi: f64) -> f64 {
     const FARTHEST: f64 = FRAC_PI_2 - 1e-7;
-    libm::atanh(libm::sin(phi.clamp(-FARTHEST, FARTHEST)))
+    libm::log(libm::tan(FRAC_PI_4 + phi.clamp(-FARTHEST, FARTHEST) / 2.0))
 }
 
 /// Lambert's conformal conic with standard parallels in radians, neither of them a pole.

@@ -17,7 +17,7 @@ impl Formula for Mercator {
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         // 89.99° lies far beyond the square and keeps the poles finite.
         const FARTHEST: f64 = 89.99 / 180.0 * PI;
-        (lambda, libm::atanh(libm::sin(phi.clamp(-FARTHEST, FARTHEST))))
+        (lambda, libm::log(libm::tan(FRAC_PI_4 + phi.clamp(-FARTHEST, FARTHEST) / 2.0)))
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {

@@ -31,17 +31,18 @@ fn blank(count: usize) -> Vec<BezPath> {
 impl<'a, G: Globe> Sheet<'a, G> {
     pub fn new(globe: &'a G, fit: Fit, frame: Rect) -> Self {
         let affine = fit.affine() * globe.plane();
-        let frame = match globe.bounds() {
+        let shown = match globe.bounds() {
             Some(bounds) => frame.intersect(fit.affine().transform_rect_bbox(bounds)),
             None => frame,
         };
-        let frame = Frame::new(frame).filter(|_| affine.is_finite() && fit.scale > 0.0);
+        let sound = frame.is_finite() && affine.is_finite() && fit.scale > 0.0;
+        let frame = Frame::new(shown).filter(|_| sound);
         let page = Page { affine, scale: fit.scale };
         Sheet { globe, page, frame, edge: OnceCell::new() }
     }
 
     fn edge(&self) -> &Edge {
-        self.edge.get_or_init(|| Edge::of_globe(self.globe, self.page.affine, TOLERANCE))
+        self.edge.get_or_init(|| Edge::of_globe(self.globe, self.page.affine, TOLERANCE / 4.0))
     }
 
     pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]]) -> ProjectedMap {
@@ -70,8 +71,12 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let mut scratch = Scratch::default();
         let mut outline = Outline::default();
         let shape = |polygons: &&[Polygon]| {
-            let mut path = Vec::new();
+            let mut path = Vec::with_capacity(length(strands, polygons));
             for polygon in *polygons {
+                if inside(frame, strands, polygon) {
+                    draw_rings(strands, polygon, &mut path);
+                    continue;
+                }
                 outline.trace(strands, polygon, || self.edge());
                 frame.area(&outline.rings, &mut scratch, &mut path);
             }
@@ -119,6 +124,49 @@ fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl
             path.extend(points[1..].iter().map(|&p| PathEl::LineTo(p)));
         } else if !frame.misses(strand.bounds) {
             frame.line(points, path);
+        }
+    }
+}
+
+/// Whether a polygon lies inside the frame and meets no clip edge, as most do: then its strands
+/// are its outline as they are.
+fn inside(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
+    let mut area = 0.0;
+    for arc in polygon.0.iter().flat_map(|r| &r.0) {
+        match strands.of(arc.arc as usize) {
+            [strand] if strand.whole() && frame.holds(strand.bounds) => {
+                area += if arc.reversed { -strand.area } else { strand.area };
+            }
+            _ => return false,
+        }
+    }
+    // With its interior on the outside it holds the clip edge.
+    area >= -SPECK
+}
+
+/// The path elements that the shape has without clipping.
+fn length(strands: &Strands, polygons: &[Polygon]) -> usize {
+    let arcs = polygons.iter().flat_map(|p| &p.0).flat_map(|r| &r.0);
+    let own = |r: &ArcRef| strands.of(r.arc as usize).iter().map(|s| s.points.len()).sum::<usize>();
+    arcs.map(own).sum::<usize>() + polygons.iter().map(|p| p.0.len()).sum::<usize>()
+}
+
+/// The rings of a polygon that lies inside the frame.
+fn draw_rings(strands: &Strands, polygon: &Polygon, path: &mut Vec<PathEl>) {
+    for ring in &polygon.0 {
+        let start = path.len();
+        for arc in &ring.0 {
+            for strand in strands.of(arc.arc as usize) {
+                // The last point is the next arc's first.
+                let count = strand.points.len().saturating_sub(1);
+                path.extend(points(strands, strand, arc.reversed).take(count).map(PathEl::LineTo));
+            }
+        }
+        if path.len() < start + 3 {
+            path.truncate(start);
+        } else if let PathEl::LineTo(first) = path[start] {
+            path[start] = PathEl::MoveTo(first);
+            path.push(PathEl::ClosePath);
         }
     }
 }

@@ -26,7 +26,9 @@ impl Formula for Hammer {
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
         let square = x * x / 16.0 + y * y / 4.0;
         let z = (1.0 - square).max(0.0).sqrt();
-        let lambda = 2.0 * libm::atan2(z * x, 2.0 * (2.0 * z * z - 1.0));
+        // Not below 0, where rounding at the map's edge would go twice round the globe.
+        let across = (2.0 * (2.0 * z * z - 1.0)).max(0.0);
+        let lambda = 2.0 * libm::atan2(z * x, across);
         (square <= 0.5 + 1e-12).then_some((lambda, arcsine(z * y)?))
     }
 }

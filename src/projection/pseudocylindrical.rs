@@ -137,15 +137,18 @@ impl Eckert4 {
 
 impl Formula for Eckert4 {
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        let target = (2.0 + FRAC_PI_2) * libm::sin(phi);
-        // A polynomial start, near enough for Newton's method to converge at the poles as well.
-        let p = phi * phi;
-        let start = phi * (0.895168 + p * (0.0218849 + p * 0.00826809));
-        let theta = newton(start, |t| {
-            let (sin, cos) = libm::sincos(t);
-            (t + sin * (cos + 2.0) - target, 2.0 * cos * (1.0 + cos))
+        // θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ| without
+        // cancellation at the poles; its leading term there is δ².
+        let half = libm::sin((FRAC_PI_2 - phi.abs()) / 2.0);
+        let target = (4.0 + PI) * half * half;
+        let start = target.sqrt().min(FRAC_PI_2);
+        let delta = newton(start, |d| {
+            let (sin, cos) = libm::sincos(d);
+            let half = libm::sin(d / 2.0);
+            (d - sin * cos + 4.0 * half * half - target, 2.0 * sin * (1.0 + sin))
         });
-        let (sin, cos) = libm::sincos(theta.unwrap_or(start).clamp(-FRAC_PI_2, FRAC_PI_2));
+        let theta = (FRAC_PI_2 - delta.unwrap_or(start)).copysign(phi);
+        let (sin, cos) = libm::sincos(theta);
         let (c_x, c_y) = Self::constants();
         (c_x * lambda * (1.0 + cos), c_y * sin)
     }

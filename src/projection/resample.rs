@@ -10,7 +10,7 @@ use super::clip::Globe;
 use super::rotate::{dot, normalize};
 
 /// The largest distance, px, between an edge and its image.
-pub(super) const TOLERANCE: f64 = 0.25;
+pub(super) const TOLERANCE: f64 = 0.1;
 
 /// An edge can be halved this often.
 const DEPTH: u32 = 16;

@@ -23,9 +23,9 @@ impl Rotation {
     /// Brings `center` to the middle, then turns the picture `roll` degrees clockwise.
     pub fn new(center: LonLat, roll: f64) -> Self {
         let lon = wrap_degrees(center.lon);
-        let (sin_lon, cos_lon) = libm::sincos(lon.to_radians());
-        let (sin_lat, cos_lat) = libm::sincos(center.lat.to_radians());
-        let (sin_roll, cos_roll) = libm::sincos(roll.to_radians());
+        let (sin_lon, cos_lon) = sincos_degrees(lon);
+        let (sin_lat, cos_lat) = sincos_degrees(center.lat);
+        let (sin_roll, cos_roll) = sincos_degrees(wrap_degrees(roll));
         let east = [-sin_lon, cos_lon, 0.0];
         let north = [-sin_lat * cos_lon, -sin_lat * sin_lon, cos_lat];
         let right = std::array::from_fn(|i| east[i] * cos_roll + north[i] * sin_roll);
@@ -46,7 +46,9 @@ impl Rotation {
     /// The unit vector on the turned globe.
     #[inline]
     pub fn turn_unit(&self, position: LonLat) -> [f64; 3] {
-        let u = position.to_unit();
+        let (sin_lon, cos_lon) = sincos_degrees(position.lon);
+        let (sin_lat, cos_lat) = sincos_degrees(position.lat);
+        let u = [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat];
         self.axes.map(|axis| axis[0] * u[0] + axis[1] * u[1] + axis[2] * u[2])
     }
 
@@ -62,6 +64,20 @@ impl Rotation {
     pub fn undo_unit(&self, u: [f64; 3]) -> LonLat {
         let [a, b, c] = &self.axes;
         LonLat::from_vector(std::array::from_fn(|i| a[i] * u[0] + b[i] * u[1] + c[i] * u[2]))
+    }
+}
+
+/// Sine and cosine of degrees, exact at multiples of 90°: the quarter turns are taken off where
+/// that loses nothing, before π comes in (as in Karney's GeographicLib). That is faster as well.
+#[inline]
+fn sincos_degrees(degrees: f64) -> (f64, f64) {
+    let quarters = (degrees / 90.0).round();
+    let (sin, cos) = libm::sincos((degrees - 90.0 * quarters).to_radians());
+    match quarters as i64 & 3 {
+        0 => (sin, cos),
+        1 => (cos, -sin),
+        2 => (-sin, -cos),
+        _ => (-cos, sin),
     }
 }
 

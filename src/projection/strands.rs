@@ -22,6 +22,8 @@ pub(super) struct Strand {
     pub leaves: Option<f64>,
     /// The smallest rectangle that holds it.
     pub bounds: Rect,
+    /// Its share of the area of a ring, px²: positive to the left of the direction of travel.
+    pub area: f64,
 }
 
 impl Strand {
@@ -172,7 +174,9 @@ impl<G: Globe> Tracer<'_, G> {
     /// Ends the strand.
     fn end(&mut self, leaves: Option<f64>) {
         let points = self.from..self.out.points.len();
-        let bounds = bounds(&self.out.points[points.clone()]);
-        self.out.list.push(Strand { points, enters: self.enters, leaves, bounds });
+        let own = &self.out.points[points.clone()];
+        let doubled: f64 = own.windows(2).map(|w| w[1].to_vec2().cross(w[0].to_vec2())).sum();
+        let (bounds, area) = (bounds(own), doubled / 2.0);
+        self.out.list.push(Strand { points, enters: self.enters, leaves, bounds, area });
     }
 }
