@@ -7,6 +7,7 @@ mod build;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod growing;
 mod header;
 mod json;
 mod nearest;
