@@ -6,7 +6,9 @@ use crate::diagnostic::Severity;
 use crate::table::{self, Form, TableOptions};
 
 /// Places by hand: code, alpha-2, numeric, name, aliases, level.
-struct Hand(Vec<(&'static str, &'static str, &'static str, &'static str, &'static [&'static str], Level)>);
+struct Hand(Vec<Entry>);
+
+type Entry = (&'static str, &'static str, &'static str, &'static str, &'static [&'static str], Level);
 
 fn hand() -> Hand {
     use Level::{Country, UsState};

@@ -80,6 +80,10 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
 impl<'t> Reader<'t> {
     /// Puts the records of the file, whatever shape holds them, into `table`.
     fn records(&self, table: &mut Growing<'t>) -> Result<()> {
+        if first_of(self.text) == b'[' {
+            let items = serde_json::from_str(self.text).map_err(|error| self.syntax(&error, 0))?;
+            return self.array(items, table);
+        }
         let values = self.values()?;
         match values.as_slice() {
             [one] => self.document(one, table),
@@ -96,7 +100,7 @@ impl<'t> Reader<'t> {
         values.iter().try_for_each(|value| table.push(record(value)?))
     }
 
-    /// The values of the file: one document, or one record a line.
+    /// The values of a file that is no array: one document, or one record a line.
     fn values(&self) -> Result<Vec<&'t RawValue>> {
         let stream = serde_json::Deserializer::from_str(self.text).into_iter::<&RawValue>();
         stream.collect::<std::result::Result<_, _>>().map_err(|error| self.syntax(&error, 0))
@@ -104,15 +108,13 @@ impl<'t> Reader<'t> {
 
     fn document(&self, value: &'t RawValue, table: &mut Growing<'t>) -> Result<()> {
         match first_byte(value) {
-            b'[' => self.array(value, table),
             b'{' => self.object(value, table),
             _ => Err(self.fault(value, "the file holds a single value, not a table").hint(SHAPES).into()),
         }
     }
 
     /// An array of records, of rows (the first is the header), or of names.
-    fn array(&self, value: &'t RawValue, table: &mut Growing<'t>) -> Result<()> {
-        let items: Vec<&RawValue> = self.parse(value)?;
+    fn array(&self, items: Vec<&'t RawValue>, table: &mut Growing<'t>) -> Result<()> {
         match items.first().map(|first| first_byte(first)) {
             Some(b'[') => self.rows(&items, table),
             Some(b'{') | None => self.each(&items, table, |item| self.record(item)),
@@ -147,7 +149,7 @@ impl<'t> Reader<'t> {
         let records = match (count(b'['), count(b'{')) {
             (1, _) => {
                 let array = members.iter().find(|(_, value)| first_byte(value) == b'[');
-                return array.map_or(Ok(()), |(_, array)| self.array(array, table));
+                return array.map_or(Ok(()), |(_, array)| self.array(self.parse(array)?, table));
             }
             (arrays, _) if arrays == members.len() && arrays > 0 => self.columns(&members)?,
             (0, objects) if objects == members.len() && objects > 0 => self.by_name(members)?,

@@ -35,7 +35,8 @@ macro_rules! fixture {
 
 #[test]
 fn real_tables_are_read_without_a_word() {
-    let expected: [(Warned<Table>, usize, &[&str], &[&str]); 5] = [
+    type Expected<'e> = (Warned<Table>, usize, &'e [&'e str], &'e [&'e str]);
+    let expected: [Expected; 5] = [
         (
             fixture!("gapminder-health-income.csv"),
             187,
@@ -130,6 +131,15 @@ fn a_header_row_may_be_named() {
     assert_eq!(at(2).map(|read| read.value.columns), Ok(vec!["Peru".to_owned(), "1".to_owned()]));
     assert_eq!(at(0).map(|read| read.value.len()), Ok(3));
     assert!(at(9).is_err());
+}
+
+#[test]
+fn options_that_make_no_sense_are_refused() {
+    let with = |options| read("a.csv", "à,b\nPeru,1\n".as_bytes(), Form::Delimited, &options).is_err();
+    assert!(with(TableOptions { delimiter: Some(0xa0), ..TableOptions::default() }));
+    assert!(with(TableOptions { delimiter: Some(b'"'), ..TableOptions::default() }));
+    assert!(with(TableOptions { decimal: Some('x'), ..TableOptions::default() }));
+    assert!(with(TableOptions { encoding: Some("klingon".to_owned()), ..TableOptions::default() }));
 }
 
 #[test]
