@@ -121,31 +121,36 @@ fn known_share(
     level: Level,
     header: PlaceHeader,
 ) -> (f64, f64) {
-    let (mut rows, mut places, mut groups, mut read) = (0_usize, 0_usize, 0_usize, 0_usize);
+    let (mut rows, mut read, mut groups, mut coded) = (0_usize, 0_usize, 0_usize, Vec::new());
     for row in sample(table) {
         rows += 1;
-        let cell = table.cell(row, column);
-        match lookup(names, cell, level, header) {
-            Lookup::One(_, via) => {
-                places += 1;
-                read += usize::from(matches!(via, Via::Name | Via::Alias));
-            }
-            Lookup::Many(_) => places += 1,
+        match lookup(names, table.cell(row, column), level, header) {
+            Lookup::One(_, Via::Name | Via::Alias) | Lookup::Many(_) => read += 1,
+            Lookup::One(id, _) => coded.push(id),
             Lookup::Aggregate => groups += 1,
             Lookup::Unknown => {}
         }
     }
+    // one code again and again is a word: the NO of YES and NO
+    if !told(header) && rows > 1 && coded.windows(2).all(|pair| pair[0] == pair[1]) {
+        coded.clear();
+    }
+    let places = read + coded.len();
     // totals belong to a column of places, but a column of continents is none
     let known = (places + groups.min(places)) as f64;
     (known / rows.max(1) as f64, read as f64 / places.max(1) as f64)
 }
 
+fn told(header: PlaceHeader) -> bool {
+    matches!(header, PlaceHeader::Strong | PlaceHeader::Code)
+}
+
 /// A cell's meaning, with what is more likely a number or a word than a code left out, unless the header
 /// speaks of places: `8` is an amount, and `no` is no country.
 fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader) -> Lookup {
-    let told = matches!(header, PlaceHeader::Strong | PlaceHeader::Code);
+    let told = told(header);
     let dubious = cell.is_empty()
-        || (!told && number::looks_like(cell))
+        || (!told && (number::looks_like(cell) || number::is_missing_word(cell)))
         || (!told && cell.len() <= 3 && !cell.bytes().all(|byte| byte.is_ascii_uppercase()));
     if dubious { Lookup::Unknown } else { names.lookup(cell, level) }
 }

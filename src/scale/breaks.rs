@@ -198,3 +198,80 @@ pub(super) fn different(values: &[f64]) -> usize {
 fn ends(values: &[f64]) -> (f64, f64) {
     (values.first().copied().unwrap_or(0.0), values.last().copied().unwrap_or(0.0))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::labels;
+    use super::*;
+
+    /// Reference: mapclassify 2.10.0, `FisherJenks`, on the columns of `gapminder-health-income.csv` and `statecrime.csv`.
+    #[test]
+    fn natural_breaks_agree_with_mapclassify() {
+        let column = |text: &str, column: usize| -> Vec<f64> {
+            let options = crate::table::TableOptions::default();
+            let table = crate::table::read("f.csv", text.as_bytes(), crate::table::Form::Delimited, &options);
+            let table = table.expect("a table").value;
+            let mut values: Vec<f64> = table.cells(column).filter_map(|cell| cell.parse().ok()).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        let gapminder = include_str!("../../tests/tables/gapminder-health-income.csv");
+        let income = column(gapminder, 1);
+        let health = column(gapminder, 2);
+        let violent = column(include_str!("../../tests/tables/statecrime.csv"), 1);
+        let cases: [(&[f64], &[usize], &[f64]); 5] = [
+            (&income, &[100, 54, 26, 6, 1], &[11903.0, 30265.0, 56118.0, 88314.0]),
+            (&income, &[85, 48, 27, 17, 5, 4, 1], &[8606.0, 20485.0, 34644.0, 48226.0, 64304.0, 88314.0]),
+            (&health, &[49, 57, 81], &[65.7, 74.7]),
+            (&health, &[4, 25, 29, 24, 30, 39, 36], &[53.8, 62.4, 67.0, 71.7, 75.2, 78.7]),
+            (&violent, &[14, 14, 12, 10, 1], &[265.5, 388.9, 530.3, 704.6]),
+        ];
+        for (values, counts, lasts) in cases {
+            let found = jenks(values, counts.len());
+            let members = labels::split(values, &found);
+            assert_eq!(members.iter().map(|class| class.len()).collect::<Vec<_>>(), counts);
+            let found: Vec<f64> =
+                members.iter().take(lasts.len()).filter_map(|class| class.last().copied()).collect();
+            assert_eq!(found, lasts);
+        }
+        // the same reference for quantiles
+        let quantiles = quantile(&income, 5);
+        assert_eq!(
+            labels::split(&income, &quantiles).iter().map(|class| class.len()).collect::<Vec<_>>(),
+            [38, 37, 37, 37, 38]
+        );
+        assert_eq!(quantiles, [2900.0, 7400.0, 14800.0, 28000.0]);
+    }
+
+    #[test]
+    fn natural_breaks_of_ten_thousand_numbers_are_fast() {
+        let values: Vec<f64> = (0..10_000).map(|i| f64::from(i) * f64::from(i % 97) + f64::from(i)).collect();
+        let mut values = values;
+        values.sort_by(f64::total_cmp);
+        let start = std::time::Instant::now();
+        assert_eq!(jenks(&values, 9).len(), 8);
+        assert!(start.elapsed().as_millis() < 1000, "{:?}", start.elapsed());
+    }
+
+    proptest::proptest! {
+    /// No grouping into as many classes is better than the one found (all are tried).
+    #[test]
+    fn natural_breaks_are_the_best(list in proptest::collection::vec(0..40_i32, 4..9)) {
+        let mut values: Vec<f64> = list.into_iter().map(f64::from).collect();
+        values.sort_by(f64::total_cmp);
+        proptest::prop_assume!(different(&values) > 3);
+        let spread = |class: &[f64]| {
+            let mean = class.iter().sum::<f64>() / class.len() as f64;
+            class.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>()
+        };
+        let mut best = f64::INFINITY;
+        for a in 1..values.len() - 1 {
+            for b in a + 1..values.len() {
+                best = best.min(spread(&values[..a]) + spread(&values[a..b]) + spread(&values[b..]));
+            }
+        }
+        let found: f64 = labels::split(&values, &jenks(&values, 3)).into_iter().map(spread).sum();
+        proptest::prop_assert!(found <= best + 1e-9, "{} > {}", found, best);
+    }
+    }
+}

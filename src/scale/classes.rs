@@ -185,7 +185,7 @@ fn nominal(plans: &[Plan], options: &ScaleOptions) -> Result<Vec<Paint>> {
         Some(name) => {
             let palette = palettes::by_name(name)?;
             match palette.family {
-                Family::Categorical => palette.colors(palette.len().unwrap_or(wanted)),
+                Family::Categorical => palette.colors(palette.limit().unwrap_or(wanted)),
                 _ => ramp::steps(&ScaleOptions { reverse: false, ..options.clone() }, wanted.max(1))?,
             }
         }

@@ -54,25 +54,21 @@ fn check_breaks(breaks: &[f64]) -> Result<()> {
 }
 
 fn sequential_breaks(values: &[f64], options: &ScaleOptions, warnings: &mut Diagnostics) -> Result<Vec<f64>> {
-    if let Method::Breaks(given) = &options.method {
-        return Ok(given.clone());
-    }
-    if breaks::different(values) <= options.count {
-        return Ok(breaks::between_all(values));
-    }
-    Ok(match options.method {
+    let count = options.count;
+    Ok(match &options.method {
+        Method::Breaks(given) => given.clone(),
+        _ if breaks::different(values) <= count => breaks::between_all(values),
         Method::Quantile => {
-            let found = breaks::quantile(values, options.count);
-            if found.len() + 1 < options.count {
-                warnings.push(fewer(found.len() + 1, options.count));
+            let found = breaks::quantile(values, count);
+            if found.len() + 1 < count {
+                warnings.push(fewer(found.len() + 1, count));
             }
             found
         }
-        Method::Equal => breaks::equal(values, options.count),
-        Method::Jenks => breaks::jenks(values, options.count),
-        Method::Pretty => breaks::pretty(values, options.count),
+        Method::Equal => breaks::equal(values, count),
+        Method::Jenks => breaks::jenks(values, count),
+        Method::Pretty => breaks::pretty(values, count),
         Method::Log => logarithmic(values, options)?,
-        Method::Breaks(_) => Vec::new(),
     })
 }
 

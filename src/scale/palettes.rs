@@ -154,16 +154,11 @@ impl Palette {
     }
 
     /// How many colours a categorical palette has; `None` for one that has any number.
-    pub fn len(&self) -> Option<usize> {
+    pub fn limit(&self) -> Option<usize> {
         match self.source {
             Source::Gradient(..) => None,
             Source::List(colors) => Some(colors.len()),
         }
-    }
-
-    /// Whether it has no colour: never.
-    pub fn is_empty(&self) -> bool {
-        false
     }
 }
 

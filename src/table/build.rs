@@ -4,13 +4,25 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result};
 
 use super::{Table, fold, trim};
 
+/// A small file can ask for a huge table: a wide header and many short rows.
+const MOST_CELLS: usize = 200_000_000;
+
 impl Table {
     /// Adds a row that starts on `line`; missing cells are empty, cells beyond the last column left out.
     ///
     /// # Errors
-    /// The table is larger than 4 GiB of text or rows.
+    /// The table is too large.
     pub(super) fn push<'c>(&mut self, line: usize, cells: impl Iterator<Item = &'c str>) -> Result<()> {
-        let width = self.columns.len();
+        self.push_cells(line, self.columns.len(), cells)
+    }
+
+    /// The same for a row of `width` cells.
+    pub(super) fn push_cells<'c>(
+        &mut self,
+        line: usize,
+        width: usize,
+        cells: impl Iterator<Item = &'c str>,
+    ) -> Result<()> {
         let mut pushed = 0;
         for cell in cells.take(width) {
             self.text.push_str(trim(cell));
@@ -26,15 +38,21 @@ impl Table {
 
     fn end_cell(&mut self) -> Result<()> {
         let end = u32::try_from(self.text.len()).map_err(|_| self.too_large())?;
+        if self.ends.len() >= MOST_CELLS {
+            return Err(self.too_large());
+        }
         self.ends.push(end);
         Ok(())
     }
 
     fn too_large(&self) -> Box<Diagnostic> {
-        Diagnostic::error("the table is larger than 4 GB")
-            .at(Place::file(self.file.clone()))
-            .hint("keep only the rows and columns that the map needs")
-            .into()
+        Diagnostic::error(format!(
+            "the table is too large: more than {} million cells or 4 GB",
+            MOST_CELLS / 1_000_000
+        ))
+        .at(Place::file(self.file.clone()))
+        .hint("keep only the rows and columns that the map needs")
+        .into()
     }
 
     /// The decimal mark of `column`, as the form of the file fixes it.

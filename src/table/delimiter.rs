@@ -60,7 +60,12 @@ fn commas_are_words(text: &str) -> bool {
     let mut cells = Vec::new();
     let mut first = true;
     for _ in 0..SAMPLE {
-        let Ok(Some(_)) = records.next(&mut cells) else { break };
+        match records.next(&mut cells) {
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            // a delimiter after a closing quote: this is no plain list
+            Err(_) => return false,
+        }
         if is_blank(&cells) {
             continue;
         }

@@ -126,11 +126,13 @@ fn footer(tail: &[Record], header: usize) -> BTreeSet<usize> {
 }
 
 fn is_remark(text: &str) -> bool {
-    const WORDS: [&str; 14] = [
+    const WORDS: [&str; 16] = [
         "source",
         "sources",
         "note",
         "notes",
+        "footnote",
+        "footnotes",
         "data from",
         "last updated",
         "fuente",
@@ -146,7 +148,14 @@ fn is_remark(text: &str) -> bool {
     let opens = WORDS
         .iter()
         .any(|word| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
-    opens || text.contains("://") || text.chars().count() > 60
+    let rule = !text.is_empty() && !text.contains(char::is_alphanumeric);
+    opens || rule || is_footnote(text) || text.contains("://") || text.chars().count() > 60
+}
+
+/// A mark such as `1`, `(2)` or `*`, and words after it.
+fn is_footnote(text: &str) -> bool {
+    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
+    !mark.contains(char::is_alphabetic) && rest.contains(char::is_alphabetic)
 }
 
 impl Shape<'_> {

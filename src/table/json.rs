@@ -10,9 +10,10 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result, Warned};
+use crate::diagnostic::{Diagnostic, Place, Result, Warned};
 
-use super::{Table, build, trim};
+use super::growing::Growing;
+use super::{Table, trim};
 
 /// How deep objects may lie in each other.
 const DEEPEST: usize = 16;
@@ -23,14 +24,13 @@ pub(super) fn read(file: &str, text: &str) -> Result<Warned<Table>> {
     if trim(text).is_empty() {
         return Err(Diagnostic::error("the file is empty").at(Place::file(file)).into());
     }
-    let records = reader.records()?;
-    if records.is_empty() {
-        return Err(Diagnostic::error("the file holds no record").at(Place::file(file)).hint(SHAPES).into());
-    }
-    reader.table(records)
+    let mut records = Growing::new(file, text);
+    reader.records(&mut records)?;
+    records.finish()
 }
 
-const SHAPES: &str = r#"a table in JSON is an array of flat records: [{"country": "Peru", "value": 3}, …]"#;
+pub(super) const SHAPES: &str =
+    r#"a table in JSON is an array of flat records: [{"country": "Peru", "value": 3}, …]"#;
 
 /// A file and its text, by which a raw value finds its own line.
 struct Reader<'t> {
@@ -46,14 +46,15 @@ struct Members<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
 struct Text<'t>(#[serde(borrow)] Cow<'t, str>);
 
 /// One record: its offset in the text and its cells by column name.
-struct Record<'t> {
-    at: usize,
-    cells: Vec<(Cow<'t, str>, Cell<'t>)>,
+pub(super) struct Record<'t> {
+    pub at: usize,
+    pub cells: Vec<(Cow<'t, str>, Cell<'t>)>,
 }
 
-struct Cell<'t> {
-    text: Cow<'t, str>,
-    is_number: bool,
+/// A value in its spelling, and whether it is a number of JSON.
+pub(super) struct Cell<'t> {
+    pub text: Cow<'t, str>,
+    pub is_number: bool,
 }
 
 impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
@@ -77,54 +78,63 @@ impl<'de: 't, 't> Deserialize<'de> for Members<'t> {
 }
 
 impl<'t> Reader<'t> {
-    /// The records of the file, whatever shape holds them.
-    fn records(&self) -> Result<Vec<Record<'t>>> {
+    /// Puts the records of the file, whatever shape holds them, into `table`.
+    fn records(&self, table: &mut Growing<'t>) -> Result<()> {
+        if first_of(self.text) == b'[' {
+            let items = serde_json::from_str(self.text).map_err(|error| self.syntax(&error, 0))?;
+            return self.array(items, table);
+        }
         let values = self.values()?;
         match values.as_slice() {
-            [one] => self.document(one),
-            lines => lines.iter().map(|value| self.record(value)).collect(),
+            [one] => self.document(one, table),
+            lines => self.each(lines, table, |value| self.record(value)),
         }
     }
 
-    /// The values of the file: one document, or one record a line.
+    fn each(
+        &self,
+        values: &[&'t RawValue],
+        table: &mut Growing<'t>,
+        record: impl Fn(&'t RawValue) -> Result<Record<'t>>,
+    ) -> Result<()> {
+        values.iter().try_for_each(|value| table.push(record(value)?))
+    }
+
+    /// The values of a file that is no array: one document, or one record a line.
     fn values(&self) -> Result<Vec<&'t RawValue>> {
         let stream = serde_json::Deserializer::from_str(self.text).into_iter::<&RawValue>();
         stream.collect::<std::result::Result<_, _>>().map_err(|error| self.syntax(&error, 0))
     }
 
-    fn document(&self, value: &'t RawValue) -> Result<Vec<Record<'t>>> {
+    fn document(&self, value: &'t RawValue, table: &mut Growing<'t>) -> Result<()> {
         match first_byte(value) {
-            b'[' => self.array(value),
-            b'{' => self.object(value),
+            b'{' => self.object(value, table),
             _ => Err(self.fault(value, "the file holds a single value, not a table").hint(SHAPES).into()),
         }
     }
 
     /// An array of records, of rows (the first is the header), or of names.
-    fn array(&self, value: &'t RawValue) -> Result<Vec<Record<'t>>> {
-        let items: Vec<&RawValue> = self.parse(value)?;
+    fn array(&self, items: Vec<&'t RawValue>, table: &mut Growing<'t>) -> Result<()> {
         match items.first().map(|first| first_byte(first)) {
-            Some(b'[') => self.rows(&items),
-            Some(b'{') | None => items.iter().map(|item| self.record(item)).collect(),
-            Some(_) => items.iter().map(|item| self.single("name", item)).collect(),
+            Some(b'[') => self.rows(&items, table),
+            Some(b'{') | None => self.each(&items, table, |item| self.record(item)),
+            Some(_) => self.each(&items, table, |item| self.single("name", item)),
         }
     }
 
-    fn rows(&self, items: &[&'t RawValue]) -> Result<Vec<Record<'t>>> {
-        let Some((header, rows)) = items.split_first() else { return Ok(Vec::new()) };
+    fn rows(&self, items: &[&'t RawValue], table: &mut Growing<'t>) -> Result<()> {
+        let Some((header, rows)) = items.split_first() else { return Ok(()) };
         let header: Vec<Text> = self.parse(header)?;
-        let mut records = Vec::with_capacity(rows.len());
-        for row in rows {
+        self.each(rows, table, |row| {
             let cells: Vec<&RawValue> = self.parse(row)?;
             if cells.len() > header.len() {
                 let what = format!("the row has {} cells where the header has {}", cells.len(), header.len());
                 return Err(self.fault(row, &what).into());
             }
-            let named = header.iter().zip(cells);
-            let cells = named.map(|(name, cell)| Ok((name.0.clone(), self.cell(&name.0, cell)?)));
-            records.push(Record { at: self.offset(row), cells: cells.collect::<Result<_>>()? });
-        }
-        Ok(records)
+            let cells = header.iter().zip(cells);
+            let cells = cells.map(|(name, cell)| Ok((name.0.clone(), self.cell(&name.0, cell)?)));
+            Ok(Record { at: self.offset(row), cells: cells.collect::<Result<_>>()? })
+        })
     }
 
     fn single(&self, column: &'static str, value: &'t RawValue) -> Result<Record<'t>> {
@@ -133,21 +143,27 @@ impl<'t> Reader<'t> {
     }
 
     /// An object around one array; columns by name; records or values by place.
-    fn object(&self, value: &'t RawValue) -> Result<Vec<Record<'t>>> {
+    fn object(&self, value: &'t RawValue, table: &mut Growing<'t>) -> Result<()> {
         let Members(members) = self.parse(value)?;
         let count = |byte: u8| members.iter().filter(|(_, value)| first_byte(value) == byte).count();
-        match (count(b'['), count(b'{')) {
+        let records = match (count(b'['), count(b'{')) {
             (1, _) => {
                 let array = members.iter().find(|(_, value)| first_byte(value) == b'[');
-                array.map_or(Ok(Vec::new()), |(_, array)| self.array(array))
+                return array.map_or(Ok(()), |(_, array)| self.array(self.parse(array)?, table));
             }
-            (arrays, _) if arrays == members.len() && arrays > 0 => self.columns(&members),
-            (0, objects) if objects == members.len() && objects > 0 => self.by_name(members),
-            (0, 0) => members.into_iter().map(|(name, value)| self.pair(name, value)).collect(),
+            (arrays, _) if arrays == members.len() && arrays > 0 => self.columns(&members)?,
+            (0, objects) if objects == members.len() && objects > 0 => self.by_name(members)?,
+            (0, 0) => {
+                members.into_iter().map(|(name, value)| self.pair(name, value)).collect::<Result<_>>()?
+            }
             _ => {
-                Err(self.fault(value, "the object holds no table that can be told apart").hint(SHAPES).into())
+                return Err(self
+                    .fault(value, "the object holds no table that can be told apart")
+                    .hint(SHAPES)
+                    .into());
             }
-        }
+        };
+        records.into_iter().try_for_each(|record| table.push(record))
     }
 
     /// `{"Peru": 3, …}`
@@ -305,44 +321,6 @@ impl<'t> Reader<'t> {
         } else {
             error.hint(SHAPES).into()
         }
-    }
-
-    fn table(&self, records: Vec<Record<'t>>) -> Result<Warned<Table>> {
-        let mut index = BTreeMap::<&str, usize>::new();
-        let mut names: Vec<&str> = Vec::new();
-        for (name, _) in records.iter().flat_map(|record| &record.cells) {
-            index.entry(name).or_insert_with(|| {
-                names.push(name);
-                names.len() - 1
-            });
-        }
-        let mut warnings = Diagnostics::default();
-        let columns = build::unique_names(names.iter().copied(), &Place::file(self.file), &mut warnings);
-        if columns.is_empty() {
-            return Err(Diagnostic::error("the records are empty")
-                .at(Place::file(self.file))
-                .hint(SHAPES)
-                .into());
-        }
-        let mut table = Table::new(self.file, columns);
-        let (mut line, mut counted) = (1, 0);
-        let mut row: Vec<&str> = Vec::new();
-        for record in &records {
-            row.clear();
-            row.resize(names.len(), "");
-            for (name, cell) in &record.cells {
-                let column = index[name.as_ref()];
-                row[column] = &cell.text;
-                if cell.is_number {
-                    table.set_decimal(column, '.');
-                }
-            }
-            let at = record.at.max(counted);
-            line += self.text.get(counted..at).unwrap_or_default().matches('\n').count();
-            counted = at;
-            table.push(line, row.iter().copied())?;
-        }
-        Ok(Warned { value: table, warnings })
     }
 }
 

@@ -7,6 +7,7 @@ mod build;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod growing;
 mod header;
 mod json;
 mod nearest;
@@ -80,6 +81,7 @@ impl Form {
 /// with too many cells, is no table (JSON), has no rows, or `options` name a column it lacks.
 pub fn read(file: &str, bytes: &[u8], form: Form, options: &TableOptions) -> Result<Warned<Table>> {
     check_decimal(options.decimal)?;
+    check_delimiter(options.delimiter)?;
     let text = encoding::decode(file, bytes, options.encoding.as_deref())?;
     let mut read = match form {
         Form::Delimited => delimited::read(file, &text.value, options),
@@ -100,6 +102,17 @@ fn check_decimal(mark: Option<char>) -> Result<()> {
         Some(other) => {
             Err(Diagnostic::error(format!("`{other}` is no decimal mark")).hint("write `.` or `,`").into())
         }
+    }
+}
+
+fn check_delimiter(delimiter: Option<u8>) -> Result<()> {
+    match delimiter {
+        Some(byte) if !byte.is_ascii() || matches!(byte, b'"' | b'\n' | b'\r' | 0) => Err(Diagnostic::error(
+            "the delimiter must be one ASCII character other than a quote or a line end",
+        )
+        .hint("usual ones are `,` `;` `|` and the tab")
+        .into()),
+        _ => Ok(()),
     }
 }
 

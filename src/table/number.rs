@@ -78,7 +78,7 @@ pub enum DecimalMark {
 /// The decimal mark that the numbers among `cells` agree on. Cells that are no numbers are passed over.
 pub fn decimal_mark<'c>(cells: impl Iterator<Item = &'c str>) -> DecimalMark {
     let (mut point, mut comma, mut unclear) = (None, None, None);
-    for (row, cell) in cells.enumerate() {
+    for (row, cell) in cells.enumerate().filter(|(_, cell)| !is_plain(cell)) {
         match Parts::of(cell).map(|parts| parts.reading()) {
             Some(Reading::Decimal('.')) if point.is_none() => point = Some(row),
             Some(Reading::Decimal(',')) if comma.is_none() => comma = Some(row),
@@ -98,7 +98,15 @@ pub fn decimal_mark<'c>(cells: impl Iterator<Item = &'c str>) -> DecimalMark {
 /// The number that `text` writes with `decimal` (`.` or `,`) as its decimal mark; the other of the two,
 /// spaces and apostrophes part thousands. A percent or currency sign is left out: `45 %` is 45.
 pub fn parse(text: &str, decimal: char) -> Option<f64> {
+    if is_plain(text) {
+        return text.parse().ok();
+    }
     Parts::of(text)?.value(decimal)
+}
+
+/// Digits alone, which mean the same everywhere; most cells are, and they need no taking apart.
+fn is_plain(text: &str) -> bool {
+    (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether `text` is a number under either decimal mark.
