@@ -52,7 +52,8 @@ fn main() {
     for level in ["country", "us-state"] {
         write(&format!("names-{level}.bin"), &tables::name_index(&data, &places, level));
     }
-    let id_of = |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
+    let id_of =
+        |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
     let mut finer = Topology::default();
     for level in LEVELS {
         let countries = countries(&data, level, &finer);

@@ -113,14 +113,19 @@ fn meanings(data: &Path, places: &[Row], level: &str) -> BTreeMap<String, Meanin
         }
     }
     if level == "country" {
-        for (file, names, codes) in [("ambiguous.csv", "name", "codes"), ("historical.csv", "name", "successors")] {
+        for (file, names, codes) in
+            [("ambiguous.csv", "name", "codes"), ("historical.csv", "name", "successors")]
+        {
             for row in read_rows(&data.join(file)) {
                 let ids = row[codes].split_whitespace().map(id_of);
                 found.entry(key(&row[names])).or_default().several.extend(ids);
             }
         }
     }
-    for row in read_rows(&data.join("aggregates.csv")).iter().filter(|row| row["kind"] != "u.s." || level != "country") {
+    for row in read_rows(&data.join("aggregates.csv"))
+        .iter()
+        .filter(|row| row["kind"] != "u.s." || level != "country")
+    {
         found.entry(key(&row["name"])).or_default().is_group = true;
     }
     for row in read_rows(&data.join("regions.csv")) {

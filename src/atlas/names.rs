@@ -14,6 +14,9 @@ const US_STATES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-u
 /// At most so many near misses are suggested.
 const SUGGESTIONS: usize = 3;
 
+/// No name is longer (in bytes of its key); a longer cell is prose, and nothing is near it.
+const LONGEST: usize = 200;
+
 impl Atlas {
     /// The place with this exact `code` (see [`Place::code`]).
     pub fn by_code(&self, code: &str) -> Option<PlaceId> {
@@ -39,9 +42,12 @@ impl Atlas {
     /// Near is: few slips of the pen (Damerau–Levenshtein, one for about four letters), or the name
     /// of a place standing among other words.
     pub fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId> {
-        let wanted = key(without_footnotes(name));
+        let wanted = key(name);
+        if wanted.len() > LONGEST {
+            return Vec::new();
+        }
         let mut near: Vec<(Nearness, PlaceId)> = Vec::new();
-        for (known, lookup) in index(level).entries() {
+        for (known, lookup) in entries(level) {
             let Lookup::One(id, _) = lookup else { continue };
             let Some(nearness) = nearness(&wanted, known) else { continue };
             match near.iter_mut().find(|(_, other)| *other == id) {
@@ -131,6 +137,15 @@ fn unlikeness(a: &str, b: &str) -> i64 {
     1000 - (jaro_winkler(a, b) * 1000.0) as i64
 }
 
+/// All names of a level as keys, in order, and what they mean.
+pub(super) fn entries(level: Level) -> impl Iterator<Item = (&'static str, Lookup)> {
+    let index = index(level);
+    (0..index.number(0)).filter_map(move |k| {
+        let (key, meaning) = index.line(k);
+        Some((key, lookup(meaning)?))
+    })
+}
+
 fn index(level: Level) -> Index {
     match level {
         Level::Country => COUNTRIES,
@@ -167,13 +182,6 @@ impl Index {
             }
         }
         None
-    }
-
-    fn entries(self) -> impl Iterator<Item = (&'static str, Lookup)> {
-        (0..self.number(0)).filter_map(move |k| {
-            let (key, meaning) = self.line(k);
-            Some((key, lookup(meaning)?))
-        })
     }
 }
 

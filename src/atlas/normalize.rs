@@ -153,7 +153,8 @@ mod tests {
 
     #[test]
     fn different_names_keep_different_keys() {
-        for (a, b) in [("Niger", "Nigeria"), ("ガーナ", "カーナ"), ("चाड", "चड"), ("Guinea", "Guinea-Bissau")] {
+        for (a, b) in [("Niger", "Nigeria"), ("ガーナ", "カーナ"), ("चाड", "चड"), ("Guinea", "Guinea-Bissau")]
+        {
             assert_ne!(key(a), key(b));
         }
         assert_eq!(key("The"), "the");

@@ -52,8 +52,11 @@ pub(super) fn unpack(bytes: &[u8], tolerance: f64) -> Borders {
 
 /// The arcs, without vertices of a weight below `kept`.
 fn arcs(reader: &mut Reader, count: usize, weights: &[u8], kept: u8) -> (Topology, Vec<LineKind>) {
+    // Every vertex is written, and the next one over it where it is not kept: whether it is kept
+    // cannot be foreseen, and a branch that is mispredicted costs more than the write.
     let expected = weights.iter().filter(|w| **w >= kept).count();
-    let mut vertices = Vec::with_capacity(expected);
+    let mut vertices = vec![LonLat::new(0.0, 0.0); expected + 1];
+    let mut end = 0;
     let mut arcs: Vec<Range<u32>> = Vec::with_capacity(count);
     let mut kinds = Vec::with_capacity(count);
     let (mut x, mut y) = (0, 0);
@@ -65,16 +68,16 @@ fn arcs(reader: &mut Reader, count: usize, weights: &[u8], kept: u8) -> (Topolog
             1 => LineKind::Border,
             _ => LineKind::Disputed,
         });
-        let start = vertices.len() as u32;
+        let start = end as u32;
         for weight in weights.by_ref().take(head >> 2) {
             x += reader.signed();
             y += reader.signed();
-            if *weight >= kept {
-                vertices.push(LonLat::new(f64::from(x) / UNIT, f64::from(y) / UNIT));
-            }
+            vertices[end] = LonLat::new(f64::from(x) / UNIT, f64::from(y) / UNIT);
+            end += usize::from(*weight >= kept);
         }
-        arcs.push(start..vertices.len() as u32);
+        arcs.push(start..end as u32);
     }
+    vertices.truncate(end);
     (Topology { vertices, arcs }, kinds)
 }
 

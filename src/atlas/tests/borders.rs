@@ -1,31 +1,12 @@
-//! The bundled atlas: codes and names, the shape of the topology, and the promise of the thinning.
+//! Borders are shared, closed, wound the right way and thinned within their tolerance.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::*;
-use crate::geometry::{ArcRef, LonLat, Ring};
+use super::super::{Borders, Detail, Level, LineKind, PlaceId};
+use super::{atlas, id};
+use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
 
 const DETAILS: [Detail; 3] = [Detail::Coarse, Detail::Medium, Detail::Fine];
-
-fn atlas() -> &'static Atlas {
-    Atlas::bundled()
-}
-
-fn id(code: &str) -> PlaceId {
-    atlas().by_code(code).unwrap_or_else(|| panic!("no place {code}"))
-}
-
-fn country(name: &str) -> Lookup {
-    atlas().lookup(name, Level::Country)
-}
-
-fn state(name: &str) -> Lookup {
-    atlas().lookup(name, Level::UsState)
-}
-
-fn codes(ids: &[PlaceId]) -> Vec<&'static str> {
-    ids.iter().map(|id| atlas().place(*id).code).collect()
-}
 
 /// Signed area of a ring on the unit sphere (positive when the smaller side lies to the left).
 fn spherical_area(topology: &Topology, ring: &Ring) -> f64 {
@@ -35,154 +16,11 @@ fn spherical_area(topology: &Topology, ring: &Ring) -> f64 {
     for (a, b) in points.iter().zip(next) {
         let step = (b.lon - a.lon + 540.0).rem_euclid(360.0) - 180.0;
         winding += step;
-        let (t, u) = ((a.lat.to_radians() / 2.0).tan(), (b.lat.to_radians() / 2.0).tan());
-        sum -= 2.0 * ((step.to_radians() / 2.0).tan() * (t + u) / (1.0 + t * u)).atan();
+        let half_tan = |degrees: f64| libm::tan(degrees.to_radians() / 2.0);
+        let (t, u) = (half_tan(a.lat), half_tan(b.lat));
+        sum -= 2.0 * libm::atan(half_tan(step) * (t + u) / (1.0 + t * u));
     }
     if winding.abs() > 180.0 { std::f64::consts::TAU - sum.abs() } else { sum }
-}
-
-#[test]
-fn every_code_and_name_finds_its_own_place() {
-    let mut iso = 0;
-    for place in &atlas().places {
-        let find = |text: &str, via| {
-            assert_eq!(atlas().lookup(text, place.level), Lookup::One(place.id, via), "{text}");
-        };
-        find(place.name, Via::Name);
-        find(&place.name.to_uppercase(), if place.name.len() < 3 { Via::Alpha2 } else { Via::Name });
-        find(place.code, Via::Alpha3);
-        if !place.alpha2.is_empty() {
-            find(place.alpha2, Via::Alpha2);
-        }
-        if !place.numeric.is_empty() {
-            find(place.numeric, Via::Numeric);
-            find(place.numeric.trim_start_matches('0'), Via::Numeric);
-            iso += usize::from(place.level == Level::Country);
-        }
-        assert_eq!(atlas().place(place.id).code, place.code);
-        assert!(place.area_km2 > 0.0 && place.label.lat.abs() <= 90.0, "{}", place.code);
-        assert!(atlas().by_code(place.sovereign).is_some(), "{}", place.code);
-    }
-    assert_eq!(iso, 249);
-}
-
-#[test]
-fn names_as_newspapers_and_statistics_write_them() {
-    let table = [
-        ("USA", "U.S.|U.S.A.|US|USA|America|United States of America|the United States|u.s."),
-        ("VEN", "Venezuela, RB|Venezuela (Bolivarian Republic of)|VENEZUELA|ven|VE|Venezuela*"),
-        ("GBR", "U.K.|UK|Great Britain|Britain|Vereinigtes Königreich|Royaume-Uni"),
-        ("KOR", "Korea, Rep.|South Korea|Korea, South|Republic of Korea|대한민국?"),
-        ("PRK", "Korea, Dem. People's Rep.|North Korea|DPRK|Korea, Dem. People’s Rep."),
-        ("COD", "Congo, Dem. Rep.|DR Congo|DRC|Zaire|Congo (Kinshasa)|Congo - Kinshasa"),
-        ("COG", "Congo, Rep.|Congo-Brazzaville|Republic of the Congo"),
-        ("CIV", "Côte d'Ivoire|Cote d'Ivoire|Ivory Coast|Côte d’Ivoire|COTE D IVOIRE"),
-        ("IRN", "Iran (Islamic Republic of)|Iran, Islamic Rep.|Persia"),
-        ("BOL", "Bolivia (Plurinational State of)|Bolivia, Plurinational State of"),
-        ("MKD", "Macedonia|North Macedonia|FYR Macedonia|Macedonia, FYR"),
-        ("SWZ", "Swaziland|eSwatini"),
-        ("MMR", "Burma|Myanmar (Burma)"),
-        ("CPV", "Cape Verde|Cabo Verde"),
-        ("CZE", "Czech Republic|Czechia|Tschechien|Tchéquie"),
-        ("TUR", "Türkiye|Turkey|Turkiye"),
-        ("NLD", "Holland|The Netherlands|Netherlands (Kingdom of the)"),
-        ("VNM", "Viet Nam|Vietnam"),
-        ("LAO", "Lao PDR|Lao People's Democratic Republic"),
-        ("SYR", "Syrian Arab Republic|Syria"),
-        ("FSM", "Micronesia, Fed. Sts.|Micronesia (Federated States of)|Micronesia"),
-        ("PSE", "West Bank and Gaza|State of Palestine|Palestine"),
-        ("NAM", "NA|Namibia"),
-        ("GEO", "Georgia"),
-        ("CYP", "Cyprus 7|Cyprus (2)|Chypre|Κύπρος?"),
-        ("RUS", "Россия|Russian Federation|俄罗斯"),
-        ("AFG", "4|004|4.0|AF"),
-        ("TTO", "Trinidad & Tobago|Trinidad and Tobago"),
-        ("BHS", "Bahamas, The|The Bahamas|Bahamas"),
-        ("XKX", "Kosovo*|XK|Kosovo (under UNSCR 1244)"),
-    ];
-    for (code, names) in table {
-        for name in names.split('|').filter(|n| !n.ends_with('?')) {
-            match country(name) {
-                Lookup::One(found, _) => assert_eq!(found, id(code), "{name}"),
-                other => panic!("{name}: {other:?}"),
-            }
-        }
-    }
-}
-
-#[test]
-fn states_by_name_postal_and_fips() {
-    for name in ["Texas", "TX", "48", "US-TX", "Tex.", "texas ", "us-tx"] {
-        assert!(matches!(state(name), Lookup::One(found, _) if found == id("US-TX")), "{name}");
-    }
-    assert_eq!(state("1"), Lookup::One(id("US-AL"), Via::Numeric));
-    assert_eq!(state("Georgia"), Lookup::One(id("US-GA"), Via::Name));
-    assert_eq!(state("Washington, D.C."), Lookup::One(id("US-DC"), Via::Alias));
-    assert_eq!(state("United States"), Lookup::Aggregate);
-    assert_eq!(state("Venezuela"), Lookup::Unknown);
-    assert_eq!(country("Texas"), Lookup::Unknown);
-}
-
-#[test]
-fn nothing_is_guessed() {
-    for name in ["World", "Total", "OECD", "High income", "Sub-Saharan Africa", "EU-27", "European Union"] {
-        assert_eq!(country(name), Lookup::Aggregate, "{name}");
-    }
-    for name in ["Venezeula", "Atlantis", "", " ", "***", "ve", "999", "Ruritania", "in", "no"] {
-        assert_eq!(country(name), Lookup::Unknown, "{name}");
-    }
-    assert_eq!(country("Congo"), Lookup::Many(sorted(&["COD", "COG"])));
-    assert_eq!(country("Korea"), Lookup::Many(sorted(&["KOR", "PRK"])));
-    assert_eq!(country("Czechoslovakia"), Lookup::Many(sorted(&["CZE", "SVK"])));
-    assert_eq!(country("East Germany"), Lookup::Many(sorted(&["DEU"])));
-}
-
-fn sorted(codes: &[&str]) -> Vec<PlaceId> {
-    let mut ids: Vec<PlaceId> = codes.iter().map(|c| id(c)).collect();
-    ids.sort();
-    ids
-}
-
-/// Two sources that give one name to two places make it ambiguous. Which names those are is decided
-/// by a person: a new one must be put into `ambiguous.csv` or mended in `corrections.csv`.
-#[test]
-fn ambiguous_names_are_reviewed() {
-    let reviewed: BTreeSet<String> =
-        ["../../data/ambiguous.csv", "../../data/historical.csv"].iter().flat_map(|_| Vec::new()).collect();
-    assert!(reviewed.is_empty());
-}
-
-#[test]
-fn near_misses() {
-    let suggest = |name: &str| codes(&atlas().suggest(name, Level::Country));
-    assert_eq!(suggest("Venezeula").first(), Some(&"VEN"));
-    assert_eq!(suggest("Columbia").first(), Some(&"COL"));
-    assert_eq!(suggest("Equador").first(), Some(&"ECU"));
-    assert_eq!(suggest("Untied States").first(), Some(&"USA"));
-    assert_eq!(suggest("Bolivarian Venezuela").first(), Some(&"VEN"));
-    assert!(suggest("Atlantis").is_empty() && suggest("").is_empty() && suggest("x").is_empty());
-    assert!(suggest("Nigera").contains(&"NER") && suggest("Nigera").len() <= 3);
-    assert_eq!(codes(&atlas().suggest("Masachusets", Level::UsState)), ["US-MA"]);
-}
-
-#[test]
-fn regions_have_their_members() {
-    let members = |name: &str| codes(&atlas().members(name).unwrap_or_else(|| panic!("{name}")));
-    assert_eq!(members("EU").len(), 27);
-    assert_eq!(members("united nations").len(), 193);
-    assert!(members("South America").contains(&"VEN") && !members("South America").contains(&"MEX"));
-    assert!(members("Latin America").contains(&"MEX") && members("Latin America").contains(&"CUB"));
-    assert_eq!(members("World").len(), atlas().places.iter().filter(|p| p.level == Level::Country).count());
-    assert!(atlas().members("Atlantis").is_none());
-    assert!(atlas().regions().all(|r| !r.members.is_empty() && !r.definition.is_empty()));
-}
-
-#[test]
-fn parts_follow_their_sovereign() {
-    assert_eq!(atlas().follows(id("GUF")), Some(id("FRA")));
-    assert_eq!(atlas().follows(id("SJM")), Some(id("NOR")));
-    assert_eq!(atlas().follows(id("PRI")), None);
-    assert_eq!(atlas().follows(id("FRA")), None);
 }
 
 #[test]
@@ -200,7 +38,9 @@ fn every_place_is_drawn_at_every_detail() {
 /// How often each arc is used, in each direction.
 fn uses(borders: &Borders) -> BTreeMap<u32, (u32, u32)> {
     let mut uses: BTreeMap<u32, (u32, u32)> = BTreeMap::new();
-    for ArcRef { arc, reversed } in borders.shapes.iter().flat_map(|(_, p)| p).flat_map(|p| &p.0).flat_map(|r| &r.0) {
+    for ArcRef { arc, reversed } in
+        borders.shapes.iter().flat_map(|(_, p)| p).flat_map(|p| &p.0).flat_map(|r| &r.0)
+    {
         let count = uses.entry(*arc).or_default();
         if *reversed { count.1 += 1 } else { count.0 += 1 }
     }
@@ -318,12 +158,18 @@ fn off_chord(p: LonLat, a: LonLat, b: LonLat) -> f64 {
     let normal = cross(u, v);
     let length = dot(normal, normal).sqrt();
     let over = length > 1e-12 && dot(cross(normal, u), w) > 0.0 && dot(cross(v, normal), w) > 0.0;
-    if over { (dot(normal, w) / length).asin().abs().to_degrees() } else { p.distance(a).min(p.distance(b)).to_degrees() }
+    if over {
+        libm::asin(dot(normal, w) / length).abs().to_degrees()
+    } else {
+        p.distance(a).min(p.distance(b)).to_degrees()
+    }
 }
 
 #[test]
 fn thinning_keeps_within_its_tolerance() {
-    for (level, detail) in [(Level::Country, Detail::Coarse), (Level::Country, Detail::Medium), (Level::UsState, Detail::Fine)] {
+    for (level, detail) in
+        [(Level::Country, Detail::Coarse), (Level::Country, Detail::Medium), (Level::UsState, Detail::Fine)]
+    {
         let full = atlas().borders(level, detail, 0.0);
         let mut before = full.topology.vertices.len();
         for tolerance in [0.003, 0.02, 0.1, 0.7, 4.0] {
@@ -366,7 +212,9 @@ fn areas_agree_with_the_geodesic_ones() {
         checked += 1;
     }
     assert!(checked > 150);
-    for (code, published, percent) in [("BRA", 8_515_767.0, 1.0), ("ARG", 2_780_400.0, 1.0), ("MLT", 316.0, 4.0)] {
+    for (code, published, percent) in
+        [("BRA", 8_515_767.0, 1.0), ("ARG", 2_780_400.0, 1.0), ("MLT", 316.0, 4.0)]
+    {
         let area = atlas().place(id(code)).area_km2;
         assert!((area / published - 1.0).abs() * 100.0 < percent, "{code}: {area}");
     }
@@ -411,14 +259,20 @@ fn disputed_borders_are_told_apart() {
             let both = owners.iter().filter(|(_, o)| o.contains(&a) && o.contains(&b));
             both.map(|(arc, _)| borders.kinds[*arc as usize]).collect()
         };
-        for (a, b) in [("SRB", "XKX"), ("MAR", "ESH"), ("SOM", "XSO"), ("PRK", "KOR"), ("ISR", "PSE"), ("VEN", "GUY")] {
+        for (a, b) in
+            [("SRB", "XKX"), ("MAR", "ESH"), ("SOM", "XSO"), ("PRK", "KOR"), ("ISR", "PSE"), ("VEN", "GUY")]
+        {
             assert_eq!(kinds(a, b), HashSet::from([LineKind::Disputed]), "{a} {b} {detail:?}");
         }
         for (a, b) in [("BOL", "CHL"), ("VEN", "COL"), ("MAR", "DZA"), ("USA", "CAN"), ("FRA", "ESP")] {
             assert_eq!(kinds(a, b), HashSet::from([LineKind::Border]), "{a} {b} {detail:?}");
         }
         for (a, b) in [("CHN", "IND"), ("RUS", "UKR"), ("IND", "PAK")] {
-            assert_eq!(kinds(a, b), HashSet::from([LineKind::Border, LineKind::Disputed]), "{a} {b} {detail:?}");
+            assert_eq!(
+                kinds(a, b),
+                HashSet::from([LineKind::Border, LineKind::Disputed]),
+                "{a} {b} {detail:?}"
+            );
         }
     }
 }
@@ -426,8 +280,11 @@ fn disputed_borders_are_told_apart() {
 #[test]
 fn the_49th_parallel_is_no_great_circle() {
     let borders = atlas().borders(Level::Country, Detail::Coarse, 0.02);
-    let on_parallel =
-        borders.topology.vertices.iter().filter(|v| (v.lat - 49.0).abs() < 0.01 && (-123.0..-95.0).contains(&v.lon));
+    let on_parallel = borders
+        .topology
+        .vertices
+        .iter()
+        .filter(|v| (v.lat - 49.0).abs() < 0.01 && (-123.0..-95.0).contains(&v.lon));
     assert!(on_parallel.count() >= 6);
 }
 
