@@ -10,14 +10,14 @@ use super::{Face, Font, Shaped};
 const CHORDS: usize = 96;
 
 /// The outline of a shaped run, its start at the origin, y downwards.
-pub fn outline(shaped: &Shaped, _font: &Font, size: f64) -> BezPath {
+pub fn outline(shaped: &Shaped, font: &Font, size: f64) -> BezPath {
     let mut path = BezPath::new();
     for glyph in &shaped.glyphs {
         draw(
             &mut path,
             glyph.face,
             glyph.id,
-            Affine::translate((glyph.x, glyph.y)) * upright(glyph.face, size),
+            Affine::translate((glyph.x, glyph.y)) * em(glyph.face, font, size),
         );
     }
     path
@@ -27,14 +27,14 @@ pub fn outline(shaped: &Shaped, _font: &Font, size: f64) -> BezPath {
 ///
 /// Each glyph stands on the tangent at its middle (SVG 2, §11.8.3); one whose middle lies beyond an end of the
 /// curve is not drawn.
-pub fn outline_along(shaped: &Shaped, size: f64, curve: &BezPath, start: f64) -> BezPath {
+pub fn outline_along(shaped: &Shaped, font: &Font, size: f64, curve: &BezPath, start: f64) -> BezPath {
     let chords = chords(curve);
     let mut path = BezPath::new();
     for glyph in &shaped.glyphs {
         let half = glyph.advance / 2.0;
         if let Some((at, direction)) = at_length(&chords, start + glyph.x + half) {
             let turn = Affine::new([direction.x, direction.y, -direction.y, direction.x, at.x, at.y]);
-            let place = turn * Affine::translate((-half, glyph.y)) * upright(glyph.face, size);
+            let place = turn * Affine::translate((-half, glyph.y)) * em(glyph.face, font, size);
             draw(&mut path, glyph.face, glyph.id, place);
         }
     }
@@ -97,11 +97,15 @@ fn at_length(chords: &[Chord], length: f64) -> Option<(Point, Vec2)> {
     None
 }
 
+/// How far a made-up italic leans: 14° (CSS Fonts 4, §2.4), what browsers do to a family without an italic cut.
+const LEAN: f64 = 0.25;
+
 /// From a face's units, y upwards, to px at `size`, y downwards.
-fn upright(face: Face, size: f64) -> Affine {
+fn em(face: Face, font: &Font, size: f64) -> Affine {
     let units = face.parsed().map_or(1000, |p| p.font.units_per_em());
     let scale = size / f64::from(units);
-    Affine::new([scale, 0.0, 0.0, -scale, 0.0, 0.0])
+    let lean = if font.italic && !face.italic() { LEAN } else { 0.0 };
+    Affine::new([scale, 0.0, scale * lean, -scale, 0.0, 0.0])
 }
 
 /// Appends glyph `id`, moved by `place`.

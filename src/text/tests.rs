@@ -125,10 +125,10 @@ fn glyphs_follow_a_curve() {
     assert!((arc_length(&curve) - 157.08).abs() < 0.1);
     let shaped = shape("Sea", &font(400, true), 20.0, 0.0);
     let start = (arc_length(&curve) - shaped.width) / 2.0;
-    let bounds = outline_along(&shaped, 20.0, &curve, start).bounding_box();
+    let bounds = outline_along(&shaped, &font(400, true), 20.0, &curve, start).bounding_box();
     let middle = bounds.center();
     assert!((middle.x - 29.3).abs() < 8.0 && (middle.y + 70.7).abs() < 8.0, "{middle:?}");
-    assert!(outline_along(&shaped, 20.0, &curve, 1000.0).elements().is_empty());
+    assert!(outline_along(&shaped, &font(400, true), 20.0, &curve, 1000.0).elements().is_empty());
 }
 
 #[test]
