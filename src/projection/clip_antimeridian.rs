@@ -11,7 +11,10 @@ use std::f64::consts::{FRAC_PI_2, PI};
 use kurbo::{Affine, Point, Rect};
 
 use super::clip::{End, Globe, Passage};
-use super::formula::Formula;
+use super::formula::{
+    Formula,
+    Latitude::{self, Angle, Sine},
+};
 use super::rotate::{Rotation, angles, unit, wrap_radians};
 use crate::geometry::LonLat;
 
@@ -23,15 +26,17 @@ pub(super) struct CutGlobe {
     pub plane: Affine,
 }
 
-/// Longitude in [-π, π] and latitude, radians, on the turned globe.
+/// Longitude in [-π, π], radians, and latitude on the turned globe.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Angles {
     lambda: f64,
-    phi: f64,
+    phi: Latitude,
 }
 
 /// Above this latitude meridians run together so fast that short edges may bend visibly: 80°.
 const NEAR_POLE: f64 = 80.0 / 180.0 * PI;
+/// The sine of [`NEAR_POLE`].
+const SINE_NEAR_POLE: f64 = 0.984_807_753_012_208;
 
 /// Inverse formulas may overshoot the globe's edge by this much, radians.
 const SLACK: f64 = 1e-9;
@@ -41,10 +46,10 @@ impl CutGlobe {
     fn cut_latitude(a: Angles, b: Angles) -> f64 {
         let width = libm::sin(a.lambda - b.lambda);
         if width.abs() < 1e-12 {
-            return (a.phi + b.phi) / 2.0;
+            return (a.phi.radians() + b.phi.radians()) / 2.0;
         }
-        let (sin_a, cos_a) = libm::sincos(a.phi);
-        let (sin_b, cos_b) = libm::sincos(b.phi);
+        let (sin_a, cos_a) = a.phi.sincos();
+        let (sin_b, cos_b) = b.phi.sincos();
         let rise = sin_a * cos_b * libm::sin(b.lambda) - sin_b * cos_a * libm::sin(a.lambda);
         libm::atan2(rise * width.signum(), cos_a * cos_b * width.abs())
     }
@@ -52,7 +57,7 @@ impl CutGlobe {
     /// The end of an edge on the right (`side` 1) or left (-1) side of the cut.
     fn end(side: f64, phi: f64) -> End<Angles> {
         let site = if side > 0.0 { phi + FRAC_PI_2 } else { 3.5 * PI - phi };
-        End { spot: Angles { lambda: PI * side, phi }, site }
+        End { spot: Angles { lambda: PI * side, phi: Angle(phi) }, site }
     }
 }
 
@@ -66,7 +71,7 @@ impl Globe for CutGlobe {
     }
 
     fn undo(&self, spot: Angles) -> LonLat {
-        self.rotation.undo(spot.lambda, spot.phi)
+        self.rotation.undo(spot.lambda, spot.phi.radians())
     }
 
     #[inline]
@@ -85,7 +90,7 @@ impl Globe for CutGlobe {
         // At a pole that is a point any longitude will do, and 0/0 is none.
         let lambda = if phi.abs() >= FRAC_PI_2 && lambda.is_nan() { 0.0 } else { lambda };
         (on_globe || lambda == 0.0)
-            .then(|| Angles { lambda: lambda.clamp(-PI, PI), phi: phi.clamp(-FRAC_PI_2, FRAC_PI_2) })
+            .then(|| Angles { lambda: lambda.clamp(-PI, PI), phi: Angle(phi.clamp(-FRAC_PI_2, FRAC_PI_2)) })
     }
 
     fn plane(&self) -> Affine {
@@ -110,11 +115,15 @@ impl Globe for CutGlobe {
 
     #[inline]
     fn span(&self, a: Angles, b: Angles) -> f64 {
-        if a.phi.abs().max(b.phi.abs()) > NEAR_POLE {
-            return f64::INFINITY;
+        let dl = b.lambda - a.lambda;
+        match (a.phi, b.phi) {
+            (Angle(p), Angle(q)) if p.abs().max(q.abs()) <= NEAR_POLE => dl * dl + (q - p) * (q - p),
+            // d sin φ = cos φ dφ
+            (Sine(s), Sine(t)) if s.abs().max(t.abs()) <= SINE_NEAR_POLE => {
+                dl * dl + (t - s) * (t - s) / (1.0 - (s * s).max(t * t))
+            }
+            _ => f64::INFINITY,
         }
-        let (dl, dp) = (b.lambda - a.lambda, b.phi - a.phi);
-        dl * dl + dp * dp
     }
 
     #[inline]
@@ -142,7 +151,7 @@ impl Globe for CutGlobe {
             s if s <= 4.0 * PI => (-PI, 3.5 * PI - s),
             s => (s - 5.0 * PI, -FRAC_PI_2),
         };
-        self.formula.forward(lambda, phi).into()
+        self.formula.forward(lambda, Angle(phi)).into()
     }
 
     fn behind(&self, _: Angles) -> (f64, f64) {

@@ -5,12 +5,12 @@
 //! cylinder, and its formula is given instead. y is counted from the equator.
 //! Source: Snyder (1987), USGS PP 1395, ch. 14–16.
 
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
+use std::f64::consts::FRAC_PI_2;
 
 use kurbo::Rect;
 
 use super::cylindrical::{CylindricalEqualArea, Equirectangular};
-use super::formula::{Formula, arcsine};
+use super::formula::{Formula, Latitude, arcsine};
 
 /// A cone this flat is taken for a cylinder.
 const FLAT: f64 = 1e-9;
@@ -50,8 +50,8 @@ pub(super) fn albers(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for Albers {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        let sin_phi = libm::sin(phi);
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        let sin_phi = phi.sin();
         let rho = (self.root * self.root - 2.0 * self.n * sin_phi).max(0.0).sqrt() / self.n;
         let (sin, cos) = libm::sincos(self.n * lambda);
         let sag = if cos > 0.0 { sin * sin / (1.0 + cos) } else { 1.0 - cos };
@@ -74,15 +74,12 @@ struct LambertConformal {
 /// beyond it lies only the far hemisphere, blown up without end.
 const CONFORMAL_REACH: f64 = 6.0;
 
-/// ψ = ln tan(π/4 + φ/2), finite at the poles.
-fn mercator_latitude(phi: f64) -> f64 {
-    const FARTHEST: f64 = FRAC_PI_2 - 1e-7;
-    libm::log(libm::tan(FRAC_PI_4 + phi.clamp(-FARTHEST, FARTHEST) / 2.0))
-}
+/// Where the Mercator latitude ends before a pole, radians.
+const GAP: f64 = 1e-7;
 
 /// Lambert's conformal conic with standard parallels in radians, neither of them a pole.
 pub(super) fn lambert_conformal(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
-    let (psi_1, psi_2) = (mercator_latitude(phi_1), mercator_latitude(phi_2));
+    let [psi_1, psi_2] = [phi_1, phi_2].map(|phi| Latitude::Angle(phi).mercator(GAP));
     let cos_1 = libm::cos(phi_1);
     let n = if (phi_1 - phi_2).abs() < FLAT {
         libm::sin(phi_1)
@@ -96,13 +93,10 @@ pub(super) fn lambert_conformal(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for LambertConformal {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         // A pole's radius is 0 at the cone's tip and boundless at the other end.
-        let rho = if phi * self.n > 0.0 && FRAC_PI_2 - phi.abs() < 1e-15 {
-            0.0
-        } else {
-            self.rho_0 * libm::exp(-self.n * mercator_latitude(phi))
-        };
+        let tip = matches!(phi, Latitude::Angle(phi) if phi * self.n > 0.0 && FRAC_PI_2 - phi.abs() < 1e-15);
+        let rho = if tip { 0.0 } else { self.rho_0 * libm::exp(-self.n * phi.mercator(GAP)) };
         fan(self.n, rho, self.rho_0, lambda)
     }
 
@@ -124,8 +118,8 @@ impl Formula for LambertConformal {
 struct ScaledMercator(f64);
 
 impl Formula for ScaledMercator {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        (lambda * self.0, mercator_latitude(phi) * self.0)
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        (lambda * self.0, phi.mercator(GAP) * self.0)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -158,8 +152,8 @@ pub(super) fn equidistant(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for Equidistant {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        fan(self.n, self.g - phi, self.g, lambda)
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        fan(self.n, self.g - phi.radians(), self.g, lambda)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {

@@ -1,17 +1,83 @@
-//! What a formula is: longitude and latitude in radians on the turned globe to the plane and back.
+//! What a formula is: longitude and latitude on the turned globe to the plane and back.
 //!
 //! A formula knows no rotation, no clipping and no page. Its y points **up** here, as in the
 //! literature, so that the lines of code can be laid beside the page of the book; the pipeline
 //! turns it over once. The globe's radius is 1.
 
-use std::f64::consts::FRAC_PI_2;
+use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
 
 use kurbo::Rect;
+
+/// A latitude that is known by its angle or by its sine. On a globe that is turned about its axis
+/// only, the angle is at hand; on any other the sine is, as a vertex is a vector there. A formula
+/// asks for what it needs, and what it does not need is never worked out.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Latitude {
+    /// Radians.
+    Angle(f64),
+    /// Its sine; not near the poles, where the sine does not tell the angle.
+    Sine(f64),
+}
+
+impl Latitude {
+    /// φ, radians.
+    #[inline]
+    pub fn radians(self) -> f64 {
+        match self {
+            Latitude::Angle(phi) => phi,
+            Latitude::Sine(sine) => libm::asin(sine),
+        }
+    }
+
+    /// sin φ
+    #[inline]
+    pub fn sin(self) -> f64 {
+        match self {
+            Latitude::Angle(phi) => libm::sin(phi),
+            Latitude::Sine(sine) => sine,
+        }
+    }
+
+    /// cos φ
+    #[inline]
+    pub fn cos(self) -> f64 {
+        match self {
+            Latitude::Angle(phi) => libm::cos(phi),
+            Latitude::Sine(sine) => (1.0 - sine * sine).sqrt(),
+        }
+    }
+
+    /// sin φ and cos φ
+    #[inline]
+    pub fn sincos(self) -> (f64, f64) {
+        match self {
+            Latitude::Angle(phi) => libm::sincos(phi),
+            Latitude::Sine(sine) => (sine, (1.0 - sine * sine).sqrt()),
+        }
+    }
+
+    /// The Mercator latitude ψ = ln tan(π/4 + φ/2) = artanh sin φ; finite at the poles, where it
+    /// is that of a latitude `gap` before them.
+    pub fn mercator(self, gap: f64) -> f64 {
+        match self {
+            Latitude::Angle(phi) => {
+                let farthest = FRAC_PI_2 - gap;
+                libm::log(libm::tan(FRAC_PI_4 + phi.clamp(-farthest, farthest) / 2.0))
+            }
+            Latitude::Sine(sine) => libm::atanh(sine),
+        }
+    }
+
+    /// Distance from the nearer pole, radians.
+    pub fn colatitude(self) -> f64 {
+        FRAC_PI_2 - self.radians().abs()
+    }
+}
 
 /// A map of the globe that is cut open along the meridian opposite to its centre.
 pub(super) trait Formula: Send + Sync {
     /// To the plane. Finite for every λ in [-π, π] and φ in [-π/2, π/2].
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64);
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64);
 
     /// Back; may answer with angles outside the globe where the point is outside the map.
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)>;
@@ -55,13 +121,13 @@ pub(super) fn newton(start: f64, f: impl Fn(f64) -> (f64, f64)) -> Option<f64> {
 /// Longitude and latitude whose image under `forward` is (x, y), by Newton's method with a
 /// differenced Jacobian, for formulas without an inverse of their own.
 pub(super) fn invert(
-    forward: impl Fn(f64, f64) -> (f64, f64),
+    forward: impl Fn(f64, Latitude) -> (f64, f64),
     start: (f64, f64),
     (x, y): (f64, f64),
 ) -> Option<(f64, f64)> {
     const STEP: f64 = 1e-6;
     let miss = |l: f64, p: f64| {
-        let (u, v) = forward(l, p);
+        let (u, v) = forward(l, Latitude::Angle(p));
         (u - x, v - y)
     };
     let (mut lambda, mut phi) = start;

@@ -5,21 +5,21 @@
 
 use std::f64::consts::{FRAC_1_PI, FRAC_PI_2};
 
-use super::formula::{Formula, arcsine, invert};
+use super::formula::{Formula, Latitude, arcsine, invert};
 
 /// Hammer (1892): Lambert's azimuthal equal-area of half the longitude, twice as wide.
 pub(super) struct Hammer;
 
 /// Hammer's formula with longitudes divided by `b` and a width of `a`.
-fn hammer(a: f64, b: f64, lambda: f64, phi: f64) -> (f64, f64) {
-    let (sin_phi, cos_phi) = libm::sincos(phi);
+fn hammer(a: f64, b: f64, lambda: f64, phi: Latitude) -> (f64, f64) {
+    let (sin_phi, cos_phi) = phi.sincos();
     let (sin_part, cos_part) = libm::sincos(lambda / b);
     let k = (2.0 / (1.0 + cos_phi * cos_part)).sqrt();
     (a * k * cos_phi * sin_part, k * sin_phi)
 }
 
 impl Formula for Hammer {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         hammer(2.0, 2.0, lambda, phi)
     }
 
@@ -38,14 +38,14 @@ impl Formula for Hammer {
 pub(super) struct WinkelTripel;
 
 impl Formula for WinkelTripel {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        let (sin_phi, cos_phi) = libm::sincos(phi);
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        let (sin_phi, cos_phi) = phi.sincos();
         let (sin_half, cos_half) = libm::sincos(lambda / 2.0);
         let cos_alpha = cos_phi * cos_half;
         let sin_alpha = (sin_phi * sin_phi + cos_phi * cos_phi * sin_half * sin_half).sqrt();
         let k = if sin_alpha == 0.0 { 1.0 } else { libm::atan2(sin_alpha, cos_alpha) / sin_alpha };
         // λ cos φ1 with cos φ1 = 2/π.
-        (k * cos_phi * sin_half + lambda * FRAC_1_PI, (k * sin_phi + phi) / 2.0)
+        (k * cos_phi * sin_half + lambda * FRAC_1_PI, (k * sin_phi + phi.radians()) / 2.0)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -60,15 +60,15 @@ impl Formula for WinkelTripel {
 pub(super) struct Bertin1953;
 
 impl Formula for Bertin1953 {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         const FOLD: f64 = 1.4;
-        let (mut l, mut p) = (lambda, phi);
+        let (mut l, mut p) = (lambda, phi.radians());
         if l + p < -FOLD {
             let u = (l - p + 1.6) * (l + p + FOLD) / 8.0;
             l += u;
             p -= 0.8 * u * libm::sin(p + FRAC_PI_2);
         }
-        let (x, y) = hammer(1.68, 2.0, l, p);
+        let (x, y) = hammer(1.68, 2.0, l, Latitude::Angle(p));
         let d = (1.0 - libm::cos(l * p)) / 12.0;
         if y < 0.0 { (x * (1.0 + d), y) } else { (x, y * (1.0 + d / 1.5 * x * x)) }
     }

@@ -6,7 +6,7 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
 
-use super::formula::{Formula, arcsine, newton};
+use super::formula::{Formula, Latitude, arcsine, newton};
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
 pub(super) struct EqualEarth;
@@ -26,8 +26,8 @@ fn equal_earth_y(theta: f64) -> (f64, f64) {
 }
 
 impl Formula for EqualEarth {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        let sin_theta = M * libm::sin(phi);
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        let sin_theta = M * phi.sin();
         let (y, slope) = equal_earth_y(libm::asin(sin_theta));
         (lambda * (1.0 - sin_theta * sin_theta).sqrt() / (M * slope), y)
     }
@@ -61,7 +61,8 @@ fn natural_earth_y(phi: f64) -> (f64, f64) {
 }
 
 impl Formula for NaturalEarth {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        let phi = phi.radians();
         (lambda * natural_earth_length(phi), natural_earth_y(phi).0)
     }
 
@@ -78,8 +79,8 @@ impl Formula for NaturalEarth {
 pub(super) struct Sinusoidal;
 
 impl Formula for Sinusoidal {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        (lambda * libm::cos(phi), phi)
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+        (lambda * phi.cos(), phi.radians())
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -92,10 +93,9 @@ pub(super) struct Mollweide;
 
 /// θ with 2θ + sin 2θ = π sin φ. Newton's method converges slowly near the poles, where the root
 /// is threefold; there the root of the leading term (2θ)³/6 of the remainder is the start.
-fn mollweide_theta(phi: f64) -> f64 {
-    let colatitude = FRAC_PI_2 - phi.abs();
+fn mollweide_theta(phi: Latitude) -> f64 {
     // π (1 - sin |φ|) = 2δ - sin 2δ with δ = π/2 - θ, and the left side without cancellation:
-    let half = libm::sin(colatitude / 2.0);
+    let half = libm::sin(phi.colatitude() / 2.0);
     let target = 2.0 * PI * half * half;
     let start = libm::cbrt(6.0 * target).min(PI);
     let two_delta = newton(start, |d| {
@@ -109,11 +109,11 @@ fn mollweide_theta(phi: f64) -> f64 {
         let half = libm::sin(d / 2.0);
         (value - target, 2.0 * half * half)
     });
-    (FRAC_PI_2 - two_delta.unwrap_or(0.0) / 2.0).copysign(phi)
+    (FRAC_PI_2 - two_delta.unwrap_or(0.0) / 2.0).copysign(phi.radians())
 }
 
 impl Formula for Mollweide {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         let (sin, cos) = libm::sincos(mollweide_theta(phi));
         (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin)
     }
@@ -136,10 +136,10 @@ impl Eckert4 {
 }
 
 impl Formula for Eckert4 {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         // θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ| without
         // cancellation at the poles; its leading term there is δ².
-        let half = libm::sin((FRAC_PI_2 - phi.abs()) / 2.0);
+        let half = libm::sin(phi.colatitude() / 2.0);
         let target = (4.0 + PI) * half * half;
         let start = target.sqrt().min(FRAC_PI_2);
         let delta = newton(start, |d| {
@@ -147,7 +147,7 @@ impl Formula for Eckert4 {
             let half = libm::sin(d / 2.0);
             (d - sin * cos + 4.0 * half * half - target, 2.0 * sin * (1.0 + sin))
         });
-        let theta = (FRAC_PI_2 - delta.unwrap_or(start)).copysign(phi);
+        let theta = (FRAC_PI_2 - delta.unwrap_or(start)).copysign(phi.radians());
         let (sin, cos) = libm::sincos(theta);
         let (c_x, c_y) = Self::constants();
         (c_x * lambda * (1.0 + cos), c_y * sin)

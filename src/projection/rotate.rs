@@ -6,6 +6,7 @@
 
 use std::f64::consts::{FRAC_PI_2, PI};
 
+use super::formula::Latitude;
 use crate::geometry::LonLat;
 
 /// A turn of the globe.
@@ -36,9 +37,10 @@ impl Rotation {
 
     /// Longitude in [-π, π] and latitude on the turned globe.
     #[inline]
-    pub fn turn(&self, position: LonLat) -> (f64, f64) {
+    pub fn turn(&self, position: LonLat) -> (f64, Latitude) {
         if self.upright {
-            return (wrap_degrees(position.lon - self.lon).to_radians(), position.lat.to_radians());
+            let lambda = wrap_degrees(position.lon - self.lon).to_radians();
+            return (lambda, Latitude::Angle(position.lat.to_radians()));
         }
         angles(self.turn_unit(position))
     }
@@ -57,7 +59,7 @@ impl Rotation {
         if self.upright {
             return LonLat::new(wrap_degrees(lambda.to_degrees() + self.lon), phi.to_degrees());
         }
-        self.undo_unit(unit(lambda, phi))
+        self.undo_unit(unit(lambda, Latitude::Angle(phi)))
     }
 
     /// The position of a unit vector on the turned globe.
@@ -81,22 +83,25 @@ fn sincos_degrees(degrees: f64) -> (f64, f64) {
     }
 }
 
-/// Longitude and latitude, radians, of a unit vector; exact to rounding near the poles too.
+/// Longitude, radians, and latitude of a unit vector; exact to rounding near the poles too.
 #[inline]
-pub(super) fn angles([x, y, z]: [f64; 3]) -> (f64, f64) {
-    let phi = if z.abs() < 0.7 {
-        libm::asin(z)
+pub(super) fn angles([x, y, z]: [f64; 3]) -> (f64, Latitude) {
+    let phi = if z.abs() < SINE_TELLS {
+        Latitude::Sine(z)
     } else {
-        (FRAC_PI_2 - libm::asin((x * x + y * y).sqrt().min(1.0))).copysign(z)
+        let colatitude = libm::asin((x * x + y * y).sqrt().min(1.0));
+        Latitude::Angle((FRAC_PI_2 - colatitude).copysign(z))
     };
     (libm::atan2(y, x), phi)
 }
 
-/// The unit vector of a longitude and latitude in radians.
-#[inline]
-pub(super) fn unit(lambda: f64, phi: f64) -> [f64; 3] {
+/// Up to this sine the angle follows from it without loss: a latitude of 82°.
+const SINE_TELLS: f64 = 0.99;
+
+/// The unit vector of a longitude, radians, and a latitude.
+pub(super) fn unit(lambda: f64, phi: Latitude) -> [f64; 3] {
     let (sin_lambda, cos_lambda) = libm::sincos(lambda);
-    let (sin_phi, cos_phi) = libm::sincos(phi);
+    let (sin_phi, cos_phi) = phi.sincos();
     [cos_phi * cos_lambda, cos_phi * sin_lambda, sin_phi]
 }
 

@@ -75,6 +75,8 @@ proptest! {
     #[test]
     fn the_centre_comes_to_the_middle(options in options()) {
         prop_assume!(options.name != "bertin-1953");
+        // The far pole of a conformal cone is not shown.
+        prop_assume!(options.name != "lambert-conformal-conic" || options.center.lat > -60.0);
         let projector = Projector::new(&options).unwrap();
         let p = projector.forward(options.center).unwrap();
         prop_assert!(p.distance_squared(Point::ZERO) < 1e-18, "{:?}", p);
