@@ -206,6 +206,7 @@ fn arrow(points: &[Point], look: &FlowLook) -> Vec<Node> {
     }
     path.close_path();
     let rim = Stroke::solid(look.rim, look.rim_width.0 * 2.0);
-    let shape = |fill, stroke| Node::Shape(scene::Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
+    let shape =
+        |fill, stroke| Node::Shape(scene::Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
     vec![shape(None, Some(rim)), shape(Some(Paint::Solid(look.color)), None)]
 }

@@ -197,7 +197,8 @@ fn main_area(path: &BezPath) -> BezPath {
     let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
     let largest = areas.iter().copied().fold(0.0, f64::max);
     let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
-    let main: Vec<Rect> = boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
+    let main: Vec<Rect> =
+        boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
     let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
     let kept = rings.iter().zip(&boxes).filter(|(_, one)| belongs(one));
     kept.flat_map(|(ring, _)| ring.elements().iter().copied()).collect()
@@ -310,9 +311,7 @@ fn name(
 
 fn is_inside(wish: &Wish, placement: &Placement) -> bool {
     match &wish.request.target {
-        Target::Area(path) => {
-            placement.along.is_some() || path.winding(placement.rect.center()) != 0
-        }
+        Target::Area(path) => placement.along.is_some() || path.winding(placement.rect.center()) != 0,
         Target::Point(..) => false,
     }
 }

@@ -98,13 +98,7 @@ struct Column<'a> {
 
 impl Column<'_> {
     /// A block at the column's foot, not wider than the style's measure.
-    fn block(
-        &mut self,
-        rich: &Rich,
-        look: &TextLook,
-        gap: f64,
-        balance: bool,
-    ) -> (Block, Point) {
+    fn block(&mut self, rich: &Rich, look: &TextLook, gap: f64, balance: bool) -> (Block, Point) {
         self.y += gap;
         let measure = (self.options.look.measure * look.size.0).min(self.width);
         let block = Block::set(rich, look, measure, balance);
