@@ -70,7 +70,7 @@ fn words(text: &str, size: f64, weight: u16, at: Point, halo: Option<Halo>) -> N
     Node::Text(Text { tag: Tag::default(), anchor: Anchor::Middle, lines: vec![line], halo })
 }
 
-pub fn scene() -> Scene {
+fn scene() -> Scene {
     let white = Color::rgb(255, 255, 255);
     let hatch = Pattern {
         ground: Color::rgb(0xf6, 0xd9, 0xce),

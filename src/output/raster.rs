@@ -1,10 +1,12 @@
-//! The scene as pixels, by `tiny-skia`.
+//! The scene as pixels.
 //!
-//! A [`Canvas`] holds every mark as device paths; it is drawn in bands of a fixed height, each by itself, so that the
+//! A [`Canvas`] holds every mark as an outline in device px; it is drawn in bands of a fixed height, each by itself, so that the
 //! pixels do not depend on how many threads share the work, and no more of a huge picture stands in memory than is
 //! being drawn.
 
+mod coverage;
 mod marks;
+mod outline;
 mod paint;
 mod tiles;
 
@@ -16,6 +18,7 @@ use crate::paint::Color;
 use crate::scene::{Scene, TextLine};
 use crate::text::{self, Shaped};
 use marks::{Clip, Mark};
+use paint::Band;
 
 /// Rows in a band.
 pub const BAND: u32 = 64;
@@ -97,21 +100,15 @@ impl Canvas {
 
     /// The pixels of band `index`, row by row, sRGB with straight alpha.
     pub fn band(&self, index: u32) -> Vec<u8> {
-        let top = index * BAND;
-        let rows = BAND.min(self.height.saturating_sub(top));
-        let Some(mut pixmap) = tiny_skia::Pixmap::new(self.width, rows) else { return Vec::new() };
-        pixmap.fill(paint::color(self.background));
-        paint::band(&mut pixmap, top, &self.marks, &self.clips);
-        let mut bytes = Vec::with_capacity(self.width as usize * rows as usize * self.channels());
-        if self.opaque {
-            bytes.extend(pixmap.data().chunks_exact(4).flat_map(|p| [p[0], p[1], p[2]]));
-        } else {
-            for pixel in pixmap.pixels() {
-                let color = pixel.demultiply();
-                bytes.extend([color.red(), color.green(), color.blue(), color.alpha()]);
-            }
-        }
-        bytes
+        if self.opaque { self.draw::<3>(index) } else { straight(self.draw::<4>(index)) }
+    }
+
+    fn draw<const N: usize>(&self, index: u32) -> Vec<u8> {
+        let top = (index * BAND).min(self.height);
+        let bottom = (top + BAND).min(self.height);
+        let mut band = Band::<N>::new(self.width, top, bottom, self.background, &self.clips);
+        self.marks.iter().for_each(|mark| band.draw(mark));
+        band.pixels
     }
 
     /// All pixels.
@@ -119,6 +116,19 @@ impl Canvas {
         let bands: Vec<Vec<u8>> = (0..self.bands()).into_par_iter().map(|i| self.band(i)).collect();
         bands.concat()
     }
+}
+
+/// Colours divided by their alpha.
+fn straight(mut pixels: Vec<u8>) -> Vec<u8> {
+    for pixel in pixels.chunks_exact_mut(4) {
+        let alpha = u32::from(pixel[3]);
+        if alpha > 0 && alpha < 255 {
+            for channel in &mut pixel[..3] {
+                *channel = ((u32::from(*channel) * 255 + alpha / 2) / alpha).min(255) as u8;
+            }
+        }
+    }
+    pixels
 }
 
 /// The size of the picture.

