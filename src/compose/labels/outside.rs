@@ -137,7 +137,7 @@ fn put(anchor: Point, direction: Vec2, size: Size, em: f64, frame: Rect) -> Put 
     Put {
         rect,
         align: Align::Middle,
-        attach: Point::new(anchor.x.clamp(rect.x0 + inset, rect.x1 - inset), side),
+        attach: Point::new(anchor.x.min(rect.x1 - inset).max(rect.x0 + inset), side),
     }
 }
 
