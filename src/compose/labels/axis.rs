@@ -31,7 +31,7 @@ const STEEP: f64 = 0.1;
 const OFF_CENTRE: f64 = 0.2;
 const CRAMPED: f64 = 0.15;
 /// A shape less elongated than this has no axis that a reader would see.
-const LEAST_ELONGATION: f64 = 1.5;
+const LEAST_ELONGATION: f64 = 1.8;
 /// Tilts from the long axis that are tried, in radians.
 const TILTS: [f64; 5] = [0.0, 0.2, -0.2, 0.4, -0.4];
 
@@ -112,10 +112,12 @@ impl Words {
     fn along(&self, shape: &Shape, down: Vec2) -> Option<Axis> {
         let turned = Turned { origin: shape.main_ring()?.centroid(), down };
         let uv = shape.map(|p| turned.to_uv(p));
-        let step = self.size.height / 2.5;
-        let bands = Bands::new(&uv, step, 400);
-        let (first, slices) = medial(&bands);
         let length = self.size.width + 2.0 * self.margin.side;
+        if uv.bounds.height() < length {
+            return None;
+        }
+        let bands = Bands::new(&uv, self.size.height / 2.5, 400);
+        let (first, slices) = medial(&bands);
         let count = (length / bands.step).ceil() as usize + 1;
         if slices.len() < count || count < 3 {
             return None;
@@ -165,6 +167,9 @@ impl Words {
             }
             if gentle && room >= 0.0 && best.as_ref().is_none_or(|b| room > b.1) {
                 best = Some((curve, room));
+            }
+            if best.as_ref().is_some_and(|b| b.1 >= self.margin.air) {
+                break;
             }
         }
         best
@@ -295,6 +300,18 @@ pub fn letter_boxes(baseline: QuadBez, above: f64, below: f64) -> Vec<[Point; 4]
         (on - up * below, on + up * above)
     };
     (0..count).map(|k| (edge(k), edge(k + 1))).map(|((a, d), (b, c))| [a, b, c, d]).collect()
+}
+
+/// Level squares that cover the words of `height` on `baseline` without reaching out of them, to ask what is under them.
+pub fn samples(baseline: QuadBez, height: f64) -> Vec<Rect> {
+    let side = 0.75 * height;
+    let middle = |b: [Point; 4]| b[0].midpoint(b[2]);
+    let half = |b: &[Point; 4]| {
+        let (lower, upper) = (b[0].midpoint(b[1]), b[3].midpoint(b[2]));
+        [[b[0], lower, upper, b[3]], [lower, b[1], b[2], upper]]
+    };
+    let halves = letter_boxes(baseline, height, 0.0).iter().flat_map(half).collect::<Vec<_>>();
+    halves.into_iter().map(|b| Rect::from_center_size(middle(b), (side, side))).collect()
 }
 
 /// The outline of words of `height` on `baseline`, as one polygon.

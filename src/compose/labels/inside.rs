@@ -65,7 +65,7 @@ pub fn spots(bands: &Bands, aim: Aim, size: Size, margin: Margin) -> Vec<Spot> {
     let mut spots = Vec::new();
     bands.fits(width, height, |top, play, span| {
         let low = top + margin.top + size.height / 2.0;
-        let y = aim.centre.y.clamp(low, low + play);
+        let y = aim.centre.y.max(low).min(low + play);
         for x in across(span, width, aim.centre.x, margin.air) {
             spots.push(rate(bands, aim, Rect::from_center_size((x, y), size), margin));
         }
@@ -79,7 +79,7 @@ fn across(span: Span, width: f64, aim: f64, air: f64) -> impl Iterator<Item = f6
     let middle = (span.x0 + span.x1) / 2.0;
     let play = ((span.x1 - span.x0 - width) / 2.0).max(0.0);
     let easy = play - air.min(play);
-    let best = middle + (aim - middle).clamp(-easy, easy);
+    let best = middle + (aim - middle).max(-easy).min(easy);
     let step = (play / f64::from(STEPS)).max(width / 3.0);
     let others = (1..=STEPS).flat_map(move |k| [best - step * f64::from(k), best + step * f64::from(k)]);
     std::iter::once(best).chain(others.filter(move |x| (x - middle).abs() <= play))
@@ -90,7 +90,8 @@ fn rate(bands: &Bands, aim: Aim, rect: Rect, margin: Margin) -> Spot {
     let reach = margin.air + bands.step;
     let (up, down) = (room(bands, need, reach, -1.0), room(bands, need, reach, 1.0));
     // Within the band's thickness the height is free: move towards the visual centre.
-    let shift = (aim.centre.y - rect.center().y).clamp(-up.min(bands.step / 2.0), down.min(bands.step / 2.0));
+    let shift =
+        (aim.centre.y - rect.center().y).max(-up.min(bands.step / 2.0)).min(down.min(bands.step / 2.0));
     let rect = rect + Vec2::new(0.0, shift);
     let air = (up + shift).min(down - shift).min(side_room(bands, need, margin.air));
     let off = rect.center() - aim.centre;

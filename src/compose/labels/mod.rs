@@ -23,6 +23,7 @@ mod exact;
 mod generate;
 mod ground;
 pub mod inside;
+mod leader;
 mod optimise;
 mod outside;
 pub mod pole;
@@ -148,10 +149,25 @@ pub enum Align {
 
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
 pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Option<Placement>> {
-    let frame = frame.abs();
-    let mut labels = candidates(requests, obstacles, frame);
-    let problem = Problem::new(&labels, worth(requests));
+    let setting = Setting::new(requests, obstacles);
+    let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame: frame.abs() };
+    let wishes: Vec<Wish> =
+        requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
+    let mut labels: Vec<Vec<Candidate>> = wishes.iter().map(|w| w.candidates(false)).collect();
+    let mut problem = Problem::new(&labels, worth(requests));
     let mut chosen = optimise::choose(&problem);
+    if chosen.contains(&NONE) {
+        // Whoever found no place looks farther, and so do those outside who may have taken it.
+        for (label, wish) in wishes.iter().enumerate() {
+            let choice = chosen[label].checked_sub(problem.candidates[label].start);
+            let placed = choice.and_then(|c| labels[label].get(c as usize));
+            if placed.is_none_or(|c| !c.leader.is_empty()) {
+                labels[label] = wish.candidates(true);
+            }
+        }
+        problem = Problem::new(&labels, worth(requests));
+        chosen = optimise::choose(&problem);
+    }
     stand_anyway(requests, &problem, &mut chosen);
     let placed = chosen.into_iter().zip(&mut labels).zip(&problem.candidates);
     let placement = |((choice, own), range): ((u32, &mut Vec<Candidate>), &std::ops::Range<u32>)| {
@@ -160,15 +176,18 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
     placed.map(placement).collect()
 }
 
-/// All candidates of all labels.
-fn candidates(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Vec<Candidate>> {
-    let sizes = requests.iter().flat_map(|r| &r.forms).filter(|f| f.is_sound()).map(Form::em);
-    let em = sizes.reduce(f64::min).unwrap_or(10.0);
-    let sites = Sites::new(requests);
-    let ground = Ground::new(requests, obstacles, em);
-    let scene = Scene { sites: &sites, ground: &ground, frame };
-    let wishes = requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene });
-    wishes.map(|w| w.candidates()).collect()
+/// Targets and obstacles, measured.
+struct Setting {
+    sites: Sites,
+    ground: Ground,
+}
+
+impl Setting {
+    fn new(requests: &[Request], obstacles: &[Obstacle]) -> Self {
+        let sizes = requests.iter().flat_map(|r| &r.forms).filter(|f| f.is_sound()).map(Form::em);
+        let em = sizes.reduce(f64::min).unwrap_or(10.0);
+        Setting { sites: Sites::new(requests), ground: Ground::new(requests, obstacles, em) }
+    }
 }
 
 /// What is lost with each label: its priority as a share of the highest, much more if it must stand.

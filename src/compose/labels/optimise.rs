@@ -17,7 +17,7 @@ pub const NONE: u32 = u32::MAX;
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
 /// Moves per label of a large group.
-const MOVES: usize = 160;
+const MOVES: usize = 400;
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.03;
@@ -57,7 +57,8 @@ pub fn choose(problem: &Problem) -> Vec<u32> {
     state.chosen
 }
 
-/// Greedy first fit: labels by worth, each on its first candidate that is free.
+/// Greedy first fit: labels by worth, each on its first candidate that is free. The baseline.
+#[cfg(test)]
 pub fn first_fit(problem: &Problem) -> Vec<u32> {
     let mut state = State::new(problem);
     let all: Vec<u32> = (0..problem.candidates.len() as u32).collect();

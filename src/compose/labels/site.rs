@@ -5,7 +5,7 @@ use super::ground::{entry, envelope};
 use super::inside::{Aim, Margin};
 use super::pole::pole;
 use super::polygon::Shape;
-use super::{Request, Target};
+use super::{Form, Request, Target};
 use kurbo::{Point, Rect, Vec2};
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -43,7 +43,7 @@ impl Site {
             }
             Target::Point(..) => Site::Nowhere,
             Target::Area(path) => {
-                let em = request.forms.iter().map(super::Form::em).fold(f64::INFINITY, f64::min);
+                let em = sound(request).map(Form::em).fold(f64::INFINITY, f64::min);
                 let tolerance = (0.05 * em).clamp(0.2, 1.5);
                 AreaSite::new(Shape::new(path, tolerance), request)
                     .map_or(Site::Nowhere, |a| Site::Area(Box::new(a)))
@@ -101,18 +101,26 @@ impl Site {
     }
 }
 
+/// The forms that can be set at all.
+fn sound(request: &Request) -> impl Iterator<Item = &Form> {
+    request.forms.iter().filter(|f| f.is_sound())
+}
+
+/// The pole need not be exact: it is a hint and where leaders end.
+const PRECISION: f64 = 0.07;
+
 impl AreaSite {
     fn new(shape: Shape, request: &Request) -> Option<Self> {
         let main = shape.main_ring()?;
-        let (pole, depth) = pole(&shape);
+        let (pole, depth) = pole(&shape, PRECISION);
         let half = Vec2::new(main.bounds.width() / 2.0, main.bounds.height() / 2.0);
         let centre = visual_centre(&shape, main.centroid(), pole);
-        let least = request.forms.iter().map(|f| {
+        let least = sound(request).map(|f| {
             let margin = Margin::of(f.em());
             f.size.height + margin.top + margin.bottom
         });
         let least = least.fold(f64::INFINITY, f64::min);
-        let step = (shape.bounds.height() / 64.0).clamp(least / 10.0, least / 4.0);
+        let step = (shape.bounds.height() / 48.0).max(least / 10.0).min(least / 4.0);
         let bands = Bands::new(&shape, step, 256);
         Some(AreaSite { bands, pole, depth, aim: Aim { centre, half }, shape })
     }
