@@ -1,7 +1,7 @@
 //! Time of the label engine on a synthetic continent: `cargo bench --bench labels`.
 //!
-//! Countries are the cells of a jittered grid with ragged borders, about 120 vertices each; every second one near the rim
-//! is missing (sea). Names are as long as country names are.
+//! Countries are the cells of a jittered grid with ragged borders, about 120 vertices each; every second one
+//! near the rim is missing (sea). Names are as long as country names are.
 
 use divan::{Bencher, black_box};
 use kurbo::{BezPath, Point, Rect, Size, Vec2};

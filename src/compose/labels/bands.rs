@@ -1,4 +1,5 @@
-//! A shape cut into thin horizontal bands: which stretches of a band are wholly inside, which are touched at all.
+//! A shape cut into thin horizontal bands: which stretches of a band are wholly inside, which are touched at
+//! all.
 //!
 //! With both, "is this box wholly inside", "is it wholly outside" and "how much of it is covered" cost a few
 //! comparisons per band, and all places where a box of a given size fits inside come out of one sweep
@@ -65,7 +66,8 @@ fn by_row(pieces: &[Piece], count: usize) -> (Vec<Piece>, Vec<usize>) {
     (sorted, starts)
 }
 
-/// A piece of the outline within one band: its shadow on the x axis, and whether it crosses the band's middle line.
+/// A piece of the outline within one band: its shadow on the x axis, and whether it crosses the band's
+/// middle line.
 #[derive(Clone, Copy)]
 struct Piece {
     row: u32,
@@ -113,7 +115,8 @@ impl Bands {
         }
     }
 
-    /// The gaps between the outline's shadows are uniform: inside where the number of crossings to the left is odd.
+    /// The gaps between the outline's shadows are uniform: inside where the number of crossings to the left
+    /// is odd.
     fn add_row(&mut self, pieces: &[Piece]) {
         let mut inside = false;
         let mut touched: Option<Span> = None;
@@ -222,8 +225,8 @@ impl Bands {
         covered.sum()
     }
 
-    /// Every place where a box of `width` × `height` fits inside: calls `found` with the y of the box's top, the free
-    /// play below it, and the stretch in which the box may slide.
+    /// Every place where a box of `width` × `height` fits inside: calls `found` with the y of the box's top,
+    /// the free play below it, and the stretch in which the box may slide.
     pub fn fits(&self, width: f64, height: f64, mut found: impl FnMut(f64, f64, Span)) {
         let tall = (height / self.step - 1e-9).ceil().max(1.0) as usize;
         let play = (tall as f64 * self.step - height).max(0.0);

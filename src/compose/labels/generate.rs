@@ -59,8 +59,8 @@ impl Wish<'_> {
         0.35 * em
     }
 
-    /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden unless the label must
-    /// stand and has no other place. `far`: look for more places, farther off.
+    /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden unless
+    /// the label must stand and has no other place. `far`: look for more places, farther off.
     pub fn candidates(&self, far: bool) -> Vec<Candidate> {
         let mut out = Vec::new();
         let site = &self.scene.sites.list[self.index];

@@ -81,8 +81,8 @@ impl Cover {
     }
 }
 
-/// How bad it is to cover an area with this share of a label: words half on land and half on water are harder to read
-/// than the share says.
+/// How bad it is to cover an area with this share of a label: words half on land and half on water are
+/// harder to read than the share says.
 fn spoilt(share: f64) -> f64 {
     share + STRADDLING * (5.0 * share).min(1.0) * (1.0 - share)
 }
@@ -97,8 +97,8 @@ const LEADER_ON_AREA: f64 = 0.04;
 const LEADER_OVER_LINE: f64 = 0.4;
 
 impl Ground {
-    /// Indexes `obstacles`, and the symbols of the point targets among `requests`, which no other label may cover.
-    /// `em` is the smallest text size in px: nothing finer than a fraction of it counts.
+    /// Indexes `obstacles`, and the symbols of the point targets among `requests`, which no other label may
+    /// cover. `em` is the smallest text size in px: nothing finer than a fraction of it counts.
     pub fn new(requests: &[Request], obstacles: &[Obstacle], em: f64) -> Self {
         let own = vec![Vec::new(); requests.len()];
         let mut ground = Ground { things: Vec::new(), tree: RTree::new(), own, widest: 0.0 };

@@ -1,9 +1,10 @@
-//! Places inside a shape where a box fits: not only the one at the pole of inaccessibility, but the best of all.
+//! Places inside a shape where a box fits: not only the one at the pole of inaccessibility, but the best of
+//! all.
 //!
 //! For every height the stretches in which the box may slide are known exactly ([`Bands::fits`]); along them
-//! positions are rated by how near they are to the visual centre and how much air there is around the words. (The
-//! same question is asked by van Roessel 1989, "An algorithm for locating candidate labeling boxes within a
-//! polygon", American Cartographer 16(3); bands replace his full set of inscribed rectangles.)
+//! positions are rated by how near they are to the visual centre and how much air there is around the words.
+//! (The same question is asked by van Roessel 1989, "An algorithm for locating candidate labeling boxes
+//! within a polygon", American Cartographer 16(3); bands replace his full set of inscribed rectangles.)
 
 use super::bands::{Bands, Span};
 use kurbo::{Point, Rect, Size, Vec2};
@@ -74,7 +75,8 @@ pub fn spots(bands: &Bands, aim: Aim, size: Size, margin: Margin) -> Vec<Spot> {
     spots
 }
 
-/// Positions of the box's centre along a stretch: the one nearest to `aim` that leaves some air, then to both sides.
+/// Positions of the box's centre along a stretch: the one nearest to `aim` that leaves some air, then to
+/// both sides.
 fn across(span: Span, width: f64, aim: f64, air: f64) -> impl Iterator<Item = f64> {
     let middle = (span.x0 + span.x1) / 2.0;
     let play = ((span.x1 - span.x0 - width) / 2.0).max(0.0);

@@ -1,7 +1,7 @@
 //! Candidates farther off, tied to their place by a leader line: straight, or with one elbow of 45°.
 //!
-//! Of the hundreds of places around a place only the best are wanted. A queue ordered by what a place costs at least
-//! looks at the ground under the words, and then along the leader, only when its turn comes.
+//! Of the hundreds of places around a place only the best are wanted. A queue ordered by what a place costs
+//! at least looks at the ground under the words, and then along the leader, only when its turn comes.
 
 use super::Align;
 use super::candidate::Candidate;
@@ -13,7 +13,8 @@ use kurbo::{Point, Rect};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
-/// Cost of having a leader, of its length in em and of that squared (a long one is lost sight of), and of its elbow.
+/// Cost of having a leader, of its length in em and of that squared (a long one is lost sight of), and of
+/// its elbow.
 const LEADER: f64 = 0.7;
 const LENGTH: f64 = 0.03;
 const LENGTH_SQUARED: f64 = 0.0012;

@@ -104,9 +104,9 @@ pub struct Obstacle {
     pub reach: f64,
     /// Cost of covering it: 1 as bad as another label (forbidden), less for what may be covered at need.
     pub weight: f64,
-    /// The request (its index) to which it belongs: an area's own outline, its marker or ring, a point's symbol. The
-    /// words may lie on it when they stand on their place, and their leader may enter it. Words that stand outside
-    /// their place keep off it, and count as close by when they are beside it.
+    /// The request (its index) to which it belongs: an area's own outline, its marker or ring, a point's
+    /// symbol. The words may lie on it when they stand on their place, and their leader may enter it. Words
+    /// that stand outside their place keep off it, and count as close by when they are beside it.
     pub owner: Option<usize>,
 }
 

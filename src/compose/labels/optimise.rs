@@ -1,12 +1,12 @@
 //! The choice among candidates: keep as much worth as possible, then spend as little cost as possible.
 //!
-//! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to do with each
-//! other are solved apart. A small group is solved exactly by branch and bound. A large one starts from greedy first fit and
-//! is improved by simulated annealing (Christensen, Marks & Shieber 1995, "An empirical study of algorithms for
-//! point-feature label placement", ACM Transactions on Graphics 14(3)), with one difference: a move never leaves
-//! an overlap. It puts a label on a candidate, ejects those in the way, and puts them on the best free candidate
-//! they have (an ejection chain of length two, after Glover 1996). Temperatures and seed are fixed, so the outcome is a function
-//! of the input alone.
+//! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to
+//! do with each other are solved apart. A small group is solved exactly by branch and bound. A large one
+//! starts from greedy first fit and is improved by simulated annealing (Christensen, Marks & Shieber 1995,
+//! "An empirical study of algorithms for point-feature label placement", ACM Transactions on Graphics
+//! 14(3)), with one difference: a move never leaves an overlap. It puts a label on a candidate, ejects those
+//! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
+//! Glover 1996). Temperatures and seed are fixed, so the outcome is a function of the input alone.
 
 use super::exact;
 use super::problem::Problem;
@@ -133,8 +133,8 @@ impl<'a> State<'a> {
         out.extend(adversaries.filter(standing).map(|&a| self.problem.label_of[a as usize]));
     }
 
-    /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free. `undo` notes what stood
-    /// where.
+    /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free.
+    /// `undo` notes what stood where.
     fn insert(&mut self, label: u32, candidate: u32, undo: &mut Vec<(u32, u32)>, ejected: &mut Vec<u32>) {
         undo.clear();
         self.in_the_way(candidate, ejected);

@@ -1,8 +1,8 @@
 //! Candidates right beside the place that is named, without a leader.
 //!
-//! The words move outwards from the place in sixteen directions until they are clear of it. Directions around a
-//! point are ranked as by Imhof (1975), "Positioning names on maps", American Cartographer 2(2): upper right
-//! first, then right, the left side, below, above.
+//! The words move outwards from the place in sixteen directions until they are clear of it. Directions
+//! around a point are ranked as by Imhof (1975), "Positioning names on maps", American Cartographer 2(2):
+//! upper right first, then right, the left side, below, above.
 
 use super::candidate::Candidate;
 use super::generate::{COVERED, FORM, Wish};
@@ -117,8 +117,8 @@ fn belongs(wish: &Wish, site: &Site, near: Rect) -> bool {
         && !wish.scene.ground.touches_other_area(near, wish.index)
 }
 
-/// What words outside cover, weighted; `None` where that is forbidden. An area's own obstacles count as well: its
-/// name stands on it or beside it, never half and half.
+/// What words outside cover, weighted; `None` where that is forbidden. An area's own obstacles count as
+/// well: its name stands on it or beside it, never half and half.
 pub fn ground(wish: &Wish, site: &Site, rect: Rect, em: f64) -> Option<f64> {
     let ignoring = matches!(site, Site::Point(..)).then_some(wish.index);
     let cover = wish.scene.ground.under(Margin::of(em).around(rect), ignoring);
@@ -126,8 +126,8 @@ pub fn ground(wish: &Wish, site: &Site, rect: Rect, em: f64) -> Option<f64> {
 }
 
 impl Wish<'_> {
-    /// Puts words with the middle of the side that faces back along `direction` at `anchor`; they slide along that side to stay
-    /// in the frame.
+    /// Puts words with the middle of the side that faces back along `direction` at `anchor`; they slide
+    /// along that side to stay in the frame.
     pub fn put(&self, anchor: Point, direction: Vec2, form: &Form) -> Put {
         let (em, Size { width, height }) = (form.em(), form.size);
         let frame = self.scene.frame.inset(-self.frame_air(em));

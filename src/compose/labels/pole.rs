@@ -1,7 +1,7 @@
 //! The point of inaccessibility: the place inside a shape that is farthest from its outline.
 //!
-//! Best-first search in a quadtree after Garcia-Castellanos & Lombardo (2007), "Poles of inaccessibility", Scottish
-//! Geographical Journal 123(3), in the form of Mapbox's polylabel (V. Agafonkin 2016).
+//! Best-first search in a quadtree after Garcia-Castellanos & Lombardo (2007), "Poles of inaccessibility",
+//! Scottish Geographical Journal 123(3), in the form of Mapbox's polylabel (V. Agafonkin 2016).
 
 use super::polygon::{Ring, Shape};
 use kurbo::{BezPath, Point, Rect, Vec2};
@@ -9,8 +9,8 @@ use std::collections::BinaryHeap;
 
 /// The point inside `area` (even-odd, px) that is farthest from its outline, and that distance in px.
 ///
-/// Exact to 2 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape without
-/// an area yields the middle of its box and 0.
+/// Exact to 2 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape
+/// without an area yields the middle of its box and 0.
 pub fn point_of_inaccessibility(area: &BezPath) -> (Point, f64) {
     pole(&Shape::new(area, 0.0), 0.02)
 }
