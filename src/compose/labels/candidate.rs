@@ -33,7 +33,7 @@ pub struct Footprint {
     /// The words with the air that they need.
     text: Text,
     /// The strokes of the leader with the air that they need.
-    leader: Vec<Quad>,
+    leader: Vec<Stroke>,
 }
 
 /// A convex quadrilateral and the box around it.
@@ -110,7 +110,7 @@ impl Candidate {
 
 impl Footprint {
     fn new(text: Text, leader: &[Point]) -> Self {
-        let leader: Vec<Quad> = leader.windows(2).map(|w| thick(w[0], w[1])).collect();
+        let leader: Vec<Stroke> = leader.windows(2).map(|w| Stroke::new(w[0], w[1])).collect();
         let words = match &text {
             Text::Box(rect) => *rect,
             Text::Chain(boxes) => {
@@ -125,8 +125,8 @@ impl Footprint {
     pub fn conflicts(&self, other: &Footprint) -> bool {
         overlap(self.bounds, other.bounds)
             && (self.text.meets(&other.text)
-                || self.leader.iter().any(|l| other.text.meets_quad(l))
-                || other.leader.iter().any(|l| self.text.meets_quad(l))
+                || self.leader.iter().any(|l| other.text.meets_stroke(l))
+                || other.leader.iter().any(|l| self.text.meets_stroke(l))
                 || self.leader.iter().any(|l| other.leader.iter().any(|m| l.meets(m))))
     }
 }
@@ -147,14 +147,69 @@ impl Text {
             Text::Chain(chain) => chain.iter().any(|c| c.meets(quad)),
         }
     }
+
+    fn meets_stroke(&self, stroke: &Stroke) -> bool {
+        match self {
+            Text::Box(rect) => stroke.meets_rect(*rect),
+            Text::Chain(chain) => {
+                let corners = stroke.corners();
+                chain.iter().any(|c| overlap(c.bounds, stroke.bounds) && convex_overlap(&c.corners, &corners))
+            }
+        }
+    }
 }
 
 fn overlap(a: Rect, b: Rect) -> bool {
     a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 }
 
-fn thick(a: Point, b: Point) -> Quad {
-    let along = (b - a) / (b - a).hypot().max(1e-9) * LEADER_AIR;
-    let across = Vec2::new(-along.y, along.x);
-    Quad::new([a + across, b + across, b - across, a - across])
+/// A straight piece of a leader as a box along it.
+#[derive(Clone, Debug)]
+struct Stroke {
+    bounds: Rect,
+    middle: Point,
+    /// Unit vector.
+    along: Vec2,
+    /// Half the length, the air included.
+    half: f64,
+}
+
+impl Stroke {
+    fn new(a: Point, b: Point) -> Self {
+        let along = (b - a) / (b - a).hypot().max(1e-9);
+        let half = a.distance(b) / 2.0 + LEADER_AIR;
+        let bounds = Rect::from_points(a, b).inflate(LEADER_AIR, LEADER_AIR);
+        Stroke { bounds, middle: a.midpoint(b), along, half }
+    }
+
+    /// Half the extent along a unit vector.
+    fn reach(&self, axis: Vec2) -> f64 {
+        self.half * self.along.dot(axis).abs() + LEADER_AIR * self.along.cross(axis).abs()
+    }
+
+    /// Separating axes of two boxes: the directions of their sides.
+    fn meets(&self, other: &Stroke) -> bool {
+        let apart =
+            |axis: Vec2| (other.middle - self.middle).dot(axis).abs() > self.reach(axis) + other.reach(axis);
+        let across = |s: &Stroke| Vec2::new(-s.along.y, s.along.x);
+        overlap(self.bounds, other.bounds)
+            && !apart(across(self))
+            && !apart(across(other))
+            && !apart(self.along)
+            && !apart(other.along)
+    }
+
+    fn meets_rect(&self, rect: Rect) -> bool {
+        let off = rect.center() - self.middle;
+        let across = Vec2::new(-self.along.y, self.along.x);
+        let reach = (rect.width() * across.x.abs() + rect.height() * across.y.abs()) / 2.0;
+        overlap(self.bounds, rect) && off.dot(across).abs() <= reach + LEADER_AIR
+    }
+
+    fn corners(&self) -> [Point; 4] {
+        let along = self.along * self.half;
+        let across = Vec2::new(-self.along.y, self.along.x) * LEADER_AIR;
+        let (a, b) = (self.middle - along, self.middle + along);
+        [a + across, b + across, b - across, a - across]
+    }
 }

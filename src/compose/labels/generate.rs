@@ -10,9 +10,12 @@ use kurbo::{Point, Rect, Vec2};
 pub const FORM: f64 = 0.5;
 /// Cost of covering obstacles of weight 1 altogether.
 pub const COVERED: f64 = 2.0;
-/// Most candidates kept per label, and per label that was dropped at first.
-const NEAR: usize = 24;
-const FAR: usize = 96;
+/// Most candidates kept per label at first; for a label that must make room for others; for one that found no place.
+pub const NEAR: usize = 24;
+pub const MORE: usize = 40;
+pub const MOST: usize = 96;
+/// Forms that are tried outside a place.
+const OUTSIDE_FORMS: usize = 4;
 /// Cost of words that all but touch the frame.
 const AT_EDGE: f64 = 0.25;
 /// With so many clean places on the area itself none outside are looked for.
@@ -46,6 +49,14 @@ impl Wish<'_> {
         self.request.forms.iter().enumerate().filter(|(_, f)| f.is_sound())
     }
 
+    /// The forms that are tried outside, the least penalised ones.
+    pub fn outside_forms(&self) -> Vec<(usize, &Form)> {
+        let mut forms: Vec<(usize, &Form)> = self.forms().collect();
+        forms.sort_by(|a, b| a.1.penalty.total_cmp(&b.1.penalty));
+        forms.truncate(OUTSIDE_FORMS);
+        forms
+    }
+
     /// What standing at the frame's edge costs; `None` outside the frame.
     pub fn at_edge(&self, rect: Rect, em: f64) -> Option<f64> {
         let air = self.frame_air(em);
@@ -60,8 +71,9 @@ impl Wish<'_> {
     }
 
     /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden unless
-    /// the label must stand and has no other place. `far`: look for more places, farther off.
-    pub fn candidates(&self, far: bool) -> Vec<Candidate> {
+    /// the label must stand and has no other place. At most `most` of them,
+    /// and more if it must stand. A large number also looks outside where there are places on the area itself.
+    pub fn candidates(&self, most: usize) -> Vec<Candidate> {
         let mut out = Vec::new();
         let site = &self.scene.sites.list[self.index];
         let clean = match site {
@@ -70,15 +82,15 @@ impl Wish<'_> {
             Site::Nowhere => return out,
         };
         let may_leave = self.request.may_lead || matches!(site, Site::Point(..));
-        if may_leave && (far || clean < ENOUGH_WITHIN) {
+        if may_leave && (most > NEAR || clean < ENOUGH_WITHIN) {
             let ways = outside::candidates(self, site, &mut out);
             if self.request.may_lead {
-                leader::candidates(self, site, &ways, if far { FAR } else { NEAR }, &mut out);
+                leader::candidates(self, site, &ways, most, &mut out);
             }
         }
         out.retain(|c| c.cost.is_finite());
         out.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        out.truncate(if far { FAR } else { NEAR });
+        out.truncate(most);
         if self.request.must {
             self.last_resorts(site, &mut out);
         }

@@ -161,9 +161,8 @@ impl Ground {
         let mut lines: Vec<(usize, f64)> = Vec::new();
         self.near(rect, |index, thing, stroke| match (&thing.body, stroke) {
             _ if ignoring.is_some() && thing.owner == ignoring => {}
-            (Body::Area(area), _) if area.touches(rect) => {
-                cover.add_area(thing.weight, spoilt(area.bands().share(rect)).max(1e-6));
-            }
+            (Body::Area(area), _) if thing.weight >= FORBIDDEN => cover.forbidden |= area.touches(rect),
+            (Body::Area(area), _) => cover.cost += thing.weight * spoilt(area.bands().share(rect)),
             (&Body::Line(reach), Some(stroke)) => {
                 let share = stroke_share(stroke, rect, reach);
                 match lines.iter_mut().find(|l| l.0 == index) {

@@ -56,8 +56,11 @@ pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mu
         let way = &ways[trial.way];
         match trial.stage {
             Stage::New => queue.extend(stand(wish, site, way, trial)),
-            Stage::Stands(put) => queue.extend(lead(wish, site, way, put, trial)),
+            Stage::Stands(put) => queue.extend(lead(wish, way, put, trial)),
             Stage::Done(put, line) => {
+                if out.iter().any(|c| c.form == way.form && alike(c.rect, put.rect)) {
+                    continue;
+                }
                 let em = wish.request.forms[way.form].em();
                 let words = Candidate::level(way.form, put.rect, put.align, trial.cost, em);
                 out.push(words.with_leader(line));
@@ -68,6 +71,12 @@ pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mu
             }
         }
     }
+}
+
+/// Whether two places are no real alternatives to each other.
+fn alike(a: Rect, b: Rect) -> bool {
+    let off = a.center() - b.center();
+    off.x.abs() < 0.4 * a.width() && off.y.abs() < 0.9 * a.height()
 }
 
 /// With what the words cover.
@@ -85,9 +94,9 @@ fn stand(wish: &Wish, site: &Site, way: &Way, trial: Trial) -> Option<Trial> {
 }
 
 /// With the better of the straight and the bent leader.
-fn lead(wish: &Wish, site: &Site, way: &Way, put: Put, trial: Trial) -> Option<Trial> {
+fn lead(wish: &Wish, way: &Way, put: Put, trial: Trial) -> Option<Trial> {
     let em = wish.request.forms[way.form].em();
-    let end = site.leader_end(put.attach, em);
+    let end = way.end;
     let straight = vec![put.attach, end];
     let crossed = crossing_cost(wish, &straight, em);
     let least = length_cost(DISTANCES[trial.distance]);

@@ -37,7 +37,7 @@ mod within;
 pub use pole::point_of_inaccessibility;
 
 use candidate::Candidate;
-use generate::{Scene, Wish};
+use generate::{MORE, MOST, NEAR, Scene, Wish};
 use ground::Ground;
 use kurbo::{BezPath, Point, Rect, Size};
 use optimise::NONE;
@@ -153,20 +153,21 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
     let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame: frame.abs() };
     let wishes: Vec<Wish> =
         requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
-    let mut labels: Vec<Vec<Candidate>> = wishes.iter().map(|w| w.candidates(false)).collect();
+    let mut labels: Vec<Vec<Candidate>> = wishes.iter().map(|w| w.candidates(NEAR)).collect();
     let mut problem = Problem::new(&labels, worth(requests));
-    let mut chosen = optimise::choose(&problem);
+    let mut chosen = optimise::choose(&problem, optimise::FEW_MOVES);
     if chosen.contains(&NONE) {
         // Whoever found no place looks farther, and so do those outside who may have taken it.
         for (label, wish) in wishes.iter().enumerate() {
             let choice = chosen[label].checked_sub(problem.candidates[label].start);
-            let placed = choice.and_then(|c| labels[label].get(c as usize));
-            if placed.is_none_or(|c| !c.leader.is_empty()) {
-                labels[label] = wish.candidates(true);
+            match choice.and_then(|c| labels[label].get(c as usize)) {
+                None => labels[label] = wish.candidates(MOST),
+                Some(placed) if !placed.leader.is_empty() => labels[label] = wish.candidates(MORE),
+                Some(_) => {}
             }
         }
         problem = Problem::new(&labels, worth(requests));
-        chosen = optimise::choose(&problem);
+        chosen = optimise::choose(&problem, optimise::MANY_MOVES);
     }
     stand_anyway(requests, &problem, &mut chosen);
     let placed = chosen.into_iter().zip(&mut labels).zip(&problem.candidates);

@@ -16,8 +16,9 @@ pub const NONE: u32 = u32::MAX;
 
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
-/// Moves per label of a large group.
-const MOVES: usize = 400;
+/// Moves per label of a large group: for a first look, and for the final arrangement.
+pub const FEW_MOVES: usize = 120;
+pub const MANY_MOVES: usize = 300;
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.03;
@@ -43,15 +44,15 @@ impl Loss {
     }
 }
 
-/// Chooses a candidate per label, [`NONE`] where it is dropped.
-pub fn choose(problem: &Problem) -> Vec<u32> {
+/// Chooses a candidate per label, [`NONE`] where it is dropped, with `moves` tries per label where labels crowd.
+pub fn choose(problem: &Problem, moves: usize) -> Vec<u32> {
     let mut state = State::new(problem);
     for group in problem.components() {
         if group.len() <= EXACT && exact::solve(&mut state, &group) {
             continue;
         }
         state.first_fit(&group);
-        Annealing::new(&mut state, &group).run();
+        Annealing::new(&mut state, &group).run(moves * group.len());
         state.polish(&group);
     }
     state.chosen
@@ -213,10 +214,9 @@ impl<'s, 'p> Annealing<'s, 'p> {
         Annealing { state, group, drop, random: Random(0x9E37_79B9_7F4A_7C15) }
     }
 
-    fn run(mut self) {
+    fn run(mut self, moves: usize) {
         let mut best = (self.state.loss(self.group), self.snapshot());
         let mut loss = best.0;
-        let moves = MOVES * self.group.len();
         let cooling = libm::pow(COLD / HOT, 1.0 / (moves as f64 / 64.0));
         let mut temperature = HOT;
         let (mut undo, mut ejected) = (Vec::new(), Vec::new());

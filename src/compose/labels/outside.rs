@@ -34,6 +34,8 @@ pub struct Way {
     pub rank: f64,
     /// Distance in px from the place's origin at which the words are clear of it.
     pub clear: f64,
+    /// Where a leader that comes from there ends.
+    pub end: Point,
 }
 
 /// Words put next to an anchor.
@@ -50,12 +52,17 @@ pub struct Put {
 /// Puts candidates beside `site` into `out`, and tells in which directions the words can leave it.
 pub fn candidates(wish: &Wish, site: &Site, out: &mut Vec<Candidate>) -> Vec<Way> {
     let mut ways = Vec::new();
-    for (index, form) in wish.forms() {
-        for (k, rank) in RANK.into_iter().enumerate() {
-            let (sin, cos) = libm::sincos(k as f64 * std::f64::consts::PI / 8.0);
-            let direction = Vec2::new(cos, -sin);
+    let forms = wish.outside_forms();
+    let Some(&(_, first)) = forms.first() else { return ways };
+    let rose: [(Vec2, Point, f64); 16] = std::array::from_fn(|k| {
+        let (sin, cos) = libm::sincos(k as f64 * std::f64::consts::PI / 8.0);
+        let direction = Vec2::new(cos, -sin);
+        (direction, site.leader_end(direction, first.em()), RANK[k])
+    });
+    for (index, form) in forms {
+        for (direction, end, rank) in rose {
             let Some(clear) = come_clear(wish, site, form, direction) else { continue };
-            let way = Way { form: index, direction, rank, clear };
+            let way = Way { form: index, direction, rank, clear, end };
             beside(wish, site, form, way, out);
             ways.push(way);
         }

@@ -91,7 +91,8 @@ fn coarse_edges(shape: &Shape, part: Rect, tolerance: f64) -> Vec<Edge> {
         let Some(&last) = ring.points.last() else { continue };
         let mut from = last;
         for &to in &ring.points {
-            if (to - from).hypot2() > tolerance * tolerance || to == last {
+            let far = (to - from).hypot2() > tolerance * tolerance;
+            if far || (to == last && from != last) {
                 edges.push(Edge::new(from, to));
                 from = to;
             }

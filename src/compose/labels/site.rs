@@ -80,14 +80,13 @@ impl Site {
         }
     }
 
-    /// Where a leader that comes from `from` ends: inside an area, at the edge of a symbol.
-    pub fn leader_end(&self, from: Point, em: f64) -> Point {
+    /// Where a leader that comes from `direction` (a unit vector away from the origin) ends: inside an area, at the edge of a
+    /// symbol.
+    pub fn leader_end(&self, direction: Vec2, em: f64) -> Point {
         match self {
-            Site::Area(area) => area.leader_end(from, em),
-            Site::Point(centre, radius) => {
-                *centre + (from - *centre) / from.distance(*centre).max(1e-9) * *radius
-            }
-            Site::Nowhere => from,
+            Site::Area(area) => area.leader_end(direction, em),
+            Site::Point(centre, radius) => *centre + direction * *radius,
+            Site::Nowhere => Point::ZERO,
         }
     }
 
@@ -125,22 +124,12 @@ impl AreaSite {
         Some(AreaSite { bands, pole, depth, aim: Aim { centre, half }, shape })
     }
 
-    /// The point nearest to `from` on the way from there to the pole at which a leader ends well inside.
-    fn leader_end(&self, from: Point, em: f64) -> Point {
+    /// The farthest point from the pole towards `direction` that still lies well inside, all the way there.
+    fn leader_end(&self, direction: Vec2, em: f64) -> Point {
         let air = (0.5 * em).min(0.6 * self.depth);
-        let way = (from - self.pole) / from.distance(self.pole).max(1e-9);
-        let most = from.distance(self.pole);
-        let mut end = self.pole;
-        let mut run = 0.4 * em;
-        while run < most {
-            let next = self.pole + way * run;
-            if !self.bands.holds(Rect::from_center_size(next, (2.0 * air, 2.0 * air))) {
-                break;
-            }
-            end = next;
-            run += 0.4 * em;
-        }
-        end
+        let at = |k: u32| self.pole + direction * (0.4 * em * f64::from(k));
+        let well_inside = |k: &u32| self.bands.holds(Rect::from_center_size(at(*k), (2.0 * air, 2.0 * air)));
+        at((1..200).take_while(well_inside).last().unwrap_or(0))
     }
 
     /// Whether words of `width` × `height` could fit inside at all: a cheap test that spares the search.
