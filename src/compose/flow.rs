@@ -20,7 +20,8 @@ use crate::style::{FlowLook, Style};
 /// Points along a curve.
 const SAMPLES: usize = 40;
 /// Bends that are tried, as multiples of the style's bow.
-const BENDS: [f64; 12] = [1.0, -1.0, 0.6, -0.6, 1.4, -1.4, 0.25, -0.25, 1.9, -1.9, 2.4, -2.4];
+const BENDS: [f64; 16] =
+    [1.0, -1.0, 0.8, -0.8, 0.5, -0.5, 1.3, -1.3, 0.25, -0.25, 1.6, -1.6, 2.0, -2.0, 2.4, -2.4];
 
 /// An arrow before the names stand: its ends and its bend.
 #[derive(Clone, Debug)]
@@ -97,7 +98,7 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
                 bow: 0.0,
             };
-            aim.bow = best_bow(&aim, parts.style.flow.bow, &ground, &[], &BENDS);
+            aim.bow = best_bow(&aim, parts.style.flow.bow, &Way::over(&ground), &BENDS);
             aims.push(aim);
         }
     }
@@ -112,7 +113,7 @@ fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
         let longest = family.max_by(|a, b| length(a.to - a.from).total_cmp(&length(b.to - b.from)));
         let side = longest.map_or(1.0, |one| one.bow.signum());
         let bends: Vec<f64> = BENDS.iter().copied().filter(|bend| bend.signum() == side).collect();
-        aims[i].bow = best_bow(&aims[i], bow, ground, &[], &bends);
+        aims[i].bow = best_bow(&aims[i], bow, &Way::over(ground), &bends);
     }
 }
 
@@ -128,15 +129,49 @@ fn middle(a: LonLat, b: LonLat) -> LonLat {
     LonLat::from_vector([u[0] + v[0], u[1] + v[1], u[2] + v[2]])
 }
 
-/// The bend that crosses the least land and none of `boxes`.
-fn best_bow(aim: &Aim, bow: f64, ground: &Ground, boxes: &[Rect], bends: &[f64]) -> f64 {
+/// What an arrow should keep off.
+struct Way<'a> {
+    ground: &'a Ground,
+    boxes: &'a [Rect],
+    /// Arrows that stand already.
+    lines: &'a [Vec<Point>],
+}
+
+impl<'a> Way<'a> {
+    fn over(ground: &'a Ground) -> Self {
+        Way { ground, boxes: &[], lines: &[] }
+    }
+
+    /// How many of the standing arrows `points` run across, beyond the point where they fan out.
+    fn crossings(&self, points: &[Point]) -> usize {
+        let crosses = |line: &&Vec<Point>| {
+            let own = points.windows(2).skip(SAMPLES / 10);
+            own.into_iter().any(|one| line.windows(2).skip(SAMPLES / 10).any(|two| cross(one, two)))
+        };
+        self.lines.iter().filter(crosses).count()
+    }
+}
+
+fn cross(one: &[Point], two: &[Point]) -> bool {
+    let side = |a: Point, b: Point, c: Point| (b - a).cross(c - a);
+    side(one[0], one[1], two[0]) * side(one[0], one[1], two[1]) < 0.0
+        && side(two[0], two[1], one[0]) * side(two[0], two[1], one[1]) < 0.0
+}
+
+/// The bend that crosses the least land, no words and no other arrow.
+fn best_bow(aim: &Aim, bow: f64, way: &Way<'_>, bends: &[f64]) -> f64 {
     let cost = |factor: f64| {
         let bent = Aim { bow: factor * bow, ..aim.clone() };
         let points = bent.curve();
-        let land: f64 = points.iter().map(|p| ground.at(*p)).map(|c| c.land + c.data).sum();
-        let hit = points.iter().filter(|p| boxes.iter().any(|one| one.contains(**p))).count() as f64;
-        let out = points.iter().filter(|p| !ground.rect.contains(**p)).count() as f64;
-        land / SAMPLES as f64 + hit * 0.5 + out + (factor.abs() - 1.0).abs() * 0.08
+        let land: f64 = points.iter().map(|p| way.ground.at(*p)).map(|c| c.land + c.data).sum();
+        let in_box = |pair: &&[Point]| {
+            let hit = |one: &Rect| (0..4).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0)));
+            way.boxes.iter().any(hit)
+        };
+        let hit = points.windows(2).filter(in_box).count() as f64;
+        let out = points.iter().filter(|p| !way.ground.rect.contains(**p)).count() as f64;
+        let crossings = way.crossings(&points) as f64;
+        land / SAMPLES as f64 + hit * 0.6 + out + crossings * 0.7 + (factor.abs() - 1.0).abs() * 0.08
     };
     let best = bends.iter().min_by(|a, b| cost(**a).total_cmp(&cost(**b)));
     best.copied().unwrap_or(1.0) * bow
@@ -146,10 +181,15 @@ fn best_bow(aim: &Aim, bow: f64, ground: &Ground, boxes: &[Rect], bends: &[f64])
 pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Group {
     let look = &style.flow;
     let mut nodes = Vec::new();
-    for aim in aims {
+    let mut standing: Vec<Vec<Point>> = Vec::new();
+    let mut order: Vec<&Aim> = aims.iter().collect();
+    // the longest first: the shorter ones fit inside its bow
+    order.sort_by(|a, b| length(b.to - b.from).total_cmp(&length(a.to - a.from)));
+    for aim in order {
         let own = |place: Option<PlaceId>| names.iter().find(|name| Some(name.id) == place);
         let start = own(aim.from_place).filter(|name| name.inside).map(|name| name.rect);
-        let end = own(aim.to_place).map(|name| name.rect);
+        // words tied by a leader stand away from their place: the arrow goes to the place
+        let end = own(aim.to_place).filter(|name| name.leader.is_none()).map(|name| name.rect);
         let mut aim = aim.moved(
             start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
             end.map_or(aim.to, |rect| rect.center()),
@@ -169,8 +209,9 @@ pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Gro
                 .collect();
         let side = aim.bow.signum();
         let bends: Vec<f64> = BENDS.iter().copied().filter(|bend| bend.signum() == side).collect();
-        aim.bow = best_bow(&aim, look.bow, ground, &others, &bends);
+        aim.bow = best_bow(&aim, look.bow, &Way { ground, boxes: &others, lines: &standing }, &bends);
         let points = trimmed(&aim, end, look);
+        standing.push(points.clone());
         nodes.extend(arrow(&points, look));
     }
     group("flows", nodes)
