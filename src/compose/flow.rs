@@ -19,9 +19,13 @@ use crate::style::{FlowLook, Style};
 
 /// Points along a curve.
 const SAMPLES: usize = 40;
-/// Bends that are tried, as multiples of the style's bow.
-const BENDS: [f64; 16] =
-    [1.0, -1.0, 0.8, -0.8, 0.5, -0.5, 1.3, -1.3, 0.25, -0.25, 1.6, -1.6, 2.0, -2.0, 2.4, -2.4];
+/// Bends that are tried go up to this multiple of the style's bow, to either side, in steps of a tenth.
+const MOST_BENT: i32 = 26;
+
+/// The bends that are tried, to one side (1 or -1).
+fn bends(side: f64) -> impl Iterator<Item = f64> {
+    (2..=MOST_BENT).map(move |k| side * f64::from(k) / 10.0)
+}
 
 /// An arrow before the names stand: its ends and its bend.
 #[derive(Clone, Debug)]
@@ -98,7 +102,7 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
                 bow: 0.0,
             };
-            aim.bow = best_bow(&aim, parts.style.flow.bow, &Way::over(&ground), &BENDS);
+            aim.bow = best_bow(&aim, parts.style.flow.bow, &Way::over(&ground), bends(1.0).chain(bends(-1.0)));
             aims.push(aim);
         }
     }
@@ -112,8 +116,7 @@ fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
         let family = aims.iter().filter(|one| one.from == aims[i].from);
         let longest = family.max_by(|a, b| length(a.to - a.from).total_cmp(&length(b.to - b.from)));
         let side = longest.map_or(1.0, |one| one.bow.signum());
-        let bends: Vec<f64> = BENDS.iter().copied().filter(|bend| bend.signum() == side).collect();
-        aims[i].bow = best_bow(&aims[i], bow, &Way::over(ground), &bends);
+        aims[i].bow = best_bow(&aims[i], bow, &Way::over(ground), bends(side));
     }
 }
 
@@ -159,7 +162,7 @@ fn cross(one: &[Point], two: &[Point]) -> bool {
 }
 
 /// The bend that crosses the least land, no words and no other arrow.
-fn best_bow(aim: &Aim, bow: f64, way: &Way<'_>, bends: &[f64]) -> f64 {
+fn best_bow(aim: &Aim, bow: f64, way: &Way<'_>, bends: impl Iterator<Item = f64>) -> f64 {
     let cost = |factor: f64| {
         let bent = Aim { bow: factor * bow, ..aim.clone() };
         let points = bent.curve();
@@ -173,8 +176,8 @@ fn best_bow(aim: &Aim, bow: f64, way: &Way<'_>, bends: &[f64]) -> f64 {
         let crossings = way.crossings(&points) as f64;
         land / SAMPLES as f64 + hit * 0.6 + out + crossings * 0.7 + (factor.abs() - 1.0).abs() * 0.08
     };
-    let best = bends.iter().min_by(|a, b| cost(**a).total_cmp(&cost(**b)));
-    best.copied().unwrap_or(1.0) * bow
+    let rated = bends.map(|factor| (cost(factor), factor));
+    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, factor)| factor) * bow
 }
 
 /// Draws the arrows between the names as they stand.
@@ -208,8 +211,7 @@ pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Gro
                 .chain(ground.boxes.iter().copied())
                 .collect();
         let side = aim.bow.signum();
-        let bends: Vec<f64> = BENDS.iter().copied().filter(|bend| bend.signum() == side).collect();
-        aim.bow = best_bow(&aim, look.bow, &Way { ground, boxes: &others, lines: &standing }, &bends);
+        aim.bow = best_bow(&aim, look.bow, &Way { ground, boxes: &others, lines: &standing }, bends(side));
         let points = trimmed(&aim, end, look);
         standing.push(points.clone());
         nodes.extend(arrow(&points, look));
