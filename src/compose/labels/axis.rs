@@ -31,6 +31,8 @@ const TURN: f64 = 0.25;
 const STEEP: f64 = 0.1;
 const OFF_CENTRE: f64 = 0.2;
 const CRAMPED: f64 = 0.15;
+/// Cost at which no further tilt is tried.
+const GOOD: f64 = 0.25;
 /// A shape less elongated than this has no axis that a reader would see.
 const LEAST_ELONGATION: f64 = 1.8;
 /// Tilts from the long axis that are tried, in radians.
@@ -44,12 +46,20 @@ pub fn axis(shape: &Shape, size: Size, em: f64) -> Option<Axis> {
         return None;
     }
     let words = Words { size, em, margin: Margin::of(em) };
-    let found = TILTS.iter().filter_map(|&tilt| {
+    let mut best: Option<Axis> = None;
+    for tilt in TILTS {
         let (sin, cos) = libm::sincos(tilt);
         let down = Vec2::new(long.x * cos - long.y * sin, long.x * sin + long.y * cos);
-        words.along(shape, down)
-    });
-    found.min_by(|a, b| a.cost.total_cmp(&b.cost))
+        if let Some(found) = words.along(shape, down)
+            && best.as_ref().is_none_or(|b| found.cost < b.cost)
+        {
+            best = Some(found);
+        }
+        if best.as_ref().is_some_and(|b| b.cost < GOOD) {
+            break;
+        }
+    }
+    best
 }
 
 /// The line of text to be set.
@@ -114,7 +124,9 @@ impl Words {
         let turned = Turned { origin: shape.main_ring()?.centroid(), down };
         let uv = shape.map(|p| turned.to_uv(p));
         let length = self.size.width + 2.0 * self.margin.side;
-        if uv.bounds.height() < length {
+        // Too short, or on average not half as wide as the words are high.
+        let long = uv.bounds.height();
+        if long < length || shape.main_ring()?.area < 0.5 * self.size.height * long {
             return None;
         }
         let bands = Bands::new(&uv, self.size.height / 2.5, 400);

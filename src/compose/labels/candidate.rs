@@ -170,14 +170,14 @@ struct Stroke {
     middle: Point,
     /// Unit vector.
     along: Vec2,
-    /// Half the length, the air included.
+    /// Half the length. No air at the ends: the leaders of two neighbouring specks may end side by side.
     half: f64,
 }
 
 impl Stroke {
     fn new(a: Point, b: Point) -> Self {
         let along = (b - a) / (b - a).hypot().max(1e-9);
-        let half = a.distance(b) / 2.0 + LEADER_AIR;
+        let half = a.distance(b) / 2.0;
         let bounds = Rect::from_points(a, b).inflate(LEADER_AIR, LEADER_AIR);
         Stroke { bounds, middle: a.midpoint(b), along, half }
     }

@@ -15,7 +15,7 @@ pub const NEAR: usize = 24;
 pub const MORE: usize = 40;
 pub const MOST: usize = 96;
 /// Forms that are tried outside a place.
-const OUTSIDE_FORMS: usize = 4;
+const OUTSIDE_FORMS: usize = 3;
 /// Cost of words that all but touch the frame.
 const AT_EDGE: f64 = 0.25;
 /// With so many clean places on the area itself none outside are looked for.

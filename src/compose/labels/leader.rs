@@ -25,85 +25,92 @@ const FREE: f64 = 0.02;
 const DISTANCES: [f64; 10] = [0.9, 1.6, 2.4, 3.4, 4.7, 6.5, 9.0, 12.0, 16.0, 22.0];
 
 /// A place in the queue.
+#[derive(Clone, Copy)]
 struct Trial {
-    /// What it costs at least; all of it once `stage` is `Done`.
+    /// What it costs at least.
     cost: f64,
-    way: usize,
-    distance: usize,
-    stage: Stage,
-}
-
-enum Stage {
-    /// Nothing looked at.
-    New,
-    /// The ground under the words is in the cost.
-    Stands(Put),
-    /// So is the leader.
-    Done(Put, Vec<Point>),
+    way: u32,
+    distance: u32,
+    /// What is known of it, as an index: the ground under the words, and the leader.
+    put: Option<u32>,
+    line: Option<u32>,
 }
 
 /// The best `count` candidates with a leader, for words that leave the place in `ways`.
 pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mut Vec<Candidate>) {
-    let trials = (0..ways.len()).flat_map(|way| (0..DISTANCES.len()).map(move |distance| (way, distance)));
-    let new = |(way, distance): (usize, usize)| {
-        let penalty = wish.request.forms[ways[way].form].penalty;
-        let cost = LEADER + ways[way].rank + FORM * penalty + length_cost(DISTANCES[distance]);
-        Trial { cost, way, distance, stage: Stage::New }
-    };
-    let mut queue: BinaryHeap<Trial> = trials.map(new).collect();
+    let (mut puts, mut lines): (Vec<Put>, Vec<Vec<Point>>) = (Vec::new(), Vec::new());
+    let mut queue: BinaryHeap<Trial> = all(wish, ways).collect();
     let mut found = 0;
-    while let Some(trial) = queue.pop() {
-        let way = &ways[trial.way];
-        match trial.stage {
-            Stage::New => queue.extend(stand(wish, site, way, trial)),
-            Stage::Stands(put) => queue.extend(lead(wish, way, put, trial)),
-            Stage::Done(put, line) => {
-                if out.iter().any(|c| c.form == way.form && alike(c.rect, put.rect)) {
-                    continue;
-                }
-                let em = wish.request.forms[way.form].em();
-                let words = Candidate::level(way.form, put.rect, put.align, trial.cost, em);
-                out.push(words.with_leader(line));
-                found += 1;
-                if found == count {
-                    return;
-                }
+    while let Some(mut trial) = queue.pop() {
+        let way = &ways[trial.way as usize];
+        let form = &wish.request.forms[way.form];
+        let away = DISTANCES[trial.distance as usize];
+        let Some(put) = trial.put.map(|k| puts[k as usize]) else {
+            if let Some((put, cost)) = stand(wish, site, way, away) {
+                trial.put = Some(puts.len() as u32);
+                trial.cost += cost;
+                puts.push(put);
+                queue.push(trial);
             }
+            continue;
+        };
+        let Some(line) = trial.line else {
+            if let Some((line, cost)) = lead(wish, way, put) {
+                trial.line = Some(lines.len() as u32);
+                trial.cost += (cost - length_cost(away)).max(0.0);
+                lines.push(line);
+                queue.push(trial);
+            }
+            continue;
+        };
+        if out.iter().any(|c| c.form == way.form && !c.leader.is_empty() && alike(c.rect, put.rect)) {
+            continue;
+        }
+        let words = Candidate::level(way.form, put.rect, put.align, trial.cost, form.em());
+        out.push(words.with_leader(std::mem::take(&mut lines[line as usize])));
+        found += 1;
+        if found == count {
+            return;
         }
     }
+}
+
+/// Every form in every direction at every distance, with what that alone costs.
+fn all<'a>(wish: &'a Wish, ways: &'a [Way]) -> impl Iterator<Item = Trial> + 'a {
+    let pairs = ways.iter().zip(0..).flat_map(|(w, way)| DISTANCES.iter().zip(0..).map(move |d| (w, way, d)));
+    pairs.map(|(w, way, (&away, distance))| {
+        let cost = LEADER + w.rank + FORM * wish.request.forms[w.form].penalty + length_cost(away);
+        Trial { cost, way, distance, put: None, line: None }
+    })
 }
 
 /// Whether two places are no real alternatives to each other.
 fn alike(a: Rect, b: Rect) -> bool {
     let off = a.center() - b.center();
-    off.x.abs() < 0.4 * a.width() && off.y.abs() < 0.9 * a.height()
+    off.x.abs() < 0.25 * a.width() && off.y.abs() < 0.6 * a.height()
 }
 
-/// With what the words cover.
-fn stand(wish: &Wish, site: &Site, way: &Way, trial: Trial) -> Option<Trial> {
+/// The words `away` em beyond where they are clear of their place, and what they cover.
+fn stand(wish: &Wish, site: &Site, way: &Way, away: f64) -> Option<(Put, f64)> {
     let form = &wish.request.forms[way.form];
     let em = form.em();
-    let away = way.clear + DISTANCES[trial.distance] * em;
-    let put = wish.put(site.origin()? + way.direction * away, way.direction, form);
+    let put = wish.put(site.origin()? + way.direction * (way.clear + away * em), way.direction, form);
     let edge = wish.at_edge(put.rect, em)?;
     if site.touches(Margin::of(em).around(put.rect)) {
         return None;
     }
-    let cover = ground(wish, site, put.rect, em)?;
-    Some(Trial { cost: trial.cost + edge + cover, stage: Stage::Stands(put), ..trial })
+    Some((put, edge + ground(wish, site, put.rect, em)?))
 }
 
-/// With the better of the straight and the bent leader.
-fn lead(wish: &Wish, way: &Way, put: Put, trial: Trial) -> Option<Trial> {
+/// The better of the straight and the bent leader, and its cost.
+fn lead(wish: &Wish, way: &Way, put: Put) -> Option<(Vec<Point>, f64)> {
     let em = wish.request.forms[way.form].em();
-    let end = way.end;
-    let straight = vec![put.attach, end];
+    let whole = |line: &[Point], crossed: f64| length_cost(length(line) / em) + crossed;
+    let straight = vec![put.attach, way.end];
     let crossed = crossing_cost(wish, &straight, em);
-    let least = length_cost(DISTANCES[trial.distance]);
-    let whole = |line: &[Point], crossed: f64| trial.cost - least + length_cost(length(line) / em) + crossed;
     let mut best = crossed.map(|c| (whole(&straight, c), straight));
     if crossed.is_none_or(|c| c > FREE)
-        && let Some(bent) = elbow(put, end)
+        && let Some(bent) = elbow(put, way.end)
         && let Some(c) = crossing_cost(wish, &bent, em)
     {
         let cost = whole(&bent, c) + ELBOW;
@@ -111,8 +118,7 @@ fn lead(wish: &Wish, way: &Way, put: Put, trial: Trial) -> Option<Trial> {
             best = Some((cost, bent));
         }
     }
-    let (cost, line) = best?;
-    Some(Trial { cost: cost.max(trial.cost), stage: Stage::Done(put, line), ..trial })
+    best.map(|(cost, line)| (line, cost))
 }
 
 fn length(line: &[Point]) -> f64 {

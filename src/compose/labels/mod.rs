@@ -4,13 +4,13 @@
 //! request or drops it. Deterministic.
 //!
 //! ```text
-//! requests ─► site        shape in bands, visual centre, pole     ┐
-//! obstacles ► ground      what may not or should not be covered   ├► generate ─► problem ─► optimise ─► placements
-//!             inside, axis, outside   places and what they cost   ┘  candidates  conflicts  exact, annealing
+//! requests  ► site      shape in bands, visual centre, pole     ┐
+//! obstacles ► ground    what may not or should not be covered   ├► generate ► problem ► optimise ► placements
+//!             within, outside, leader   places and their cost   ┘  candidates conflicts  (exact, annealed)
 //! ```
 //!
 //! Candidates and their costs follow Imhof (1975), "Positioning names on maps", American Cartographer 2(2); the
-//! choice among them follows Christensen, Marks & Shieber (1995), see [`optimise`].
+//! choice among them follows Christensen, Marks & Shieber (1995), see `optimise`.
 //!
 //! What always holds: no two labels overlap, no leader crosses a label or another leader, nothing leaves the frame, an
 //! area's name lies wholly inside its outline or wholly outside, and a leader ends inside the area. Only a label

@@ -22,6 +22,8 @@ pub const MANY_MOVES: usize = 300;
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.03;
+/// Most labels that a move ejects.
+const MOST_EJECTED: u32 = 3;
 /// While annealing: loss of the least worthy label, and what is added for the most worthy one.
 const DROP: f64 = 3.0;
 const DROP_WORTH: f64 = 9.0;
@@ -131,7 +133,8 @@ impl<'a> State<'a> {
         out.clear();
         let standing = |a: &&u32| self.chosen[self.problem.label_of[**a as usize] as usize] == **a;
         let adversaries = self.problem.adversaries(candidate).iter();
-        out.extend(adversaries.filter(standing).map(|&a| self.problem.label_of[a as usize]));
+        let count = self.blocked[candidate as usize] as usize;
+        out.extend(adversaries.filter(standing).take(count).map(|&a| self.problem.label_of[a as usize]));
     }
 
     /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free.
@@ -263,7 +266,9 @@ impl<'s, 'p> Annealing<'s, 'p> {
         let count = own.len();
         let at = self.random.below(count).min(self.random.below(count));
         let candidate = own.start + at as u32;
-        (candidate != self.state.chosen[label as usize]).then_some((label, candidate))
+        // To eject a whole crowd is next to never a gain.
+        let crowded = self.state.blocked[candidate as usize] > MOST_EJECTED;
+        (!crowded && candidate != self.state.chosen[label as usize]).then_some((label, candidate))
     }
 
     fn energy(&self, undo: &[(u32, u32)], now: bool) -> f64 {
