@@ -85,8 +85,7 @@ impl Aim {
 }
 
 /// The arrows that are wanted, each from the best point of its origin to that of its target.
-pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
-    let ground = Ground::new(drawn, parts.page.map);
+pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
     let mut aims = Vec::new();
     for flow in parts.flows {
         for to in &flow.to {
@@ -102,11 +101,11 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
                 bow: 0.0,
             };
-            aim.bow = best_bow(&aim, parts.style.flow.bow, &Way::over(&ground), bends(1.0).chain(bends(-1.0)));
+            aim.bow = best_bow(&aim, parts.style.flow.bow, &Hindrances::land(ground), bends(1.0).chain(bends(-1.0)));
             aims.push(aim);
         }
     }
-    lean_alike(&mut aims, parts.style.flow.bow, &ground);
+    lean_alike(&mut aims, parts.style.flow.bow, ground);
     aims
 }
 
@@ -116,7 +115,7 @@ fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
         let family = aims.iter().filter(|one| one.from == aims[i].from);
         let longest = family.max_by(|a, b| length(a.to - a.from).total_cmp(&length(b.to - b.from)));
         let side = longest.map_or(1.0, |one| one.bow.signum());
-        aims[i].bow = best_bow(&aims[i], bow, &Way::over(ground), bends(side));
+        aims[i].bow = best_bow(&aims[i], bow, &Hindrances::land(ground), bends(side));
     }
 }
 
@@ -133,25 +132,25 @@ fn middle(a: LonLat, b: LonLat) -> LonLat {
 }
 
 /// What an arrow should keep off.
-struct Way<'a> {
+struct Hindrances<'a> {
     ground: &'a Ground,
     boxes: &'a [Rect],
     /// Arrows that stand already.
-    lines: &'a [Vec<Point>],
+    ways: &'a [Way],
 }
 
-impl<'a> Way<'a> {
-    fn over(ground: &'a Ground) -> Self {
-        Way { ground, boxes: &[], lines: &[] }
+impl<'a> Hindrances<'a> {
+    fn land(ground: &'a Ground) -> Self {
+        Hindrances { ground, boxes: &[], ways: &[] }
     }
 
     /// How many of the standing arrows `points` run across, beyond the point where they fan out.
     fn crossings(&self, points: &[Point]) -> usize {
-        let crosses = |line: &&Vec<Point>| {
+        let crosses = |way: &&Way| {
             let own = points.windows(2).skip(SAMPLES / 10);
-            own.into_iter().any(|one| line.windows(2).skip(SAMPLES / 10).any(|two| cross(one, two)))
+            own.into_iter().any(|one| way.points.windows(2).skip(SAMPLES / 10).any(|two| cross(one, two)))
         };
-        self.lines.iter().filter(crosses).count()
+        self.ways.iter().filter(crosses).count()
     }
 }
 
@@ -162,29 +161,55 @@ fn cross(one: &[Point], two: &[Point]) -> bool {
 }
 
 /// The bend that crosses the least land, no words and no other arrow.
-fn best_bow(aim: &Aim, bow: f64, way: &Way<'_>, bends: impl Iterator<Item = f64>) -> f64 {
+fn best_bow(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = f64>) -> f64 {
     let cost = |factor: f64| {
         let bent = Aim { bow: factor * bow, ..aim.clone() };
         let points = bent.curve();
-        let land: f64 = points.iter().map(|p| way.ground.at(*p)).map(|c| c.land + c.data).sum();
+        let land: f64 = points.iter().map(|p| hindrances.ground.at(*p)).map(|c| c.land + c.data).sum();
         let in_box = |pair: &&[Point]| {
             let hit = |one: &Rect| (0..4).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0)));
-            way.boxes.iter().any(hit)
+            hindrances.boxes.iter().any(hit)
         };
         let hit = points.windows(2).filter(in_box).count() as f64;
-        let out = points.iter().filter(|p| !way.ground.rect.contains(**p)).count() as f64;
-        let crossings = way.crossings(&points) as f64;
+        let out = points.iter().filter(|p| !hindrances.ground.rect.contains(**p)).count() as f64;
+        let crossings = hindrances.crossings(&points) as f64;
         land / SAMPLES as f64 + hit * 0.6 + out + crossings * 0.7 + (factor.abs() - 1.0).abs() * 0.08
     };
     let rated = bends.map(|factor| (cost(factor), factor));
     rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, factor)| factor) * bow
 }
 
-/// Draws the arrows between the names as they stand.
-pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Group {
+/// An arrow's final way, and the place it points to.
+pub struct Way {
+    /// Points along it.
+    pub points: Vec<Point>,
+    /// The place at its end.
+    pub to: Option<PlaceId>,
+}
+
+impl Way {
+    /// Whether it runs over any of the names.
+    pub fn hits(&self, names: &[Name]) -> bool {
+        let over = |pair: &[Point]| names.iter().any(|name| (0..4).any(|k| {
+            name.rect.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))
+        }));
+        self.points.windows(2).any(over)
+    }
+
+    /// As a path.
+    pub fn path(&self) -> BezPath {
+        let mut path = BezPath::new();
+        for (i, p) in self.points.iter().enumerate() {
+            if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
+        }
+        path
+    }
+}
+
+/// The ways of the arrows between the names as they stand.
+pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec<Way> {
     let look = &style.flow;
-    let mut nodes = Vec::new();
-    let mut standing: Vec<Vec<Point>> = Vec::new();
+    let mut standing: Vec<Way> = Vec::new();
     let mut order: Vec<&Aim> = aims.iter().collect();
     // the longest first: the shorter ones fit inside its bow
     order.sort_by(|a, b| length(b.to - b.from).total_cmp(&length(a.to - a.from)));
@@ -197,26 +222,22 @@ pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Gro
             start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
             end.map_or(aim.to, |rect| rect.center()),
         );
-        let others: Vec<Rect> =
-            names
-                .iter()
-                .filter(|name| Some(name.id) != aim.to_place)
-                .map(|name| {
-                    if start == Some(name.rect) {
-                        name.rect
-                    } else {
-                        name.rect.inflate(look.gap.0, look.gap.0)
-                    }
-                })
-                .chain(ground.boxes.iter().copied())
-                .collect();
+        let others: Vec<Rect> = names
+            .iter()
+            .filter(|name| Some(name.id) != aim.to_place)
+            .map(|name| if start == Some(name.rect) { name.rect } else { name.rect.inflate(look.gap.0, look.gap.0) })
+            .chain(ground.boxes.iter().copied())
+            .collect();
         let side = aim.bow.signum();
-        aim.bow = best_bow(&aim, look.bow, &Way { ground, boxes: &others, lines: &standing }, bends(side));
-        let points = trimmed(&aim, end, look);
-        standing.push(points.clone());
-        nodes.extend(arrow(&points, look));
+        aim.bow = best_bow(&aim, look.bow, &Hindrances { ground, boxes: &others, ways: &standing }, bends(side));
+        standing.push(Way { points: trimmed(&aim, end, look), to: aim.to_place });
     }
-    group("flows", nodes)
+    standing
+}
+
+/// Draws the arrows, the longest at the back.
+pub fn draw(ways: &[Way], style: &Style) -> Group {
+    group("flows", ways.iter().flat_map(|way| arrow(&way.points, &style.flow)).collect())
 }
 
 /// Where the arrows that leave a name begin, all at one point: at its rim, towards the middle of their targets.

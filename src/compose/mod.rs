@@ -102,16 +102,24 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
     warnings.extend(unseen(parts, &drawn));
     let mut ground = Ground::new(&drawn, page.map);
+    let aims = flow::aims(parts, &drawn, &ground);
     let insets = inset::place(&parts.insets, parts, &mut ground);
     let callouts = callout::place(parts, &mut ground, &mut warnings);
-    let aims = flow::aims(parts, &drawn);
-    let names = naming::place(parts, &drawn, &ground, &aims, &mut warnings);
-    let flows = flow::draw(&aims, &names, &ground, style);
+    let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, &drawn)).collect();
+    let mut names = naming::place(parts, &drawn, &ground, &ahead);
+    let mut flows = flow::ways(&aims, &names.names, &ground, style);
+    if flows.iter().any(|way| way.hits(&names.names)) {
+        // the arrows could not go round the names: the names give way to the arrows
+        let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
+        names = naming::place(parts, &drawn, &ground, &found);
+        flows = flow::ways(&aims, &names.names, &ground, style);
+    }
+    warnings.extend(names.no_room(parts.atlas));
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
-    layers.push(flows);
-    layers.extend(naming::layers(&names, style));
+    layers.push(flow::draw(&flows, style));
+    layers.extend(naming::layers(&names.names, style));
     layers.extend(callouts);
     layers.extend(inset::draw(&insets, parts));
     layers.extend(parts.page.legend.as_ref().map(|(legend, at)| legend::draw(legend, *at, style)));

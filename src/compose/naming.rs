@@ -2,13 +2,13 @@
 
 use kurbo::{BezPath, Point, Rect, Shape as _, Size};
 
-use super::flow::Aim;
+use super::flow::{Aim, Way};
 use super::ground::Ground;
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::{Parts, circle, group, main_area, rect_path};
-use crate::atlas::{Level, PlaceId};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::atlas::{Atlas, Level, PlaceId};
+use crate::diagnostic::Diagnostic;
 use crate::join::Value;
 use crate::page::Block;
 use crate::paint::{Color, Paint};
@@ -55,16 +55,37 @@ pub struct Name {
     pub leader: Option<Vec<Point>>,
 }
 
+/// Names that stand, and the places for whose names there was no room.
+pub struct Names {
+    /// Those that stand.
+    pub names: Vec<Name>,
+    /// Places with data whose names were dropped.
+    pub dropped: Vec<PlaceId>,
+}
+
+/// A line that names should keep off.
+pub struct InTheWay {
+    path: BezPath,
+    weight: f64,
+    /// The place whose name may stand at its end.
+    of: Option<PlaceId>,
+}
+
+impl InTheWay {
+    /// An arrow that can still be bent.
+    pub fn ahead(aim: &Aim, drawn: &Drawn) -> InTheWay {
+        InTheWay { path: aim.between(drawn), weight: 0.1, of: None }
+    }
+
+    /// An arrow as it stands.
+    pub fn standing(way: &Way) -> InTheWay {
+        InTheWay { path: way.path(), weight: 0.6, of: way.to }
+    }
+}
+
 /// Names on the main map.
-pub fn place(
-    parts: &Parts<'_>,
-    drawn: &Drawn,
-    ground: &Ground,
-    aims: &[Aim],
-    warnings: &mut Diagnostics,
-) -> Vec<Name> {
-    let look = &parts.style.text.label;
-    place_in(&parts.map, parts.labels, parts, look, drawn, ground, aims, warnings, "")
+pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground, lines: &[InTheWay]) -> Names {
+    place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, lines, "")
 }
 
 /// A name that wants a place: its forms, set.
@@ -84,15 +105,14 @@ pub fn place_in(
     look: &TextLook,
     drawn: &Drawn,
     ground: &Ground,
-    aims: &[Aim],
-    warnings: &mut Diagnostics,
+    lines: &[InTheWay],
     prefix: &str,
-) -> Vec<Name> {
+) -> Names {
     let chosen = chosen(part, options, drawn);
     let wishes: Vec<Wish> =
         chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn)).collect();
     let requests: Vec<Request> = wishes.iter().map(|wish| wish.request.clone()).collect();
-    let obstacles = obstacles(&wishes, drawn, ground, aims, parts.style);
+    let obstacles = obstacles(&wishes, drawn, ground, lines, parts.style);
     let room = part.clip.inset(-look.size.0 * 0.35);
     let placed = labels::place(&requests, &obstacles, room);
     let mut dropped = Vec::new();
@@ -100,20 +120,23 @@ pub fn place_in(
     for (wish, placement) in wishes.iter().zip(placed) {
         match placement {
             Some(placement) => names.push(name(wish, &placement, drawn, ground, parts.style, prefix)),
-            None if drawn.with_data.contains(&wish.id) => dropped.push(parts.atlas.place(wish.id).name),
+            None if drawn.with_data.contains(&wish.id) => dropped.push(wish.id),
             None => {}
         }
     }
-    warnings.extend(no_room(&dropped));
-    names
+    Names { names, dropped }
 }
 
-fn no_room(dropped: &[&str]) -> Option<Diagnostic> {
-    let shown = dropped.iter().take(8).copied().collect::<Vec<_>>().join(", ");
-    let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
-    let what = if dropped.len() == 1 { "name" } else { "names" };
-    let one = Diagnostic::warning(format!("no room for the {what} of {shown}{more}"));
-    (!dropped.is_empty()).then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
+impl Names {
+    /// The dropped names, in one warning.
+    pub fn no_room(&self, atlas: &Atlas) -> Option<Diagnostic> {
+        let dropped: Vec<&str> = self.dropped.iter().map(|id| atlas.place(*id).name).collect();
+        let shown = dropped.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+        let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
+        let what = if dropped.len() == 1 { "name" } else { "names" };
+        let one = Diagnostic::warning(format!("no room for the {what} of {shown}{more}"));
+        (!dropped.is_empty()).then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
+    }
 }
 
 fn chosen(part: &MapPart<'_>, options: &LabelOptions, drawn: &Drawn) -> Vec<PlaceId> {
@@ -220,7 +243,7 @@ fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &P
 }
 
 /// Everything that a name must keep off.
-fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], style: &Style) -> Vec<Obstacle> {
+fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, lines: &[InTheWay], style: &Style) -> Vec<Obstacle> {
     let owner = |id: &PlaceId| wishes.iter().position(|wish| wish.id == *id);
     let mut all = Vec::new();
     for (id, (path, _)) in &drawn.areas {
@@ -244,9 +267,9 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], styl
     for rect in &ground.boxes {
         all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: 1.0, owner: None });
     }
-    for aim in aims {
-        let path = aim.between(drawn);
-        all.push(Obstacle { path, reach: style.flow.head_width.0 * 0.6, weight: 0.1, owner: None });
+    for line in lines {
+        let reach = style.flow.head_width.0 * 0.6;
+        all.push(Obstacle { path: line.path.clone(), reach, weight: line.weight, owner: line.of.as_ref().and_then(owner) });
     }
     all
 }
