@@ -111,7 +111,7 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
     let mut nodes = vec![Node::Shape(back)];
     nodes.extend(drawn.layers.into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group));
     nodes.extend(
-        naming::layers(&names.names, style).into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group),
+        naming::layers(&names.names, style, &prefix).into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group),
     );
     nodes.push(Node::Shape(frame));
     if let Some((block, at)) = &placed.title {

@@ -14,13 +14,14 @@ use crate::text::Rich;
 pub fn legend_content(
     scale: &Scale,
     shows_no_data: bool,
+    has_values: bool,
     number: &NumberFormat,
     title: Option<Rich>,
     look: &LegendLook,
 ) -> Option<LegendContent> {
     let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
     let no_data = scale.no_data.as_ref().filter(|_| shows_no_data);
-    let plain = scale.classes.len() < 2 && no_data.is_none() && title.is_none();
+    let plain = !has_values && no_data.is_none() && title.is_none();
     if scale.classes.is_empty() || plain {
         return None;
     }

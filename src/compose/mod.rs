@@ -108,18 +108,23 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, &drawn)).collect();
     let mut names = naming::place(parts, &drawn, &ground, &ahead);
     let mut flows = flow::ways(&aims, &names.names, &ground, style);
-    if flows.iter().any(|way| way.hits(&names.names)) {
-        // the arrows could not go round the names: the names give way to the arrows
+    let hits = |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
+    if hits(&flows, &names.names) > 0 {
+        // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
         let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
-        names = naming::place(parts, &drawn, &ground, &found);
-        flows = flow::ways(&aims, &names.names, &ground, style);
+        let again = naming::place(parts, &drawn, &ground, &found);
+        let ways = flow::ways(&aims, &again.names, &ground, style);
+        let better = hits(&ways, &again.names) < hits(&flows, &names.names);
+        if better && again.inside() >= names.inside() {
+            (names, flows) = (again, ways);
+        }
     }
     warnings.extend(names.no_room(parts.atlas));
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
     layers.push(flow::draw(&flows, style));
-    layers.extend(naming::layers(&names.names, style));
+    layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
     layers.extend(inset::draw(&insets, parts));
     layers.extend(parts.page.legend.as_ref().map(|(legend, at)| legend::draw(legend, *at, style)));

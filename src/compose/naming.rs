@@ -79,7 +79,7 @@ impl InTheWay {
 
     /// An arrow as it stands.
     pub fn standing(way: &Way) -> InTheWay {
-        InTheWay { path: way.path(), weight: 0.6, of: way.to }
+        InTheWay { path: way.path(), weight: 0.2, of: way.to }
     }
 }
 
@@ -128,6 +128,11 @@ pub fn place_in(
 }
 
 impl Names {
+    /// How many stand inside their place.
+    pub fn inside(&self) -> usize {
+        self.names.iter().filter(|name| name.inside).count()
+    }
+
     /// The dropped names, in one warning.
     pub fn no_room(&self, atlas: &Atlas) -> Option<Diagnostic> {
         let dropped: Vec<&str> = self.dropped.iter().map(|id| atlas.place(*id).name).collect();
@@ -345,7 +350,7 @@ fn best_ink(ground: Color, look: &LabelLook) -> Color {
 }
 
 /// Leaders and names as two layers.
-pub fn layers(names: &[Name], style: &Style) -> Vec<Group> {
+pub fn layers(names: &[Name], style: &Style, prefix: &str) -> Vec<Group> {
     let look = &style.labels;
     let mut leaders = Vec::new();
     for name in names {
@@ -367,5 +372,5 @@ pub fn layers(names: &[Name], style: &Style) -> Vec<Group> {
         }
     }
     let words = names.iter().map(|name| Node::Text(name.text.clone())).collect();
-    vec![group("leaders", leaders), group("labels", words)]
+    vec![group(&format!("{prefix}leaders"), leaders), group(&format!("{prefix}labels"), words)]
 }

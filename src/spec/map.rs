@@ -181,7 +181,7 @@ pub struct ClassSpec {
     pub label: Option<String>,
     /// Its colour. Default: from the palette.
     pub color: Option<Color>,
-    /// `hatch`, `cross` or `dots`, drawn over the class's colour. Default: none.
+    /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
     pub pattern: Option<PatternSpec>,
 }
 
