@@ -106,8 +106,16 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
 fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
     let mut all = Vec::new();
     if !join.place_column.is_empty() {
-        let value = join.value_column.as_deref().map_or("no value column".to_owned(), |name| format!("values in `{name}`"));
-        all.push(format!("{}: places in `{}`, {value}, {} places", join.file, join.place_column, join.values.len()));
+        let value = join
+            .value_column
+            .as_deref()
+            .map_or("no value column".to_owned(), |name| format!("values in `{name}`"));
+        all.push(format!(
+            "{}: places in `{}`, {value}, {} places",
+            join.file,
+            join.place_column,
+            join.values.len()
+        ));
     }
     let classes: Vec<String> =
         scale.classes.iter().map(|class| format!("{} ({})", class.label, class.count)).collect();
@@ -372,7 +380,8 @@ fn content(
 fn legend_title(plan: &Plan, join: &Join, scale: &Scale) -> Option<Rich> {
     let numeric = scale.classes.iter().any(|class| class.bounds.is_some());
     let silent = plan.words.title.is_none() && plan.words.deck.is_none() && numeric;
-    let column = || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
+    let column =
+        || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
     plan.legend_title.clone().or_else(column)
 }
 

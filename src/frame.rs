@@ -63,6 +63,8 @@ pub struct Frame {
 
 /// Polygons are added, largest first, until they hold this share of a place's area; the rest only where it is near.
 const MAIN_SHARE: f64 = 0.8;
+/// Nearer to a pole than this latitude, no meridian is the upright one.
+const UPRIGHT_TO: f64 = 65.0;
 /// How far a further part may reach beyond the cap around the main parts, as a multiple of its radius.
 const MAIN_REACH: f64 = 1.3;
 
@@ -191,6 +193,22 @@ impl Parts {
                 Some(all) => joined(all, &tiny),
             });
         }
+        subject.map(|subject| self.upright(subject, topology))
+    }
+
+    /// The same subject with the meridian in the middle of its longitudes: it stands upright on a map.
+    fn upright(&self, mut subject: Subject, topology: &Topology) -> Subject {
+        if subject.center.lat.abs() > UPRIGHT_TO || subject.width > 180.0 {
+            return subject;
+        }
+        let rings = self.shapes.iter().flatten().flat_map(|polygon| polygon.0.first());
+        let vertices = rings.flat_map(|ring| topology.ring(ring)).chain(self.points.iter().copied());
+        let (mut west, mut east) = (0.0f64, 0.0f64);
+        for vertex in vertices {
+            let offset = wrap(vertex.lon - subject.center.lon);
+            (west, east) = (west.min(offset), east.max(offset));
+        }
+        subject.center.lon = wrap(subject.center.lon + (west + east) / 2.0);
         subject
     }
 

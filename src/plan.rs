@@ -444,7 +444,10 @@ impl Desk<'_> {
                         && self.atlas.lookup(name, Level::UsState) == Lookup::Unknown
                     {
                         let one = Diagnostic::error(format!("`{name}` is no choice of labels, and no place"));
-                        self.fault(&format!("{key}.show"), one.hint("write data, all, none, or a list of places"));
+                        self.fault(
+                            &format!("{key}.show"),
+                            one.hint("write data, all, none, or a list of places"),
+                        );
                         return LabelOptions { show: LabelChoice::None, text: String::new() };
                     }
                     LabelChoice::Places(self.place(key, name, level).into_iter().collect())

@@ -112,7 +112,14 @@ fn covering(rect: Rect, look: &CalloutLook, ground: &Ground) -> f64 {
 }
 
 /// The cost of a position's line: how long it is and what it crosses.
-fn judge(rect: Rect, at: Point, block: &Block, look: &CalloutLook, ground: &Ground, lines: &[(Point, Point)]) -> Spot {
+fn judge(
+    rect: Rect,
+    at: Point,
+    block: &Block,
+    look: &CalloutLook,
+    ground: &Ground,
+    lines: &[(Point, Point)],
+) -> Spot {
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
     let from = attach(rect, at, block, look);
     let steps = 24;
@@ -121,16 +128,13 @@ fn judge(rect: Rect, at: Point, block: &Block, look: &CalloutLook, ground: &Grou
         let p = from.lerp(at, f64::from(k) / f64::from(steps));
         let here = ground.at(p);
         // the place's own land lies around the ring: what is near it is no hindrance
-        let near = length(at - p) < diagonal * 0.04;
-        crossed += if near { 0.0 } else { here.data * 0.05 + here.land * 0.02 + here.taken * 0.4 };
+        let near = length(at - p) < look.ring.0 * 3.0;
+        crossed += if near { 0.0 } else { here.data * 0.09 + here.land * 0.03 + here.taken * 0.4 };
     }
     let crossing = lines.iter().filter(|(a, b)| cross(*a, *b, from, at)).count() as f64;
     let near_ring = if rect.inflate(look.ring.0 * 3.0, look.ring.0 * 3.0).contains(at) { 3.0 } else { 0.0 };
-    let cost = crossed
-        + crossing * 2.0
-        + near_ring
-        + slope(from, at) * 0.12
-        + length(at - from) / diagonal * 1.6;
+    let cost =
+        crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + length(at - from) / diagonal * 1.6;
     Spot { cost, rect, from }
 }
 

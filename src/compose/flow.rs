@@ -19,12 +19,24 @@ use crate::style::{FlowLook, Style};
 
 /// Points along a curve.
 const SAMPLES: usize = 40;
-/// Bends that are tried go up to this multiple of the style's bow, to either side, in steps of a tenth.
-const MOST_BENT: i32 = 26;
+/// Bends that are tried go up to this many fifths of the style's bow, to either side.
+const MOST_BENT: i32 = 13;
+/// Where along its length an arrow is bent most: shares of the length from its middle.
+const SKEWS: [f64; 5] = [0.0, -0.1, 0.1, -0.2, 0.2];
 
-/// The bends that are tried, to one side (1 or -1).
-fn bends(side: f64) -> impl Iterator<Item = f64> {
-    (2..=MOST_BENT).map(move |k| side * f64::from(k) / 10.0)
+/// How a curve departs from its great circle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bend {
+    /// Offset of the curve's middle to the right of travel, as a share of its length.
+    bow: f64,
+    /// Shift of the greatest offset along it, as a share of its length.
+    skew: f64,
+}
+
+/// The bends that are tried, to one side (1 or -1): multiples of the style's bow.
+fn bends(side: f64) -> impl Iterator<Item = Bend> {
+    let bows = (1..=MOST_BENT).map(move |k| side * f64::from(k) / 5.0);
+    bows.flat_map(|bow| SKEWS.iter().map(move |skew| Bend { bow, skew: *skew }))
 }
 
 /// An arrow before the names stand: its ends and its bend.
@@ -36,8 +48,7 @@ pub struct Aim {
     to_place: Option<PlaceId>,
     /// Middle of the great circle on the page.
     middle: Point,
-    /// Offset of the curve's middle, as a share of its length, to the right of travel.
-    bow: f64,
+    bend: Bend,
 }
 
 impl Aim {
@@ -75,7 +86,7 @@ impl Aim {
 
     fn at(&self, t: f64) -> Point {
         let chord = self.to - self.from;
-        let aside = Vec2::new(-chord.y, chord.x) * self.bow;
+        let aside = Vec2::new(-chord.y, chord.x) * self.bend.bow + chord * self.bend.skew;
         // the curve's middle lies half way between control point and chord
         let control = self.middle + aside * 2.0 + (self.middle - self.from.midpoint(self.to));
         let u = 1.0 - t;
@@ -93,29 +104,37 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
             let Some((a, b)) = ends else { continue };
             let halfway = middle(flow.from.at, to.at);
             let middle = parts.map.locate(halfway).unwrap_or_else(|| a.midpoint(b));
-            let mut aim = Aim {
+            aims.push(Aim {
                 from: a,
                 to: b,
                 from_place: flow.from.place,
                 to_place: to.place,
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
-                bow: 0.0,
-            };
-            aim.bow = best_bow(&aim, parts.style.flow.bow, &Hindrances::land(ground), bends(1.0).chain(bends(-1.0)));
-            aims.push(aim);
+                bend: Bend { bow: 0.0, skew: 0.0 },
+            });
         }
     }
     lean_alike(&mut aims, parts.style.flow.bow, ground);
     aims
 }
 
-/// Arrows from one origin lean to the same side, that of the longest among them: a fan, not a tangle.
+/// Arrows from one origin lean to the same side, that on which they cross less land together: a fan, not a tangle.
 fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
-    for i in 0..aims.len() {
-        let family = aims.iter().filter(|one| one.from == aims[i].from);
-        let longest = family.max_by(|a, b| length(a.to - a.from).total_cmp(&length(b.to - b.from)));
-        let side = longest.map_or(1.0, |one| one.bow.signum());
-        aims[i].bow = best_bow(&aims[i], bow, &Hindrances::land(ground), bends(side));
+    let origins: Vec<Point> = aims.iter().map(|aim| aim.from).collect();
+    let over_land = Hindrances::land(ground);
+    let chosen: Vec<Bend> = aims
+        .iter()
+        .map(|aim| {
+            let family =
+                || aims.iter().zip(&origins).filter(|(_, from)| **from == aim.from).map(|(one, _)| one);
+            let total =
+                |side: f64| family().map(|one| rated(one, bow, &over_land, bends(side)).0).sum::<f64>();
+            let side = if total(1.0) <= total(-1.0) { 1.0 } else { -1.0 };
+            rated(aim, bow, &over_land, bends(side)).1
+        })
+        .collect();
+    for (aim, bend) in aims.iter_mut().zip(chosen) {
+        aim.bend = bend;
     }
 }
 
@@ -160,23 +179,28 @@ fn cross(one: &[Point], two: &[Point]) -> bool {
         && side(two[0], two[1], one[0]) * side(two[0], two[1], one[1]) < 0.0
 }
 
-/// The bend that crosses the least land, no words and no other arrow.
-fn best_bow(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = f64>) -> f64 {
-    let cost = |factor: f64| {
-        let bent = Aim { bow: factor * bow, ..aim.clone() };
+/// The bend that crosses the least land, no words and no other arrow, with its cost.
+fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = Bend>) -> (f64, Bend) {
+    let cost = |bend: Bend| {
+        let bent = Aim { bend: Bend { bow: bend.bow * bow, ..bend }, ..aim.clone() };
         let points = bent.curve();
         let land: f64 = points.iter().map(|p| hindrances.ground.at(*p)).map(|c| c.land + c.data).sum();
         let in_box = |pair: &&[Point]| {
-            let hit = |one: &Rect| (0..4).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0)));
+            let hit = |one: &Rect| (0..2).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 2.0)));
             hindrances.boxes.iter().any(hit)
         };
         let hit = points.windows(2).filter(in_box).count() as f64;
         let out = points.iter().filter(|p| !hindrances.ground.rect.contains(**p)).count() as f64;
         let crossings = hindrances.crossings(&points) as f64;
-        land / SAMPLES as f64 + hit * 0.6 + out + crossings * 0.7 + (factor.abs() - 1.0).abs() * 0.08
+        land / SAMPLES as f64
+            + hit * 0.6
+            + out
+            + crossings * 0.7
+            + (bend.bow.abs() - 1.0).abs() * 0.08
+            + bend.skew.abs() * 0.4
     };
-    let rated = bends.map(|factor| (cost(factor), factor));
-    rated.min_by(|a, b| a.0.total_cmp(&b.0)).map_or(1.0, |(_, factor)| factor) * bow
+    let all = bends.map(|bend| (cost(bend), Bend { bow: bend.bow * bow, ..bend }));
+    all.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, Bend { bow, skew: 0.0 }))
 }
 
 /// An arrow's final way, and the place it points to.
@@ -190,9 +214,11 @@ pub struct Way {
 impl Way {
     /// Whether it runs over any of the names.
     pub fn hits(&self, names: &[Name]) -> bool {
-        let over = |pair: &[Point]| names.iter().any(|name| (0..4).any(|k| {
-            name.rect.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))
-        }));
+        let over = |pair: &[Point]| {
+            names
+                .iter()
+                .any(|name| (0..4).any(|k| name.rect.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))))
+        };
         self.points.windows(2).any(over)
     }
 
@@ -222,14 +248,22 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
             start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
             end.map_or(aim.to, |rect| rect.center()),
         );
-        let others: Vec<Rect> = names
-            .iter()
-            .filter(|name| Some(name.id) != aim.to_place)
-            .map(|name| if start == Some(name.rect) { name.rect } else { name.rect.inflate(look.gap.0, look.gap.0) })
-            .chain(ground.boxes.iter().copied())
-            .collect();
-        let side = aim.bow.signum();
-        aim.bow = best_bow(&aim, look.bow, &Hindrances { ground, boxes: &others, ways: &standing }, bends(side));
+        let others: Vec<Rect> =
+            names
+                .iter()
+                .filter(|name| Some(name.id) != aim.to_place)
+                .map(|name| {
+                    if start == Some(name.rect) {
+                        name.rect
+                    } else {
+                        name.rect.inflate(look.gap.0, look.gap.0)
+                    }
+                })
+                .chain(ground.boxes.iter().copied())
+                .collect();
+        let side = aim.bend.bow.signum();
+        aim.bend =
+            rated(&aim, look.bow, &Hindrances { ground, boxes: &others, ways: &standing }, bends(side)).1;
         standing.push(Way { points: trimmed(&aim, end, look), to: aim.to_place });
     }
     standing

@@ -93,8 +93,7 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
     let drawn = map::draw(&part, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);
     let look_label = &style.text.inset_label;
-    let names =
-        naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &prefix);
+    let names = naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &prefix);
 
     let back = Shape {
         tag: Tag::default(),
@@ -111,7 +110,10 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
     let mut nodes = vec![Node::Shape(back)];
     nodes.extend(drawn.layers.into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group));
     nodes.extend(
-        naming::layers(&names.names, style, &prefix).into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group),
+        naming::layers(&names.names, style, &prefix)
+            .into_iter()
+            .filter(|layer| !layer.nodes.is_empty())
+            .map(Node::Group),
     );
     nodes.push(Node::Shape(frame));
     if let Some((block, at)) = &placed.title {

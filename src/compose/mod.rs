@@ -108,14 +108,15 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, &drawn)).collect();
     let mut names = naming::place(parts, &drawn, &ground, &ahead);
     let mut flows = flow::ways(&aims, &names.names, &ground, style);
-    let hits = |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
+    let hits =
+        |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
     if hits(&flows, &names.names) > 0 {
         // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
         let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
         let again = naming::place(parts, &drawn, &ground, &found);
         let ways = flow::ways(&aims, &again.names, &ground, style);
         let better = hits(&ways, &again.names) < hits(&flows, &names.names);
-        if better && again.inside() >= names.inside() {
+        if better && again.inside() >= names.inside() && again.dropped.len() <= names.dropped.len() {
             (names, flows) = (again, ways);
         }
     }

@@ -140,7 +140,8 @@ impl Names {
         let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
         let what = if dropped.len() == 1 { "name" } else { "names" };
         let one = Diagnostic::warning(format!("no room for the {what} of {shown}{more}"));
-        (!dropped.is_empty()).then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
+        (!dropped.is_empty())
+            .then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
     }
 }
 
@@ -248,7 +249,13 @@ fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &P
 }
 
 /// Everything that a name must keep off.
-fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, lines: &[InTheWay], style: &Style) -> Vec<Obstacle> {
+fn obstacles(
+    wishes: &[Wish],
+    drawn: &Drawn,
+    ground: &Ground,
+    lines: &[InTheWay],
+    style: &Style,
+) -> Vec<Obstacle> {
     let owner = |id: &PlaceId| wishes.iter().position(|wish| wish.id == *id);
     let mut all = Vec::new();
     for (id, (path, _)) in &drawn.areas {
@@ -274,7 +281,12 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, lines: &[InTheWay]
     }
     for line in lines {
         let reach = style.flow.head_width.0 * 0.6;
-        all.push(Obstacle { path: line.path.clone(), reach, weight: line.weight, owner: line.of.as_ref().and_then(owner) });
+        all.push(Obstacle {
+            path: line.path.clone(),
+            reach,
+            weight: line.weight,
+            owner: line.of.as_ref().and_then(owner),
+        });
     }
     all
 }

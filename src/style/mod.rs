@@ -397,7 +397,9 @@ pub fn schema() -> serde_json::Value {
 fn relax(schema: &mut serde_json::Value) {
     match schema {
         serde_json::Value::Object(map) => {
-            let is_length = map.get("properties").is_some_and(|one| one.get("narrow").is_some() && one.get("wide").is_some());
+            let is_length = map
+                .get("properties")
+                .is_some_and(|one| one.get("narrow").is_some() && one.get("wide").is_some());
             if !is_length && map.get("required").is_some_and(serde_json::Value::is_array) {
                 map.remove("required");
             }
