@@ -33,7 +33,8 @@ fn every_help_has_an_example_that_is_about_it() {
             continue;
         }
         let (help, _) = run(root(), &[&command, "--help"], 0);
-        let examples = help.split("Example").nth(1).unwrap_or_else(|| panic!("{command} --help has no example"));
+        let examples =
+            help.split("Example").nth(1).unwrap_or_else(|| panic!("{command} --help has no example"));
         assert!(examples.contains(&format!("pressmap {command}")), "{command} --help:\n{examples}");
     }
 }
@@ -131,9 +132,17 @@ fn a_printed_style_is_a_style() {
     for name in names {
         let (style, _) = run(root(), &["styles", name], 0);
         fs::write(folder.path().join("mine.toml"), style).expect("written");
-        run(folder.path(), &["render", "a.csv", "-o", "own.svg", "--width", "300", "--style", "mine.toml"], 0);
+        run(
+            folder.path(),
+            &["render", "a.csv", "-o", "own.svg", "--width", "300", "--style", "mine.toml"],
+            0,
+        );
         run(folder.path(), &["render", "a.csv", "-o", "bundled.svg", "--width", "300", "--style", name], 0);
-        assert_eq!(read(folder.path(), "own.svg"), read(folder.path(), "bundled.svg"), "{name} draws as bundled");
+        assert_eq!(
+            read(folder.path(), "own.svg"),
+            read(folder.path(), "bundled.svg"),
+            "{name} draws as bundled"
+        );
     }
 }
 

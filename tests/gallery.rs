@@ -12,21 +12,24 @@ use std::path::Path;
 use resvg::tiny_skia::Pixmap;
 use support::{blessing, examples, failures, root, run, side_by_side, stem};
 
-const HOW: &str = "cargo run -- batch examples/*.toml --out-dir output/   (or BLESS=1 cargo test --test gallery)";
+const HOW: &str =
+    "cargo run -- batch examples/*.toml --out-dir output/   (or BLESS=1 cargo test --test gallery)";
 
 #[test]
 fn the_gallery_is_what_the_examples_draw() {
     let gallery = root().join("output");
     let scratch = tempfile::tempdir().expect("a folder");
     let fresh = if blessing() { &gallery } else { scratch.path() };
-    let examples: Vec<String> = examples().iter().map(|path| format!("examples/{}.toml", stem(path))).collect();
+    let examples: Vec<String> =
+        examples().iter().map(|path| format!("examples/{}.toml", stem(path))).collect();
     let mut arguments = vec!["batch", "--out-dir", fresh.to_str().expect("a path in UTF-8")];
     arguments.extend(examples.iter().map(String::as_str));
     run(root(), &arguments, 0);
     assert!(!blessing(), "BLESS=1 rendered the gallery: look at it, then test without BLESS");
 
     let (stored, drawn) = (names(&gallery), names(fresh));
-    let mut faults: Vec<String> = stored.difference(&drawn).map(|name| format!("no example draws output/{name}")).collect();
+    let mut faults: Vec<String> =
+        stored.difference(&drawn).map(|name| format!("no example draws output/{name}")).collect();
     for name in &drawn {
         if !stored.contains(name) {
             faults.push(format!("output/{name} is missing"));
