@@ -65,7 +65,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let insets = gather_insets(&plan, &join, job, files, &mut digests, &mut warnings)?;
 
     let frame = frame(&plan.map, &join, atlas)?;
-    let content = content(&plan, &scale, &insets);
+    let shows_no_data = shows_no_data(&join, &scale, &frame, atlas);
+    let content = content(&plan, &scale, shows_no_data, &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -225,6 +226,20 @@ fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
     Frame::new(&options, atlas, join.level, &data)
 }
 
+/// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place
+/// in the frame that the table does not name.
+fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bool {
+    let Some(no_data) = &scale.no_data else { return false };
+    let in_frame = |place: &&crate::atlas::Place| {
+        frame.projector.forward(place.label).is_some_and(|p| frame.near.unwrap_or(frame.extent).contains(p))
+    };
+    let worn_by_absent = scale.absent == no_data.paint;
+    let absent =
+        |place: &crate::atlas::Place| place.level == join.level && !join.values.contains_key(&place.id);
+    no_data.count > 0
+        || (worn_by_absent && atlas.places.iter().filter(|place| absent(place)).any(|place| in_frame(&place)))
+}
+
 /// Borders and lakes for one map.
 struct Ground {
     borders: Borders,
@@ -284,7 +299,7 @@ fn page_options(plan: &Plan) -> PageOptions<'_> {
 }
 
 /// What stands around the map. On a narrow page the callouts and insets stand under it.
-fn content(plan: &Plan, scale: &Scale, insets: &[InsetParts<'_>]) -> PageContent {
+fn content(plan: &Plan, scale: &Scale, shows_no_data: bool, insets: &[InsetParts<'_>]) -> PageContent {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
     let below = |inset: &InsetParts<'_>| InsetContent {
@@ -292,7 +307,13 @@ fn content(plan: &Plan, scale: &Scale, insets: &[InsetParts<'_>]) -> PageContent
         aspect: inset.frame.aspect(),
     };
     let legend = plan.legend.then(|| {
-        compose::legend_content(scale, &plan.map.scale.number, plan.legend_title.clone(), &style.legend)
+        compose::legend_content(
+            scale,
+            shows_no_data,
+            &plan.map.scale.number,
+            plan.legend_title.clone(),
+            &style.legend,
+        )
     });
     PageContent {
         title: plan.words.title.clone(),

@@ -29,6 +29,8 @@ pub struct FrameOptions {
     pub graticule: Option<f64>,
     /// Detail of the borders; `None`: by the size of the map.
     pub detail: Option<Detail>,
+    /// Land masses wholly outside the box of the fitted places are left out.
+    pub near: bool,
 }
 
 /// What is fitted into the frame.
@@ -52,6 +54,9 @@ pub struct Frame {
     pub projection: ProjectionOptions,
     /// What is fitted into the page's map box, on the unit plane, padding included.
     pub extent: Rect,
+    /// The box of the fitted places themselves; land masses that do not reach into it are left out. `None`: all
+    /// land is drawn.
+    pub near: Option<Rect>,
     /// The whole globe is shown, with its edge.
     pub globe: bool,
 }
@@ -90,12 +95,10 @@ impl Frame {
             (None, true) => projector.extent_of_sphere().ok_or_else(|| nothing_seen(options))?,
             (None, false) => return Err(nothing_seen(options)),
         };
-        Ok(Frame {
-            projector,
-            projection,
-            extent: pad(extent, if globe { 0.0 } else { options.padding }),
-            globe,
-        })
+        let near =
+            (options.near && matches!(options.fit, Fit::Data | Fit::Places(_)) && !globe).then_some(extent);
+        let extent = pad(extent, if globe { 0.0 } else { options.padding });
+        Ok(Frame { projector, projection, extent, near, globe })
     }
 
     /// Width over height of what is fitted.

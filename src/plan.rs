@@ -326,6 +326,7 @@ impl Desk<'_> {
             padding,
             graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
             detail: spec.detail.map(detail),
+            near: spec.context != Some(ContextSpec::All),
         }
     }
 

@@ -20,7 +20,8 @@ use crate::style::{FlowLook, Style};
 /// Points along a curve.
 const SAMPLES: usize = 40;
 /// Bends that are tried, as multiples of the style's bow.
-const BENDS: [f64; 9] = [1.0, -1.0, 0.6, -0.6, 1.5, -1.5, 0.25, -0.25, 2.0];
+const BENDS: [f64; 16] =
+    [1.0, -1.0, 0.8, -0.8, 0.5, -0.5, 1.3, -1.3, 0.25, -0.25, 1.6, -1.6, 2.0, -2.0, 2.4, -2.4];
 
 /// An arrow before the names stand: its ends and its bend.
 #[derive(Clone, Debug)]
@@ -62,6 +63,12 @@ impl Aim {
         path
     }
 
+    /// The same arrow between other ends; what the great circle bends it stays.
+    fn moved(&self, from: Point, to: Point) -> Aim {
+        let shift = ((from - self.from) + (to - self.to)) / 2.0;
+        Aim { from, to, middle: self.middle + shift, ..self.clone() }
+    }
+
     fn at(&self, t: f64) -> Point {
         let chord = self.to - self.from;
         let aside = Vec2::new(-chord.y, chord.x) * self.bow;
@@ -91,11 +98,23 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
                 bow: 0.0,
             };
-            aim.bow = best_bow(&aim, parts.style.flow.bow, &ground, &[]);
+            aim.bow = best_bow(&aim, parts.style.flow.bow, &Way::over(&ground), &BENDS);
             aims.push(aim);
         }
     }
+    lean_alike(&mut aims, parts.style.flow.bow, &ground);
     aims
+}
+
+/// Arrows from one origin lean to the same side, that of the longest among them: a fan, not a tangle.
+fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
+    for i in 0..aims.len() {
+        let family = aims.iter().filter(|one| one.from == aims[i].from);
+        let longest = family.max_by(|a, b| length(a.to - a.from).total_cmp(&length(b.to - b.from)));
+        let side = longest.map_or(1.0, |one| one.bow.signum());
+        let bends: Vec<f64> = BENDS.iter().copied().filter(|bend| bend.signum() == side).collect();
+        aims[i].bow = best_bow(&aims[i], bow, &Way::over(ground), &bends);
+    }
 }
 
 fn end(parts: &Parts<'_>, drawn: &Drawn, target: &Target) -> Option<Point> {
@@ -110,17 +129,51 @@ fn middle(a: LonLat, b: LonLat) -> LonLat {
     LonLat::from_vector([u[0] + v[0], u[1] + v[1], u[2] + v[2]])
 }
 
-/// The bend that crosses the least land and none of `boxes`.
-fn best_bow(aim: &Aim, bow: f64, ground: &Ground, boxes: &[Rect]) -> f64 {
+/// What an arrow should keep off.
+struct Way<'a> {
+    ground: &'a Ground,
+    boxes: &'a [Rect],
+    /// Arrows that stand already.
+    lines: &'a [Vec<Point>],
+}
+
+impl<'a> Way<'a> {
+    fn over(ground: &'a Ground) -> Self {
+        Way { ground, boxes: &[], lines: &[] }
+    }
+
+    /// How many of the standing arrows `points` run across, beyond the point where they fan out.
+    fn crossings(&self, points: &[Point]) -> usize {
+        let crosses = |line: &&Vec<Point>| {
+            let own = points.windows(2).skip(SAMPLES / 10);
+            own.into_iter().any(|one| line.windows(2).skip(SAMPLES / 10).any(|two| cross(one, two)))
+        };
+        self.lines.iter().filter(crosses).count()
+    }
+}
+
+fn cross(one: &[Point], two: &[Point]) -> bool {
+    let side = |a: Point, b: Point, c: Point| (b - a).cross(c - a);
+    side(one[0], one[1], two[0]) * side(one[0], one[1], two[1]) < 0.0
+        && side(two[0], two[1], one[0]) * side(two[0], two[1], one[1]) < 0.0
+}
+
+/// The bend that crosses the least land, no words and no other arrow.
+fn best_bow(aim: &Aim, bow: f64, way: &Way<'_>, bends: &[f64]) -> f64 {
     let cost = |factor: f64| {
         let bent = Aim { bow: factor * bow, ..aim.clone() };
         let points = bent.curve();
-        let land: f64 = points.iter().map(|p| ground.at(*p)).map(|c| c.land + c.data * 0.8).sum();
-        let hit = points.iter().filter(|p| boxes.iter().any(|one| one.contains(**p))).count() as f64;
-        let out = points.iter().filter(|p| !ground.rect.contains(**p)).count() as f64;
-        land / SAMPLES as f64 + hit * 0.5 + out + (factor.abs() - 1.0).abs() * 0.08
+        let land: f64 = points.iter().map(|p| way.ground.at(*p)).map(|c| c.land + c.data).sum();
+        let in_box = |pair: &&[Point]| {
+            let hit = |one: &Rect| (0..4).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0)));
+            way.boxes.iter().any(hit)
+        };
+        let hit = points.windows(2).filter(in_box).count() as f64;
+        let out = points.iter().filter(|p| !way.ground.rect.contains(**p)).count() as f64;
+        let crossings = way.crossings(&points) as f64;
+        land / SAMPLES as f64 + hit * 0.6 + out + crossings * 0.7 + (factor.abs() - 1.0).abs() * 0.08
     };
-    let best = BENDS.iter().min_by(|a, b| cost(**a).total_cmp(&cost(**b)));
+    let best = bends.iter().min_by(|a, b| cost(**a).total_cmp(&cost(**b)));
     best.copied().unwrap_or(1.0) * bow
 }
 
@@ -128,85 +181,115 @@ fn best_bow(aim: &Aim, bow: f64, ground: &Ground, boxes: &[Rect]) -> f64 {
 pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Group {
     let look = &style.flow;
     let mut nodes = Vec::new();
-    for aim in aims {
-        let own = |place: Option<PlaceId>| {
-            names.iter().find(|name| Some(name.id) == place && name.inside).map(|name| name.rect)
-        };
-        let (start, end) = (own(aim.from_place), own(aim.to_place));
-        let mut aim = Aim {
-            from: start.map_or(aim.from, |rect| rect.center()),
-            to: end.map_or(aim.to, |rect| rect.center()),
-            ..aim.clone()
-        };
-        let others: Vec<Rect> = names
-            .iter()
-            .filter(|name| Some(name.id) != aim.from_place && Some(name.id) != aim.to_place)
-            .map(|name| name.rect.inflate(look.gap.0, look.gap.0))
-            .chain(ground.boxes.iter().copied())
-            .collect();
-        aim.bow = best_bow(&aim, look.bow, ground, &others);
-        let points = trimmed(&aim, start, end, look);
+    let mut standing: Vec<Vec<Point>> = Vec::new();
+    let mut order: Vec<&Aim> = aims.iter().collect();
+    // the longest first: the shorter ones fit inside its bow
+    order.sort_by(|a, b| length(b.to - b.from).total_cmp(&length(a.to - a.from)));
+    for aim in order {
+        let own = |place: Option<PlaceId>| names.iter().find(|name| Some(name.id) == place);
+        let start = own(aim.from_place).filter(|name| name.inside).map(|name| name.rect);
+        // words tied by a leader stand away from their place: the arrow goes to the place
+        let end = own(aim.to_place).filter(|name| name.leader.is_none()).map(|name| name.rect);
+        let mut aim = aim.moved(
+            start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
+            end.map_or(aim.to, |rect| rect.center()),
+        );
+        let others: Vec<Rect> =
+            names
+                .iter()
+                .filter(|name| Some(name.id) != aim.to_place)
+                .map(|name| {
+                    if start == Some(name.rect) {
+                        name.rect
+                    } else {
+                        name.rect.inflate(look.gap.0, look.gap.0)
+                    }
+                })
+                .chain(ground.boxes.iter().copied())
+                .collect();
+        let side = aim.bow.signum();
+        let bends: Vec<f64> = BENDS.iter().copied().filter(|bend| bend.signum() == side).collect();
+        aim.bow = best_bow(&aim, look.bow, &Way { ground, boxes: &others, lines: &standing }, &bends);
+        let points = trimmed(&aim, end, look);
+        standing.push(points.clone());
         nodes.extend(arrow(&points, look));
     }
     group("flows", nodes)
 }
 
-/// The part of the curve outside the boxes at its ends.
-fn trimmed(aim: &Aim, start: Option<Rect>, end: Option<Rect>, look: &FlowLook) -> Vec<Point> {
+/// Where the arrows that leave a name begin, all at one point: at its rim, towards the middle of their targets.
+fn fan(rect: Rect, aim: &Aim, aims: &[Aim], look: &FlowLook) -> Point {
+    let same: Vec<Point> =
+        aims.iter().filter(|one| one.from_place == aim.from_place).map(|one| one.to).collect();
+    let sum = same.iter().fold(Vec2::ZERO, |sum, to| sum + to.to_vec2());
+    let toward = sum / same.len().max(1) as f64 - rect.center().to_vec2();
+    let rim = rect.inflate(look.gap.0, look.gap.0);
+    let reach = |half: f64, along: f64| if along == 0.0 { f64::INFINITY } else { half / along.abs() };
+    let factor = reach(rim.width() / 2.0, toward.x).min(reach(rim.height() / 2.0, toward.y));
+    if factor.is_finite() { rect.center() + toward * factor } else { rect.center() }
+}
+
+/// The part of the curve before the box at its end.
+fn trimmed(aim: &Aim, end: Option<Rect>, look: &FlowLook) -> Vec<Point> {
     let fine = 200;
-    let inside = |rect: Option<Rect>, t: f64| {
-        rect.is_some_and(|rect| rect.inflate(look.gap.0, look.gap.0).contains(aim.at(t)))
-    };
+    let rim = end.map(|rect| rect.inflate(look.gap.0, look.gap.0));
     let t = |k: usize| k as f64 / fine as f64;
-    let first = (0..=fine).find(|k| !inside(start, t(*k))).unwrap_or(0);
-    let last = (first..=fine).find(|k| inside(end, t(*k))).map_or(fine, |k| k.saturating_sub(1));
-    let (a, b) = (t(first), t(last));
-    (0..=SAMPLES).map(|k| aim.at(a + (b - a) * k as f64 / SAMPLES as f64)).collect()
+    let hits = |k: &usize| rim.is_some_and(|rim| rim.contains(aim.at(t(*k))));
+    let last = (1..=fine).find(hits).map_or(fine, |k| k.saturating_sub(1).max(1));
+    (0..=SAMPLES).map(|k| aim.at(t(last) * k as f64 / SAMPLES as f64)).collect()
 }
 
 /// A tapered arrow along `points`: a rim, then the arrow.
 fn arrow(points: &[Point], look: &FlowLook) -> Vec<Node> {
     let total: f64 = points.windows(2).map(|pair| length(pair[1] - pair[0])).sum();
-    let head = look.head_length.0.min(total * 0.5);
     let Some(&tip) = points.last() else { return Vec::new() };
-    if total < 1.0 {
+    if total < look.head_length.0 * 0.5 {
         return Vec::new();
     }
+    let head = look.head_length.0.min(total * 0.5);
+    let shaft = total - head * 0.82;
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    let mut run = 0.0;
-    let mut neck = (points[0], Vec2::ZERO);
-    for pair in points.windows(2) {
-        let step = pair[1] - pair[0];
-        let along = step / length(step).max(1e-9);
-        let normal = Vec2::new(-along.y, along.x);
-        let share = run / total;
+    for k in 0..=SAMPLES {
+        let share = k as f64 / SAMPLES as f64;
+        let (p, along) = walk(points, shaft * share);
         let half = (look.start_width.0 + (look.end_width.0 - look.start_width.0) * share) / 2.0;
-        left.push(pair[0] + normal * half);
-        right.push(pair[0] - normal * half);
-        neck = (pair[0], normal);
-        run += length(step);
-        if run > total - head {
-            break;
-        }
+        let normal = Vec2::new(-along.y, along.x) * half;
+        left.push(p + normal);
+        right.push(p - normal);
     }
-    let axis = (tip - neck.0) / length(tip - neck.0).max(1e-9);
-    let base = tip - axis * head;
-    let normal = Vec2::new(-axis.y, axis.x);
-    let wing = look.head_width.0 / 2.0;
+    let (back, _) = walk(points, total - head);
+    let along = (tip - back) / length(tip - back).max(1e-9);
+    let wing = Vec2::new(-along.y, along.x) * (look.head_width.0 / 2.0 * head / look.head_length.0);
     let mut path = BezPath::new();
-    for (i, p) in left.iter().enumerate() {
-        if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
-    }
-    let back = base - axis * (head * 0.18);
-    path.line_to(back + normal * wing);
+    path.move_to(left[0]);
+    left[1..].iter().for_each(|p| path.line_to(*p));
+    path.line_to(back + wing);
     path.line_to(tip);
-    path.line_to(back - normal * wing);
-    for p in right.iter().rev() {
-        path.line_to(*p);
-    }
+    path.line_to(back - wing);
+    right.iter().rev().for_each(|p| path.line_to(*p));
     path.close_path();
     let rim = Stroke::solid(look.rim, look.rim_width.0 * 2.0);
     let shape =
         |fill, stroke| Node::Shape(scene::Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
     vec![shape(None, Some(rim)), shape(Some(Paint::Solid(look.color)), None)]
+}
+
+/// The point at a distance along a line, and the direction there.
+fn walk(points: &[Point], distance: f64) -> (Point, Vec2) {
+    let mut left = distance;
+    let mut last = (points[0], Vec2::new(1.0, 0.0));
+    for pair in points.windows(2) {
+        let step = pair[1] - pair[0];
+        let long = length(step);
+        if long <= 0.0 {
+            continue;
+        }
+        let along = step / long;
+        if left <= long {
+            return (pair[0] + along * left, along);
+        }
+        left -= long;
+        last = (pair[1], along);
+    }
+    last
 }

@@ -1,12 +1,12 @@
 //! Names on the map: which, in which forms, and drawn where the placement puts them.
 
-use kurbo::{BezPath, PathEl, Point, Rect, Shape as _, Size};
+use kurbo::{BezPath, Point, Rect, Shape as _, Size};
 
 use super::flow::Aim;
 use super::ground::Ground;
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
-use super::{Parts, circle, group, rect_path};
+use super::{Parts, circle, group, main_area, rect_path};
 use crate::atlas::{Level, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Value;
@@ -93,7 +93,7 @@ pub fn place_in(
         chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn)).collect();
     let requests: Vec<Request> = wishes.iter().map(|wish| wish.request.clone()).collect();
     let obstacles = obstacles(&wishes, drawn, ground, aims, parts.style);
-    let room = part.clip.intersect(parts.page.map).inset(-look.size.0 * 0.35);
+    let room = part.clip.inset(-look.size.0 * 0.35);
     let placed = labels::place(&requests, &obstacles, room);
     let mut dropped = Vec::new();
     let mut names = Vec::new();
@@ -149,7 +149,7 @@ fn wish(
 ) -> Option<Wish> {
     let target = match (drawn.markers.get(&id), drawn.areas.get(&id)) {
         (Some((at, radius)), _) => Target::Point(*at, *radius),
-        (None, Some((path, _))) => Target::Area(main_area(path)),
+        (None, Some((path, _))) => Target::Area(main_area(path).0),
         (None, None) => return None,
     };
     let place = parts.atlas.place(id);
@@ -159,16 +159,16 @@ fn wish(
     let words = |name: &str| fill(&options.text, name, place.code, value, parts);
     let mut variants = vec![(words(place.name), 0.0)];
     if place.short_name != place.name {
-        variants.push((words(place.short_name), 0.3));
+        variants.push((words(place.short_name), 0.42));
     }
     if place.level == Level::UsState && !place.alpha2.is_empty() {
-        variants.push((words(place.alpha2), 0.55));
+        variants.push((words(place.alpha2), 0.8));
     }
     let mut forms: Vec<(Block, f64)> = Vec::new();
     for (step, factor) in parts.style.labels.steps.iter().enumerate() {
         let sized = look.sized(factor.max(parts.style.labels.smallest.0 / look.size.0));
         for (words, penalty) in &variants {
-            add_forms(&mut forms, words, &sized, penalty + step as f64 * 0.16);
+            add_forms(&mut forms, words, &sized, penalty + step as f64 * 0.13);
         }
     }
     let cap = |block: &Block| cap_height(block, look);
@@ -188,33 +188,6 @@ fn wish(
         overhang: false,
     };
     Some(Wish { id, code: place.code, forms, request })
-}
-
-/// The part of an outline that its name stands for: the largest ring, rings of like size, and their holes. A
-/// name beside a far island would name the island.
-fn main_area(path: &BezPath) -> BezPath {
-    let rings = rings(path);
-    let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
-    let largest = areas.iter().copied().fold(0.0, f64::max);
-    let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
-    let main: Vec<Rect> =
-        boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
-    let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
-    let kept = rings.iter().zip(&boxes).filter(|(_, one)| belongs(one));
-    kept.flat_map(|(ring, _)| ring.elements().iter().copied()).collect()
-}
-
-fn rings(path: &BezPath) -> Vec<BezPath> {
-    let mut rings: Vec<BezPath> = Vec::new();
-    for element in path.elements() {
-        if matches!(element, PathEl::MoveTo(_)) || rings.is_empty() {
-            rings.push(BezPath::new());
-        }
-        if let Some(ring) = rings.last_mut() {
-            ring.push(*element);
-        }
-    }
-    rings
 }
 
 /// The words on one line, and on two where they have a space.
@@ -255,7 +228,15 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], styl
             continue;
         }
         let weight = if drawn.with_data.contains(id) { 1.0 } else { 0.3 };
-        all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: owner(id) });
+        match owner(id) {
+            None => all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: None }),
+            // far islands are not what the name stands beside
+            Some(own) => {
+                let (main, rest) = main_area(path);
+                all.push(Obstacle { path: main, reach: 0.0, weight, owner: Some(own) });
+                all.push(Obstacle { path: rest, reach: 0.0, weight, owner: None });
+            }
+        }
     }
     for (id, (at, radius)) in &drawn.markers {
         all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: 1.0, owner: owner(id) });
@@ -265,7 +246,7 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], styl
     }
     for aim in aims {
         let path = aim.between(drawn);
-        all.push(Obstacle { path, reach: style.flow.head_width.0 * 0.6, weight: 0.35, owner: None });
+        all.push(Obstacle { path, reach: style.flow.head_width.0 * 0.6, weight: 0.1, owner: None });
     }
     all
 }

@@ -160,9 +160,9 @@ pub struct PageLook {
     pub measure: f64,
     /// The same for notes and sources, in which more is said in smaller type.
     pub note_measure: f64,
-    /// Greatest height of the page as a multiple of its width.
+    /// Greatest height of the map as a multiple of the page's width.
     pub tallest: Length,
-    /// Smallest height of the map as a multiple of its width.
+    /// Smallest height of the map as a multiple of the page's width.
     pub flattest: f64,
     /// Below this page width, callouts become numbered notes and insets stand under the map.
     pub narrow: f64,
