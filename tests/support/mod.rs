@@ -2,11 +2,12 @@
 
 #![allow(dead_code, reason = "each test file is a crate of its own and uses its part")]
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
 use resvg::tiny_skia::{Pixmap, PremultipliedColorU8, Transform};
-use resvg::usvg::{self, fontdb};
+use resvg::usvg::{self, fontdb, roxmltree};
 
 /// The folder that a clone has at its top.
 pub fn root() -> &'static Path {
@@ -119,4 +120,25 @@ fn difference(a: Option<PremultipliedColorU8>, b: Option<PremultipliedColorU8>) 
         (Some(a), Some(b)) => opaque(255, 160 - distance(a, b).min(160), 160 - distance(a, b).min(160)),
         _ => opaque(255, 0, 255),
     }
+}
+
+/// XML without a script, with every id once, that another SVG reader takes.
+pub fn well_formed(svg: &str) -> Result<(), String> {
+    let document = roxmltree::Document::parse(svg).map_err(|error| error.to_string())?;
+    let mut ids = BTreeSet::new();
+    for node in document.descendants().filter(roxmltree::Node::is_element) {
+        if ["script", "foreignObject", "image", "iframe"].contains(&node.tag_name().name()) {
+            return Err(format!("it holds <{}>", node.tag_name().name()));
+        }
+        for attribute in node.attributes() {
+            let name = attribute.name();
+            if name.starts_with("on") || (name == "href" && !attribute.value().starts_with('#')) {
+                return Err(format!("it holds {name}=\"{}\"", attribute.value()));
+            }
+            if name == "id" && !ids.insert(attribute.value()) {
+                return Err(format!("the id {} is there twice", attribute.value()));
+            }
+        }
+    }
+    usvg::Tree::from_str(svg, &svg_options()).map(|_| ()).map_err(|error| error.to_string())
 }
