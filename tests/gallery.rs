@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 use resvg::tiny_skia::Pixmap;
-use support::{blessing, examples, failures, root, run, side_by_side, stem};
+use support::{blessing, examples, root, run, stem};
 
 const HOW: &str =
     "cargo run -- batch examples/*.toml --out-dir output/   (or BLESS=1 cargo test --test gallery)";
@@ -67,10 +67,7 @@ fn difference(stored: &Path, fresh: &Path) -> Option<String> {
     let pairs = old.pixels().iter().zip(new.pixels());
     let differing = pairs.filter(|(a, b)| support::distance(**a, **b) > 1).count();
     (differing > 0).then(|| {
-        let folder = failures("gallery");
-        let sheet = folder.join(&name);
-        let _ = fs::create_dir_all(&folder);
-        let _ = side_by_side(&old, &new).save_png(&sheet);
-        format!("differs in {differing} pixels: {}", sheet.display())
+        let sheet = support::leave("gallery", &name, &old, &new);
+        format!("differs in {differing} pixels: {}", sheet)
     })
 }

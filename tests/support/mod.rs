@@ -64,6 +64,15 @@ pub fn failures(name: &str) -> PathBuf {
     folder
 }
 
+/// Leaves `expected | difference | actual` where a person can look at it, and says where.
+pub fn leave(test: &str, name: &str, expected: &Pixmap, actual: &Pixmap) -> String {
+    let folder = failures(&format!("{test}-{name}"));
+    let sheet = folder.join("expected-difference-actual.png");
+    let _ = std::fs::create_dir_all(&folder);
+    let _ = side_by_side(expected, actual).save_png(&sheet);
+    sheet.display().to_string()
+}
+
 /// usvg with the bundled fonts and no others.
 pub fn svg_options() -> usvg::Options<'static> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
