@@ -56,6 +56,10 @@ impl Batch {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
         let maps = self.share()?;
         distinct(&maps)?;
+        if let Some(report) = &self.report {
+            let sources: Vec<PathBuf> = maps.iter().map(PathBuf::from).collect();
+            output::keep_sources(std::slice::from_ref(report), &sources)?;
+        }
         limit_threads(self.jobs)?;
         output::make_folder(&self.out_dir)?;
         let bar = self.bar(terminal, maps.len());

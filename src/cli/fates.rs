@@ -48,7 +48,8 @@ impl Match {
         terminal::print(text.as_bytes())?;
         terminal.warn(&warnings);
         let found = join.diagnostics(atlas, false);
-        let mut faults: Vec<_> = found.0.into_iter().filter(|one| one.is_error()).collect();
+        let (mut faults, told): (Vec<_>, Vec<_>) = found.0.into_iter().partition(|one| one.is_error());
+        terminal.warn(&Diagnostics(told));
         for one in &mut faults {
             one.place.get_or_insert_with(|| Place::file(&self.data));
         }

@@ -94,6 +94,7 @@ enum Command {
     /// Print a completion script for a shell
     Completions(lists::Completions),
     /// Print the manual page
+    #[command(after_help = "Example:\n  pressmap man > pressmap.1")]
     Man,
 }
 

@@ -1,3 +1,5 @@
+//! Pages: boxes follow each other and stay where they belong.
+
 use super::*;
 use crate::paint::{Color, Paint};
 use crate::style;

@@ -63,7 +63,7 @@ pub struct MapSpec {
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct DataSpec {
-    /// Path of the data file, relative to the map file.
+    /// Path of the data file, relative to the map file. Default: none, a map without data.
     pub file: Option<String>,
     /// Name of the column that holds places. Default: found.
     pub place: Option<String>,

@@ -1,3 +1,5 @@
+//! Styles: whole at every width, strict in every key.
+
 use super::*;
 
 fn never(name: &str) -> Result<String, crate::diagnostic::Diagnostics> {

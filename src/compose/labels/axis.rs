@@ -201,7 +201,7 @@ impl Words {
             let t = t * way;
             let on_axis = turned.to_page(curve.at(t), middle + t * curve.half);
             let tangent = (turned.to_page(curve.slope(t), 1.0) - turned.origin) * way;
-            let below = Vec2::new(-tangent.y, tangent.x) / tangent.hypot().max(1e-9);
+            let below = Vec2::new(-tangent.y, tangent.x) / crate::geometry::length(tangent).max(1e-9);
             // The words' optical middle lies below half their height, as descenders need their room too.
             on_axis + below * (self.size.height / 2.0 + (self.margin.top - self.margin.bottom) / 2.0)
         };
@@ -308,7 +308,7 @@ pub fn letter_boxes(baseline: QuadBez, above: f64, below: f64) -> Vec<[Point; 4]
     let edge = |k: usize| {
         let t = k as f64 / count as f64;
         let tangent = baseline.deriv().eval(t).to_vec2();
-        let up = Vec2::new(tangent.y, -tangent.x) / tangent.hypot().max(1e-9);
+        let up = Vec2::new(tangent.y, -tangent.x) / crate::geometry::length(tangent).max(1e-9);
         let on = baseline.eval(t);
         (on - up * below, on + up * above)
     };

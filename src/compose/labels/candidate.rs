@@ -176,7 +176,7 @@ struct Stroke {
 
 impl Stroke {
     fn new(a: Point, b: Point) -> Self {
-        let along = (b - a) / (b - a).hypot().max(1e-9);
+        let along = (b - a) / crate::geometry::length(b - a).max(1e-9);
         let half = a.distance(b) / 2.0;
         let bounds = Rect::from_points(a, b).inflate(LEADER_AIR, LEADER_AIR);
         Stroke { bounds, middle: a.midpoint(b), along, half }

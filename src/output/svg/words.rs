@@ -95,10 +95,14 @@ fn write_lines(to: &mut Writer, text: &Text, first: &Span, ink: Option<Color>) {
     to.raw("</text>\n");
 }
 
-/// Whether a space of the line would be lost or joined with another without `xml:space`.
+/// Whether a space of the line would be lost or joined with another without `xml:space`. Some readers lose those
+/// at the edge of a span too.
 fn loses_spaces(line: &TextLine) -> bool {
-    let words: String = line.spans.iter().map(|s| text::clean(&s.text)).collect();
-    words.starts_with(' ') || words.ends_with(' ') || words.contains("  ")
+    let at_edge = |span: &Span| {
+        let words = text::clean(&span.text);
+        words.starts_with(' ') || words.ends_with(' ') || words.contains("  ")
+    };
+    line.spans.iter().any(at_edge)
 }
 
 /// Where the line stands. Browsers count the tracking after the last letter when they centre words, so spaced words

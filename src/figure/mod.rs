@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
 use crate::join::{self, Fate, Join};
-use crate::page::{self, InsetContent, Page, PageContent, PageOptions};
+use crate::page::{self, Page};
 use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
 use crate::projection::{self, Fit};
 use crate::scale::Scale;
@@ -14,7 +14,11 @@ use crate::scene::Scene;
 use crate::spec;
 use crate::strict::Override;
 use crate::table::{self, Form};
-use crate::text::{self, Rich};
+use crate::text::Rich;
+
+mod content;
+
+use content::{content, page_options, warn_missing_letters};
 
 /// Hands the library the bytes of a file.
 pub trait Files {
@@ -176,6 +180,9 @@ fn read_join(
     warnings: &mut Diagnostics,
 ) -> Result<Join, Diagnostics> {
     let join = read_table(map, files, digests, warnings)?;
+    if map.file.is_none() {
+        return Ok(join);
+    }
     let found = join.diagnostics(Atlas::bundled(), job.allow_unmatched).into_result()?;
     warnings.extend(found);
     Ok(join)
@@ -322,101 +329,6 @@ impl Ground {
             graticule,
             only: Vec::new(),
         }
-    }
-}
-
-fn page_options(plan: &Plan) -> PageOptions<'_> {
-    PageOptions {
-        width: plan.output.width,
-        height: plan.output.height,
-        look: &plan.style.page,
-        text: &plan.style.text,
-        number_radius: plan.style.callout.number_radius.0,
-    }
-}
-
-/// What stands around the map. On a narrow page the callouts and insets stand under it.
-fn content(
-    plan: &Plan,
-    join: &Join,
-    scale: &Scale,
-    shows_no_data: bool,
-    insets: &[InsetParts<'_>],
-) -> PageContent {
-    let style = &plan.style;
-    let narrow = plan.output.width < style.page.narrow;
-    let below = |inset: &InsetParts<'_>| InsetContent {
-        title: inset.plan.title.clone(),
-        aspect: inset.frame.aspect(),
-    };
-    let legend = plan.legend.then(|| {
-        compose::legend_content(
-            scale,
-            shows_no_data,
-            join.value_column.is_some(),
-            &plan.map.scale.number,
-            legend_title(plan, join, scale),
-            &style.legend,
-        )
-    });
-    PageContent {
-        title: plan.words.title.clone(),
-        deck: plan.words.deck.clone(),
-        legend: legend.flatten(),
-        callouts: if narrow {
-            plan.callouts.iter().map(|one| one.text.clone()).collect()
-        } else {
-            Vec::new()
-        },
-        charts: plan.charts.iter().map(|chart| compose::chart_size(chart, style)).collect(),
-        insets: if narrow { insets.iter().map(below).collect() } else { Vec::new() },
-        note: plan.words.note.clone(),
-        source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
-        credit: Some(credit(plan)),
-    }
-}
-
-/// The words above the legend. Numbers without a title would say nothing: they get the name of their column.
-fn legend_title(plan: &Plan, join: &Join, scale: &Scale) -> Option<Rich> {
-    let numeric = scale.classes.iter().any(|class| class.bounds.is_some());
-    let silent = plan.words.title.is_none() && plan.words.deck.is_none() && numeric;
-    let column =
-        || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
-    plan.legend_title.clone().or_else(column)
-}
-
-fn source_line(plan: &Plan, source: &Rich) -> Rich {
-    let fixed = plan.words.fixed;
-    let mut line = Rich::plain(&format!("{}{}", fixed.source, fixed.colon));
-    line.0.extend(source.0.iter().cloned());
-    line
-}
-
-/// The user's credit and that of the borders.
-fn credit(plan: &Plan) -> Rich {
-    let fixed = plan.words.fixed;
-    let borders = format!("{}{}Natural Earth", fixed.borders, fixed.colon);
-    match &plan.words.credit {
-        None => Rich::plain(&borders),
-        Some(own) => {
-            let mut line = own.clone();
-            line.0.extend(Rich::plain(&format!(" · {borders}")).0);
-            line
-        }
-    }
-}
-
-fn warn_missing_letters(content: &PageContent, warnings: &mut Diagnostics) {
-    let words = [&content.title, &content.deck, &content.note, &content.source, &content.credit];
-    let font = text::Font { family: text::FAMILIES[0].to_owned(), weight: 400, italic: false };
-    let mut lost: Vec<char> =
-        words.into_iter().flatten().flat_map(|rich| text::missing(&rich.text(), &font)).collect();
-    lost.extend(content.callouts.iter().flat_map(|rich| text::missing(&rich.text(), &font)));
-    lost.sort_unstable();
-    lost.dedup();
-    if !lost.is_empty() {
-        let shown: String = lost.iter().take(12).map(|c| format!(" {c}")).collect();
-        warnings.push(Diagnostic::warning(format!("the bundled fonts have no letter for{shown}")));
     }
 }
 

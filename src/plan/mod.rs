@@ -6,21 +6,22 @@
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{Atlas, Detail, Level, Lookup, PlaceId};
+use crate::atlas::{Atlas, Level, Lookup, PlaceId};
 use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::frame::{Fit, FrameOptions};
+use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
 use crate::join::{Duplicates, JoinOptions};
-use crate::paint::{Paint, Pattern, PatternForm};
-use crate::projection;
-use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions};
+use crate::scale::ScaleOptions;
 use crate::spec::*;
-use crate::strict::{self, Override};
-use crate::style::{self, ScaleLook, Style};
+use crate::strict::Override;
+use crate::style::{self, Style};
 use crate::table::TableOptions;
 use crate::text::Rich;
 use crate::words::{self, Words};
+
+mod place;
+mod scale;
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -206,7 +207,7 @@ impl Desk<'_> {
         let formats = spec.formats.clone().unwrap_or_else(|| vec!["svg".to_owned(), "png".to_owned()]);
         for format in formats.iter().filter(|format| !FORMATS.contains(&format.as_str())) {
             let one = Diagnostic::error(format!("no format is called `{format}`"));
-            self.fault("output.formats", one.hint(format!("the formats are {}", FORMATS.join(", "))));
+            self.fault("output.formats", one.hint("the formats are svg, png, webp and jpg"));
         }
         OutputPlan { width, height, scale, dpi, formats }
     }
@@ -254,176 +255,6 @@ impl Desk<'_> {
             own_data: inset.data.is_some(),
             share,
         }
-    }
-
-    fn scale(
-        &mut self,
-        spec: &ScaleSpec,
-        look: &ScaleLook,
-        style: &Style,
-        fixed: &'static Words,
-    ) -> ScaleOptions {
-        let count = spec.classes.unwrap_or(5);
-        self.within("scale.classes", count as f64, 2.0..=9.0);
-        let method = match (spec.method, &spec.breaks) {
-            (None | Some(MethodSpec::Breaks), Some(breaks)) => Method::Breaks(breaks.clone()),
-            (Some(MethodSpec::Breaks), None) => {
-                let one = Diagnostic::error("the method `breaks` needs the breaks");
-                self.fault("scale.method", one.hint("add `breaks = [10, 20, 50]`"));
-                Method::Quantile
-            }
-            (Some(_), Some(_)) => {
-                let one = Diagnostic::error("`breaks` are given, so no other method can find them");
-                self.fault("scale.method", one.hint("leave `method` or `breaks` out"));
-                Method::Quantile
-            }
-            (None | Some(MethodSpec::Quantile), None) => Method::Quantile,
-            (Some(MethodSpec::Equal), None) => Method::Equal,
-            (Some(MethodSpec::Jenks), None) => Method::Jenks,
-            (Some(MethodSpec::Pretty), None) => Method::Pretty,
-            (Some(MethodSpec::Log), None) => Method::Log,
-        };
-        let no_data_label = spec.no_data.clone().unwrap_or_else(|| fixed.no_data.to_owned());
-        ScaleOptions {
-            kind: spec.kind.map(kind),
-            classes: spec.class.iter().map(|class| class_options(class, look)).collect(),
-            method,
-            count: count.clamp(2, 9),
-            palette: spec.palette.clone(),
-            reverse: spec.reverse.unwrap_or(false),
-            midpoint: spec.midpoint.unwrap_or(0.0),
-            ramp: look.ramp.clone(),
-            categories: look.categories.clone(),
-            no_data: Paint::Pattern(Pattern {
-                ground: look.no_data,
-                mark: look.no_data_mark,
-                form: thin_hatch(look),
-            }),
-            no_data_label,
-            absent: style.map.land,
-            doubt: hatch(look),
-            words: RangeWords { under: fixed.under.to_owned(), over: fixed.over.to_owned() },
-            number: fixed.number(spec.prefix.as_deref(), spec.suffix.as_deref()),
-        }
-    }
-
-    fn frame(&mut self, key: &str, spec: &FrameSpec, level: Option<LevelSpec>, padding: f64) -> FrameOptions {
-        let projection =
-            spec.projection.as_deref().filter(|name| *name != "auto").map(|name| self.projection(key, name));
-        if let Some(view) = spec.view.as_deref().filter(|view| *view != "de-facto") {
-            let one = Diagnostic::warning(format!(
-                "borders are drawn as they stand on the ground, not by the view `{view}`"
-            ));
-            self.fault(
-                &format!("{key}.view"),
-                one.hint("disputed borders are dashed; the one view there is is `de-facto`"),
-            );
-        }
-        let center = spec.center.map(|[lon, lat]| {
-            let lon = self.within(&format!("{key}.center"), lon, -360.0..=360.0);
-            let lat = self.within(&format!("{key}.center"), lat, -90.0..=90.0);
-            LonLat::new(lon, lat)
-        });
-        let parallels = spec.parallels.map(|[a, b]| {
-            let key = format!("{key}.parallels");
-            (self.within(&key, a, -90.0..=90.0), self.within(&key, b, -90.0..=90.0))
-        });
-        let padding = self.within(&format!("{key}.padding"), spec.padding.unwrap_or(padding), 0.0..=2.0);
-        if let Some(step) = spec.graticule {
-            self.within(&format!("{key}.graticule"), step, 0.5..=90.0);
-        }
-        FrameOptions {
-            fit: self.fit(&format!("{key}.fit"), spec.fit.as_ref(), level),
-            projection,
-            center,
-            parallels,
-            rotate: spec.rotate.unwrap_or(0.0),
-            padding,
-            graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
-            detail: spec.detail.map(detail),
-            near: spec.context != Some(ContextSpec::All),
-        }
-    }
-
-    fn projection(&mut self, key: &str, name: &str) -> String {
-        if !projection::NAMES.contains(&name) {
-            let one = Diagnostic::error(format!("there is no projection called `{name}`"));
-            let one = match strict::nearest(name, projection::NAMES) {
-                Some(near) => one.hint(format!("did you mean `{near}`?")),
-                None => one.hint(format!("the projections are {}", projection::NAMES.join(", "))),
-            };
-            self.fault(&format!("{key}.projection"), one);
-        }
-        name.to_owned()
-    }
-
-    fn fit(&mut self, key: &str, fit: Option<&FitSpec>, level: Option<LevelSpec>) -> Fit {
-        match fit {
-            None => Fit::Data,
-            Some(FitSpec::Name(name)) if name == "data" => Fit::Data,
-            Some(FitSpec::Name(name)) if name.eq_ignore_ascii_case("world") => Fit::World,
-            Some(FitSpec::Name(name)) => Fit::Places(self.region(key, name, level)),
-            Some(FitSpec::Places(names)) => {
-                Fit::Places(names.iter().flat_map(|name| self.region(key, name, level)).collect())
-            }
-            Some(FitSpec::Box(edges)) => {
-                let [west, south, east, north] = *edges;
-                let fine = south < north && south >= -90.0 && north <= 90.0 && west != east;
-                if !fine || west.abs() > 360.0 || east.abs() > 360.0 {
-                    let one = Diagnostic::error(format!(
-                        "[{west}, {south}, {east}, {north}] is no box of the globe"
-                    ));
-                    self.fault(
-                        key,
-                        one.hint("write [west, south, east, north] in degrees, south below north"),
-                    );
-                    return Fit::World;
-                }
-                Fit::Box(*edges)
-            }
-        }
-    }
-
-    /// The places of a region, or the one place of that name.
-    fn region(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Vec<PlaceId> {
-        match self.atlas.members(name) {
-            Some(places) => places,
-            None => self.place(key, name, level).into_iter().collect(),
-        }
-    }
-
-    /// The one place called `name`; a fault where there is none, or more than one.
-    fn place(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Option<PlaceId> {
-        if let Some(known) = self.named.get(name) {
-            return *known;
-        }
-        let levels = match level {
-            Some(LevelSpec::UsState) => [Level::UsState, Level::Country],
-            _ => [Level::Country, Level::UsState],
-        };
-        let found =
-            levels.iter().map(|level| self.atlas.lookup(name, *level)).find(|one| *one != Lookup::Unknown);
-        let id = match found {
-            Some(Lookup::One(id, _)) => Some(id),
-            Some(Lookup::Many(ids)) => {
-                let names: Vec<&str> = ids.iter().map(|id| self.atlas.place(*id).name).collect();
-                let one = Diagnostic::error(format!("\"{name}\" may be any of {}", names.join(", ")));
-                self.fault(key, one.hint("write the full name, or the ISO code"));
-                None
-            }
-            _ => {
-                let near = self.atlas.suggest(name, levels[0]);
-                let one = Diagnostic::error(format!("no place is called \"{name}\""));
-                let one = match near.first() {
-                    Some(near) => one.hint(format!("did you mean \"{}\"?", self.atlas.place(*near).name)),
-                    None => one.hint("`pressmap places` lists what there is"),
-                };
-                self.fault(key, one);
-                None
-            }
-        };
-        self.named.insert(name.to_owned(), id);
-        id
     }
 
     fn labels(
@@ -551,56 +382,5 @@ fn join_options(spec: &DataSpec) -> JoinOptions {
             Some(DuplicatesSpec::Last) => Duplicates::Last,
             Some(DuplicatesSpec::Sum) => Duplicates::Sum,
         },
-    }
-}
-
-fn kind(spec: KindSpec) -> Kind {
-    match spec {
-        KindSpec::Ordered => Kind::Ordered,
-        KindSpec::Nominal => Kind::Nominal,
-        KindSpec::Sequential => Kind::Sequential,
-        KindSpec::Diverging => Kind::Diverging,
-    }
-}
-
-fn detail(spec: DetailSpec) -> Detail {
-    match spec {
-        DetailSpec::Coarse => Detail::Coarse,
-        DetailSpec::Medium => Detail::Medium,
-        DetailSpec::Fine => Detail::Fine,
-    }
-}
-
-fn class_options(spec: &ClassSpec, look: &ScaleLook) -> ClassOptions {
-    ClassOptions {
-        value: spec.value.clone(),
-        label: spec.label.clone().unwrap_or_else(|| spec.value.clone()),
-        color: spec.color,
-        pattern: spec.pattern.map(|pattern| pattern_form(pattern, look)),
-    }
-}
-
-fn pattern_form(spec: PatternSpec, look: &ScaleLook) -> PatternForm {
-    let (angle, spacing, width) = (look.hatch_angle, look.hatch_spacing.0, look.hatch_width.0);
-    match spec {
-        PatternSpec::Hatch => hatch(look),
-        PatternSpec::Cross => PatternForm::Cross { angle, spacing, width: width * 0.8 },
-        PatternSpec::Dots => PatternForm::Dots { spacing: look.dot_spacing.0, radius: look.dot_radius.0 },
-        PatternSpec::Stripes => {
-            PatternForm::Hatch { angle, spacing: look.stripe_width.0 * 2.0, width: look.stripe_width.0 }
-        }
-    }
-}
-
-fn hatch(look: &ScaleLook) -> PatternForm {
-    PatternForm::Hatch { angle: look.hatch_angle, spacing: look.hatch_spacing.0, width: look.hatch_width.0 }
-}
-
-/// Missing data is hatched the other way and thinner, so that it never looks like a class.
-fn thin_hatch(look: &ScaleLook) -> PatternForm {
-    PatternForm::Hatch {
-        angle: -look.hatch_angle,
-        spacing: look.hatch_spacing.0 * 0.8,
-        width: look.hatch_width.0 * 0.45,
     }
 }

@@ -1,0 +1,107 @@
+//! What stands around the map: the page's content from the plan, the scale and the insets.
+
+use super::InsetParts;
+use crate::compose;
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::join::Join;
+use crate::page::{InsetContent, PageContent, PageOptions};
+use crate::plan::Plan;
+use crate::scale::Scale;
+use crate::text::{self, Rich};
+
+/// Size and looks of the page.
+pub(super) fn page_options(plan: &Plan) -> PageOptions<'_> {
+    PageOptions {
+        width: plan.output.width,
+        height: plan.output.height,
+        look: &plan.style.page,
+        text: &plan.style.text,
+        number_radius: plan.style.callout.number_radius.0,
+    }
+}
+
+/// What stands around the map. On a narrow page the callouts and insets stand under it.
+pub(super) fn content(
+    plan: &Plan,
+    join: &Join,
+    scale: &Scale,
+    shows_no_data: bool,
+    insets: &[InsetParts<'_>],
+) -> PageContent {
+    let style = &plan.style;
+    let narrow = plan.output.width < style.page.narrow;
+    let below = |inset: &InsetParts<'_>| InsetContent {
+        title: inset.plan.title.clone(),
+        aspect: inset.frame.aspect(),
+    };
+    let legend = plan.legend.then(|| {
+        compose::legend_content(
+            scale,
+            shows_no_data,
+            join.value_column.is_some(),
+            &plan.map.scale.number,
+            legend_title(plan, join, scale),
+            &style.legend,
+        )
+    });
+    PageContent {
+        title: plan.words.title.clone(),
+        deck: plan.words.deck.clone(),
+        legend: legend.flatten(),
+        callouts: if narrow {
+            plan.callouts.iter().map(|one| one.text.clone()).collect()
+        } else {
+            Vec::new()
+        },
+        charts: plan.charts.iter().map(|chart| compose::chart_size(chart, style)).collect(),
+        insets: if narrow { insets.iter().map(below).collect() } else { Vec::new() },
+        note: plan.words.note.clone(),
+        source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
+        credit: Some(credit(plan)),
+    }
+}
+
+/// The words above the legend. Numbers without a title would say nothing: they get the name of their column.
+fn legend_title(plan: &Plan, join: &Join, scale: &Scale) -> Option<Rich> {
+    let numeric = scale.classes.iter().any(|class| class.bounds.is_some());
+    let silent = plan.words.title.is_none() && plan.words.deck.is_none() && numeric;
+    let column =
+        || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
+    plan.legend_title.clone().or_else(column)
+}
+
+fn source_line(plan: &Plan, source: &Rich) -> Rich {
+    let fixed = plan.words.fixed;
+    let mut line = Rich::plain(&format!("{}{}", fixed.source, fixed.colon));
+    line.0.extend(source.0.iter().cloned());
+    line
+}
+
+/// The user's credit and that of the borders.
+fn credit(plan: &Plan) -> Rich {
+    let fixed = plan.words.fixed;
+    let borders = format!("{}{}Natural Earth", fixed.borders, fixed.colon);
+    match &plan.words.credit {
+        None => Rich::plain(&borders),
+        Some(own) => {
+            let mut line = own.clone();
+            line.0.extend(Rich::plain(&format!(" · {borders}")).0);
+            line
+        }
+    }
+}
+
+/// Letters that the bundled fonts lack, in one warning.
+pub(super) fn warn_missing_letters(content: &PageContent, warnings: &mut Diagnostics) {
+    let words = [&content.title, &content.deck, &content.note, &content.source, &content.credit];
+    let font = text::Font { family: text::FAMILIES[0].to_owned(), weight: 400, italic: false };
+    let mut lost: Vec<char> =
+        words.into_iter().flatten().flat_map(|rich| text::missing(&rich.text(), &font)).collect();
+    lost.extend(content.callouts.iter().flat_map(|rich| text::missing(&rich.text(), &font)));
+    lost.sort_unstable();
+    lost.dedup();
+    if !lost.is_empty() {
+        let shown: String = lost.iter().take(12).map(|c| format!(" {c}")).collect();
+        warnings.push(Diagnostic::warning(format!("the bundled fonts have no letter for{shown}")));
+    }
+}

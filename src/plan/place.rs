@@ -1,0 +1,146 @@
+//! Decisions about what is shown: the frame, and the places that the map file names.
+
+use super::Desk;
+use crate::atlas::{Detail, Level, Lookup, PlaceId};
+use crate::diagnostic::Diagnostic;
+use crate::frame::{Fit, FrameOptions};
+use crate::geometry::LonLat;
+use crate::projection;
+use crate::spec::{ContextSpec, DetailSpec, FitSpec, FrameSpec, LevelSpec};
+use crate::strict;
+
+impl Desk<'_> {
+    /// What part of the world a map shows.
+    pub(super) fn frame(
+        &mut self,
+        key: &str,
+        spec: &FrameSpec,
+        level: Option<LevelSpec>,
+        padding: f64,
+    ) -> FrameOptions {
+        let projection =
+            spec.projection.as_deref().filter(|name| *name != "auto").map(|name| self.projection(key, name));
+        if let Some(view) = spec.view.as_deref().filter(|view| *view != "de-facto") {
+            let one = Diagnostic::warning(format!(
+                "borders are drawn as they stand on the ground, not by the view `{view}`"
+            ));
+            self.fault(
+                &format!("{key}.view"),
+                one.hint("disputed borders are dashed; the one view there is is `de-facto`"),
+            );
+        }
+        let center = spec.center.map(|[lon, lat]| {
+            let lon = self.within(&format!("{key}.center"), lon, -360.0..=360.0);
+            let lat = self.within(&format!("{key}.center"), lat, -90.0..=90.0);
+            LonLat::new(lon, lat)
+        });
+        let parallels = spec.parallels.map(|[a, b]| {
+            let key = format!("{key}.parallels");
+            (self.within(&key, a, -90.0..=90.0), self.within(&key, b, -90.0..=90.0))
+        });
+        let padding = self.within(&format!("{key}.padding"), spec.padding.unwrap_or(padding), 0.0..=2.0);
+        if let Some(step) = spec.graticule {
+            self.within(&format!("{key}.graticule"), step, 0.5..=90.0);
+        }
+        FrameOptions {
+            fit: self.fit(&format!("{key}.fit"), spec.fit.as_ref(), level),
+            projection,
+            center,
+            parallels,
+            rotate: spec.rotate.unwrap_or(0.0),
+            padding,
+            graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
+            detail: spec.detail.map(detail),
+            near: spec.context != Some(ContextSpec::All),
+        }
+    }
+
+    fn projection(&mut self, key: &str, name: &str) -> String {
+        if !projection::NAMES.contains(&name) {
+            let one = Diagnostic::error(format!("there is no projection called `{name}`"));
+            let one = match strict::nearest(name, projection::NAMES) {
+                Some(near) => one.hint(format!("did you mean `{near}`?")),
+                None => one.hint(format!("the projections are {}", projection::NAMES.join(", "))),
+            };
+            self.fault(&format!("{key}.projection"), one);
+        }
+        name.to_owned()
+    }
+
+    fn fit(&mut self, key: &str, fit: Option<&FitSpec>, level: Option<LevelSpec>) -> Fit {
+        match fit {
+            None => Fit::Data,
+            Some(FitSpec::Name(name)) if name == "data" => Fit::Data,
+            Some(FitSpec::Name(name)) if name.eq_ignore_ascii_case("world") => Fit::World,
+            Some(FitSpec::Name(name)) => Fit::Places(self.region(key, name, level)),
+            Some(FitSpec::Places(names)) => {
+                Fit::Places(names.iter().flat_map(|name| self.region(key, name, level)).collect())
+            }
+            Some(FitSpec::Box(edges)) => {
+                let [west, south, east, north] = *edges;
+                let fine = south < north && south >= -90.0 && north <= 90.0 && west != east;
+                if !fine || west.abs() > 360.0 || east.abs() > 360.0 {
+                    let one = Diagnostic::error(format!(
+                        "[{west}, {south}, {east}, {north}] is no box of the globe"
+                    ));
+                    self.fault(
+                        key,
+                        one.hint("write [west, south, east, north] in degrees, south below north"),
+                    );
+                    return Fit::World;
+                }
+                Fit::Box(*edges)
+            }
+        }
+    }
+
+    /// The places of a region, or the one place of that name.
+    fn region(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Vec<PlaceId> {
+        match self.atlas.members(name) {
+            Some(places) => places,
+            None => self.place(key, name, level).into_iter().collect(),
+        }
+    }
+
+    /// The one place called `name`; a fault where there is none, or more than one.
+    pub(super) fn place(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Option<PlaceId> {
+        if let Some(known) = self.named.get(name) {
+            return *known;
+        }
+        let levels = match level {
+            Some(LevelSpec::UsState) => [Level::UsState, Level::Country],
+            _ => [Level::Country, Level::UsState],
+        };
+        let found =
+            levels.iter().map(|level| self.atlas.lookup(name, *level)).find(|one| *one != Lookup::Unknown);
+        let id = match found {
+            Some(Lookup::One(id, _)) => Some(id),
+            Some(Lookup::Many(ids)) => {
+                let names: Vec<&str> = ids.iter().map(|id| self.atlas.place(*id).name).collect();
+                let one = Diagnostic::error(format!("\"{name}\" may be any of {}", names.join(", ")));
+                self.fault(key, one.hint("write the full name, or the ISO code"));
+                None
+            }
+            _ => {
+                let near = self.atlas.suggest(name, levels[0]);
+                let one = Diagnostic::error(format!("no place is called \"{name}\""));
+                let one = match near.first() {
+                    Some(near) => one.hint(format!("did you mean \"{}\"?", self.atlas.place(*near).name)),
+                    None => one.hint("`pressmap places` lists what there is"),
+                };
+                self.fault(key, one);
+                None
+            }
+        };
+        self.named.insert(name.to_owned(), id);
+        id
+    }
+}
+
+fn detail(spec: DetailSpec) -> Detail {
+    match spec {
+        DetailSpec::Coarse => Detail::Coarse,
+        DetailSpec::Medium => Detail::Medium,
+        DetailSpec::Fine => Detail::Fine,
+    }
+}

@@ -1,0 +1,106 @@
+//! Decisions about the scale: classes, method, palette, patterns at the style's sizes.
+
+use super::Desk;
+use crate::diagnostic::Diagnostic;
+use crate::paint::{Paint, Pattern, PatternForm};
+use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions};
+use crate::spec::{ClassSpec, KindSpec, MethodSpec, PatternSpec, ScaleSpec};
+use crate::style::{ScaleLook, Style};
+use crate::words::Words;
+
+impl Desk<'_> {
+    /// The scale of a map.
+    pub(super) fn scale(
+        &mut self,
+        spec: &ScaleSpec,
+        look: &ScaleLook,
+        style: &Style,
+        fixed: &'static Words,
+    ) -> ScaleOptions {
+        let count = spec.classes.unwrap_or(5);
+        self.within("scale.classes", count as f64, 2.0..=9.0);
+        let method = match (spec.method, &spec.breaks) {
+            (None | Some(MethodSpec::Breaks), Some(breaks)) => Method::Breaks(breaks.clone()),
+            (Some(MethodSpec::Breaks), None) => {
+                let one = Diagnostic::error("the method `breaks` needs the breaks");
+                self.fault("scale.method", one.hint("add `breaks = [10, 20, 50]`"));
+                Method::Quantile
+            }
+            (Some(_), Some(_)) => {
+                let one = Diagnostic::error("`breaks` are given, so no other method can find them");
+                self.fault("scale.method", one.hint("leave `method` or `breaks` out"));
+                Method::Quantile
+            }
+            (None | Some(MethodSpec::Quantile), None) => Method::Quantile,
+            (Some(MethodSpec::Equal), None) => Method::Equal,
+            (Some(MethodSpec::Jenks), None) => Method::Jenks,
+            (Some(MethodSpec::Pretty), None) => Method::Pretty,
+            (Some(MethodSpec::Log), None) => Method::Log,
+        };
+        let no_data_label = spec.no_data.clone().unwrap_or_else(|| fixed.no_data.to_owned());
+        ScaleOptions {
+            kind: spec.kind.map(kind),
+            classes: spec.class.iter().map(|class| class_options(class, look)).collect(),
+            method,
+            count: count.clamp(2, 9),
+            palette: spec.palette.clone(),
+            reverse: spec.reverse.unwrap_or(false),
+            midpoint: spec.midpoint.unwrap_or(0.0),
+            ramp: look.ramp.clone(),
+            categories: look.categories.clone(),
+            no_data: Paint::Pattern(Pattern {
+                ground: look.no_data,
+                mark: look.no_data_mark,
+                form: thin_hatch(look),
+            }),
+            no_data_label,
+            absent: style.map.land,
+            doubt: hatch(look),
+            words: RangeWords { under: fixed.under.to_owned(), over: fixed.over.to_owned() },
+            number: fixed.number(spec.prefix.as_deref(), spec.suffix.as_deref()),
+        }
+    }
+}
+
+fn kind(spec: KindSpec) -> Kind {
+    match spec {
+        KindSpec::Ordered => Kind::Ordered,
+        KindSpec::Nominal => Kind::Nominal,
+        KindSpec::Sequential => Kind::Sequential,
+        KindSpec::Diverging => Kind::Diverging,
+    }
+}
+
+fn class_options(spec: &ClassSpec, look: &ScaleLook) -> ClassOptions {
+    ClassOptions {
+        value: spec.value.clone(),
+        label: spec.label.clone().unwrap_or_else(|| spec.value.clone()),
+        color: spec.color,
+        pattern: spec.pattern.map(|pattern| pattern_form(pattern, look)),
+    }
+}
+
+fn pattern_form(spec: PatternSpec, look: &ScaleLook) -> PatternForm {
+    let (angle, spacing, width) = (look.hatch_angle, look.hatch_spacing.0, look.hatch_width.0);
+    match spec {
+        PatternSpec::Hatch => hatch(look),
+        PatternSpec::Cross => PatternForm::Cross { angle, spacing, width: width * 0.8 },
+        PatternSpec::Dots => PatternForm::Dots { spacing: look.dot_spacing.0, radius: look.dot_radius.0 },
+        PatternSpec::Stripes => {
+            PatternForm::Hatch { angle, spacing: look.stripe_width.0 * 2.0, width: look.stripe_width.0 }
+        }
+    }
+}
+
+fn hatch(look: &ScaleLook) -> PatternForm {
+    PatternForm::Hatch { angle: look.hatch_angle, spacing: look.hatch_spacing.0, width: look.hatch_width.0 }
+}
+
+/// Missing data is hatched the other way and thinner, so that it never looks like a class.
+fn thin_hatch(look: &ScaleLook) -> PatternForm {
+    PatternForm::Hatch {
+        angle: -look.hatch_angle,
+        spacing: look.hatch_spacing.0 * 0.8,
+        width: look.hatch_width.0 * 0.45,
+    }
+}
