@@ -96,10 +96,9 @@ fn figures() -> impl Iterator<Item = (String, Scene)> {
 }
 
 fn browser() -> Option<&'static str> {
-    let runs = |name: &&str| {
-        Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success())
-    };
-    let found = BROWSERS.into_iter().find(|name| runs(&name));
+    let runs =
+        |name: &str| Command::new(name).arg("--version").output().is_ok_and(|output| output.status.success());
+    let found = BROWSERS.into_iter().find(|name| runs(name));
     let required = std::env::var_os("PRESSMAP_REQUIRE_BROWSER").is_some_and(|value| value == "1");
     assert!(found.is_some() || !required, "PRESSMAP_REQUIRE_BROWSER=1, but there is none of {BROWSERS:?}");
     if found.is_none() {

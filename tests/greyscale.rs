@@ -77,7 +77,7 @@ const SIGHTS: [(&str, Sight); 4] = [
 fn linear(color: Color) -> [f64; 3] {
     [color.r, color.g, color.b].map(|c| {
         let c = f64::from(c) / 255.0;
-        if c <= 0.04045 { c / 12.92 } else { ((c + 0.055) / 1.055).powf(2.4) }
+        if c <= 0.04045 { c / 12.92 } else { libm::pow((c + 0.055) / 1.055, 2.4) }
     })
 }
 
@@ -111,7 +111,7 @@ fn luminance([r, g, b]: [f64; 3]) -> f64 {
 /// CIE 1976 L*, 0 to 100.
 fn lightness(rgb: [f64; 3]) -> f64 {
     let y = luminance(rgb);
-    if y > 216.0 / 24389.0 { 116.0 * y.cbrt() - 16.0 } else { y * 24389.0 / 27.0 }
+    if y > 216.0 / 24389.0 { 116.0 * libm::cbrt(y) - 16.0 } else { y * 24389.0 / 27.0 }
 }
 
 /// The share of a pattern that its marks cover, and their width.

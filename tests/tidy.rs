@@ -313,19 +313,55 @@ fn the_main_file_is_short() {
     assert!(main.lines().count() <= 60, "arguments in, diagnostics out, exit code");
 }
 
-/// ARCHITECTURE.md has a row `| `room` | …` for everything at the top of `src/`, and no other.
+/// The first table of ARCHITECTURE.md has a row `| `room` | …` for every room, and no other.
 #[test]
 fn the_architecture_tells_of_every_room() {
-    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there");
-    let mut told = BTreeSet::new();
-    for line in text.lines().filter_map(|line| line.strip_prefix("| `")) {
-        let name = line.split('`').next().unwrap_or_default();
-        let name = name.trim_start_matches("src/").trim_end_matches('/').trim_end_matches(".rs");
-        told.insert(name.to_owned());
+    let text = architecture();
+    let rows =
+        text.lines().skip_while(|line| !line.starts_with("| `")).take_while(|line| line.starts_with('|'));
+    let told: BTreeSet<&str> = rows.filter_map(|line| line.split('`').nth(1)).collect();
+    let sources = sources();
+    let there: BTreeSet<&str> =
+        sources.iter().map(Source::room).filter(|room| !["lib", "main"].contains(room)).collect();
+    assert_eq!(told, there, "the rooms of ARCHITECTURE.md (left) and of src/ (right)");
+    for file in ["`main.rs`", "`lib.rs`"] {
+        assert!(text.contains(file), "ARCHITECTURE.md does not tell of {file}");
     }
-    let there: BTreeSet<String> = sources().iter().map(|source| source.room().to_owned()).collect();
-    let missing: Vec<&String> = there.difference(&told).collect();
-    assert!(missing.is_empty(), "ARCHITECTURE.md has no row for {missing:?}");
+}
+
+#[test]
+fn every_dependency_has_its_reason() {
+    let text = architecture();
+    let manifest = fs::read_to_string(root().join("Cargo.toml")).expect("Cargo.toml");
+    let manifest: toml::Table = toml::from_str(&manifest).expect("TOML");
+    let missing: BTreeSet<&String> = ["dependencies", "build-dependencies", "dev-dependencies"]
+        .iter()
+        .filter_map(|section| manifest.get(*section)?.as_table())
+        .flat_map(toml::Table::keys)
+        .filter(|name| !text.contains(&format!("`{name}`")))
+        .collect();
+    assert!(missing.is_empty(), "ARCHITECTURE.md gives no reason for {missing:?}");
+}
+
+/// What ARCHITECTURE.md points to is there.
+#[test]
+fn the_architecture_points_to_files_that_exist() {
+    let text = architecture();
+    let top =
+        ["src/", "tests/", "benches/", "data/", "styles/", "build/", "examples/", "output/", ".ci/", "fuzz/"];
+    let lost: BTreeSet<&str> = text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|quoted| top.iter().any(|folder| quoted.starts_with(folder)))
+        .filter(|quoted| !quoted.contains(['*', '<', '{', ' ', '…', '|']) && !quoted.contains("NAME"))
+        .filter(|quoted| !root().join(quoted).exists())
+        .collect();
+    assert!(lost.is_empty(), "ARCHITECTURE.md points to {lost:?}");
+}
+
+fn architecture() -> String {
+    fs::read_to_string(root().join("ARCHITECTURE.md")).expect("ARCHITECTURE.md is there")
 }
 
 /// The environment, the clock and the terminal belong to the program; the library is handed bytes.

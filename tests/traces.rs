@@ -90,8 +90,7 @@ fn a_cell_that_stays_within_its_class_repaints_none() {
 #[test]
 fn the_legend_and_the_map_share_their_paints() {
     let scene = numbers(NUMBERS);
-    let on_map: Vec<Paint> =
-        paints(&scene).into_iter().filter(|(id, _)| !id.is_empty()).filter_map(|(_, paint)| paint).collect();
+    let on_map: Vec<Paint> = paints(&scene).into_values().flatten().collect();
     let mut in_legend = Vec::new();
     walk(&scene.layers, &mut |layer, node| {
         if let (true, Node::Shape(Shape { fill: Some(paint), .. })) = (layer == "legend", node) {

@@ -134,10 +134,15 @@ pub fn default_targets(
     Ok(all)
 }
 
+/// More threads than any machine makes good use of only cost memory.
+const MOST_THREADS: usize = 256;
+
 /// Bounds the threads of the process.
 pub fn limit_threads(jobs: Option<usize>) -> Result<(), Diagnostics> {
     match jobs {
-        Some(0) => Err(usage("--jobs takes a number from 1 up").into()),
+        Some(jobs) if !(1..=MOST_THREADS).contains(&jobs) => {
+            Err(usage(format!("--jobs takes a number from 1 to {MOST_THREADS}, not {jobs}")).into())
+        }
         Some(jobs) => {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
             pool.map_err(|error| usage(format!("--jobs {jobs}: {error}")).into())
