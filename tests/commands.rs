@@ -228,3 +228,49 @@ fn colour_on_the_terminal_obeys_the_flag() {
 fn read(folder: &Path, name: &str) -> Vec<u8> {
     fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
+
+/// A command that draws nothing says so: success without a file is a riddle.
+#[test]
+fn a_map_file_that_asks_for_no_format_is_an_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let map = "[data]\nfile = \"a.csv\"\n\n[output]\nformats = []\n";
+    fs::write(folder.path().join("map.toml"), map).expect("written");
+    fs::write(folder.path().join("a.csv"), "country,presence\nPeru,a\nChile,b\n").expect("written");
+    let (_, told) = run(folder.path(), &["render", "map.toml"], 1);
+    assert!(told.contains("formats"), "{told}");
+}
+
+/// Threads cost; a number that no machine has must not bring one down.
+#[test]
+fn a_hundred_thousand_jobs_do_not_stall_the_machine() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.csv"), "country,presence\nPeru,a\nChile,b\n").expect("written");
+    let mut child = program(folder.path())
+        .args(["render", "a.csv", "-o", "a.svg", "--width", "300", "--jobs", "100000"])
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .expect("the program starts");
+    let start = std::time::Instant::now();
+    let status = loop {
+        if let Some(status) = child.try_wait().expect("it runs") {
+            break status;
+        }
+        if start.elapsed().as_secs() >= 10 {
+            child.kill().expect("it ends");
+            panic!("still running after ten seconds");
+        }
+        std::thread::sleep(std::time::Duration::from_millis(10));
+    };
+    assert!(matches!(status.code(), Some(0 | 2)), "{status}");
+}
+
+/// A short first row is no reason to take a longer one for the header.
+#[test]
+fn rows_of_uneven_length_keep_their_header() {
+    let folder = tempfile::tempdir().expect("a folder");
+    fs::write(folder.path().join("a.csv"), "country,n\nPeru\nChile,1,2,3\n").expect("written");
+    let output = program(folder.path()).args(["match", "a.csv"]).output().expect("the program starts");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(matches!(output.status.code(), Some(0 | 1)));
+    assert!(!told.contains("a header and no rows"), "{told}");
+}
