@@ -28,8 +28,8 @@ France,established,invented for this example
 Italy,reported,invented for this example
 ";
 
-const HEAD: &str = "# A map file. Lines that begin with # are off: take the # away to use them.
-# Draw it with: pressmap render map.toml
+const HEAD: &str = "# A map file. Draw it with: pressmap render map.toml
+# Every key that it may have is listed at the end, with its meaning and its default.
 
 title    = \"The finding, in a few words\"
 subtitle = \"One sentence that says what is shown\"
@@ -52,7 +52,7 @@ label   = \"Reported, unconfirmed\"
 pattern = \"hatch\"
 
 # ---------------------------------------------------------------------------
-# Every key there is:
+# Every key there is, by section. To use one, write `key = value` in its section above.
 ";
 
 impl Init {
@@ -92,7 +92,7 @@ fn section(root: &Json, schema: &Json, path: &str, list: bool, text: &mut String
     let mut inner = Vec::new();
     for (key, value) in properties {
         let is_list = value.get("items").is_some() && value.pointer("/items/$ref").is_some();
-        let target = value.pointer("/items/$ref").or_else(|| value.get("$ref"));
+        let target = ["/items/$ref", "/$ref", "/anyOf/0/$ref"].iter().find_map(|at| value.pointer(at));
         let object =
             target.and_then(Json::as_str).and_then(|name| root.pointer(name.trim_start_matches('#')));
         if let Some(object) = object.filter(|object| object.get("properties").is_some()) {

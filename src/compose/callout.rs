@@ -94,7 +94,7 @@ fn beside(
 
 /// Positions for a block: a grid over the room, aligned with both its edges.
 fn positions(block: &Block, room: Rect) -> impl Iterator<Item = Rect> {
-    const STEPS: usize = 56;
+    const STEPS: usize = 44;
     let size = block.size;
     let (dx, dy) = (room.width() - size.width, room.height() - size.height);
     (0..=STEPS * STEPS + 2 * STEPS).map(move |k| {

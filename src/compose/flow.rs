@@ -24,6 +24,9 @@ const MOST_BENT: i32 = 13;
 /// Where along its length an arrow is bent most: shares of the length from its middle.
 const SKEWS: [f64; 5] = [0.0, -0.1, 0.1, -0.2, 0.2];
 
+/// An arrow goes to words at sea unless they are this many times farther away than the place itself.
+const DETOUR: f64 = 1.6;
+
 /// How a curve departs from its great circle.
 #[derive(Clone, Copy, Debug, PartialEq)]
 struct Bend {
@@ -120,21 +123,15 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
 
 /// Arrows from one origin lean to the same side, that on which they cross less land together: a fan, not a tangle.
 fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
-    let origins: Vec<Point> = aims.iter().map(|aim| aim.from).collect();
     let over_land = Hindrances::land(ground);
-    let chosen: Vec<Bend> = aims
-        .iter()
-        .map(|aim| {
-            let family =
-                || aims.iter().zip(&origins).filter(|(_, from)| **from == aim.from).map(|(one, _)| one);
-            let total =
-                |side: f64| family().map(|one| rated(one, bow, &over_land, bends(side)).0).sum::<f64>();
-            let side = if total(1.0) <= total(-1.0) { 1.0 } else { -1.0 };
-            rated(aim, bow, &over_land, bends(side)).1
-        })
-        .collect();
-    for (aim, bend) in aims.iter_mut().zip(chosen) {
-        aim.bend = bend;
+    let sides: Vec<[(f64, Bend); 2]> =
+        aims.iter().map(|aim| [1.0, -1.0].map(|side| rated(aim, bow, &over_land, bends(side)))).collect();
+    let origins: Vec<Point> = aims.iter().map(|aim| aim.from).collect();
+    for (aim, own) in aims.iter_mut().zip(&sides) {
+        let family =
+            || sides.iter().zip(&origins).filter(|(_, from)| **from == aim.from).map(|(sides, _)| sides);
+        let total = |side: usize| family().map(|sides| sides[side].0).sum::<f64>();
+        aim.bend = own[usize::from(total(0) > total(1))].1;
     }
 }
 
@@ -163,6 +160,17 @@ impl<'a> Hindrances<'a> {
         Hindrances { ground, boxes: &[], ways: &[] }
     }
 
+    /// What a way costs beyond the land it crosses: words, other arrows, and leaving the map.
+    fn along(&self, points: &[Point]) -> f64 {
+        let in_box = |pair: &&[Point]| {
+            let hit = |one: &Rect| (0..2).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 2.0)));
+            self.boxes.iter().any(hit)
+        };
+        let hit = points.windows(2).filter(in_box).count() as f64;
+        let out = points.iter().filter(|p| !self.ground.rect.contains(**p)).count() as f64;
+        hit * 0.6 + out + self.crossings(points) as f64 * 0.7
+    }
+
     /// How many of the standing arrows `points` run across, beyond the point where they fan out.
     fn crossings(&self, points: &[Point]) -> usize {
         let crosses = |way: &&Way| {
@@ -181,26 +189,23 @@ fn cross(one: &[Point], two: &[Point]) -> bool {
 
 /// The bend that crosses the least land, no words and no other arrow, with its cost.
 fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = Bend>) -> (f64, Bend) {
-    let cost = |bend: Bend| {
-        let bent = Aim { bend: Bend { bow: bend.bow * bow, ..bend }, ..aim.clone() };
-        let points = bent.curve();
+    let mut best = (f64::INFINITY, Bend { bow, skew: 0.0 });
+    for one in bends {
+        let bend = Bend { bow: one.bow * bow, ..one };
+        let points = Aim { bend, ..aim.clone() }.curve();
+        let shape = (one.bow.abs() - 1.0).abs() * 0.08 + one.skew.abs() * 0.4;
         let land: f64 = points.iter().map(|p| hindrances.ground.at(*p)).map(|c| c.land + c.data).sum();
-        let in_box = |pair: &&[Point]| {
-            let hit = |one: &Rect| (0..2).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 2.0)));
-            hindrances.boxes.iter().any(hit)
-        };
-        let hit = points.windows(2).filter(in_box).count() as f64;
-        let out = points.iter().filter(|p| !hindrances.ground.rect.contains(**p)).count() as f64;
-        let crossings = hindrances.crossings(&points) as f64;
-        land / SAMPLES as f64
-            + hit * 0.6
-            + out
-            + crossings * 0.7
-            + (bend.bow.abs() - 1.0).abs() * 0.08
-            + bend.skew.abs() * 0.4
-    };
-    let all = bends.map(|bend| (cost(bend), Bend { bow: bend.bow * bow, ..bend }));
-    all.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, Bend { bow, skew: 0.0 }))
+        let cost = shape + land / SAMPLES as f64;
+        // words and other arrows are only looked at where that can still win
+        if cost >= best.0 {
+            continue;
+        }
+        let cost = cost + hindrances.along(&points);
+        if cost < best.0 {
+            best = (cost, bend);
+        }
+    }
+    best
 }
 
 /// An arrow's final way, and the place it points to.
@@ -243,7 +248,12 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
         let own = |place: Option<PlaceId>| names.iter().find(|name| Some(name.id) == place);
         let start = own(aim.from_place).filter(|name| name.inside).map(|name| name.rect);
         // words tied by a leader stand away from their place: the arrow goes to the place
-        let end = own(aim.to_place).filter(|name| name.leader.is_none()).map(|name| name.rect);
+        let beside = |name: &&Name| {
+            let start = start.map_or(aim.from, |rect| rect.center());
+            let detour = length(name.rect.center() - start) / length(aim.to - start).max(1.0);
+            name.inside || (name.leader.is_none() && detour < DETOUR)
+        };
+        let end = own(aim.to_place).filter(beside).map(|name| name.rect);
         let mut aim = aim.moved(
             start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
             end.map_or(aim.to, |rect| rect.center()),

@@ -60,8 +60,11 @@ impl MapPart<'_> {
 
     /// How the globe's edge stands to the box: where it is seen, the sea is a disc on the page.
     fn sea(&self, look: &MapLook, page: Color, prefix: &str) -> Option<Group> {
+        if look.sea == page && !self.frame.globe {
+            return None;
+        }
         let edge = self.frame.projector.shows_edge(self.fit, self.clip);
-        if look.sea == page && !(edge && self.frame.globe) {
+        if look.sea == page && !edge {
             return None;
         }
         let path = if edge { self.frame.projector.sphere(self.fit, self.clip) } else { rect_path(self.clip) };
