@@ -13,7 +13,7 @@ use resvg::tiny_skia::Pixmap;
 use support::{examples, rasterise, root, run, stem, well_formed};
 
 /// Mean absolute difference of the channels, of 255.
-const MEAN: f64 = 0.6;
+const MEAN: f64 = 0.7;
 /// A pixel differs visibly from so much in one channel on.
 const VISIBLE: u8 = 48;
 /// The share of pixels that may differ visibly.

@@ -205,6 +205,10 @@ impl Desk<'_> {
         };
         let dpi = self.within("output.dpi", spec.dpi.unwrap_or(96.0 * scale), 1.0..=10_000.0);
         let formats = spec.formats.clone().unwrap_or_else(|| vec!["svg".to_owned(), "png".to_owned()]);
+        if formats.is_empty() {
+            let one = Diagnostic::error("`formats` names no format, so nothing would be written");
+            self.fault("output.formats", one.hint("leave it out for SVG and PNG"));
+        }
         for format in formats.iter().filter(|format| !FORMATS.contains(&format.as_str())) {
             let one = Diagnostic::error(format!("no format is called `{format}`"));
             self.fault("output.formats", one.hint("the formats are svg, png, webp and jpg"));

@@ -90,6 +90,10 @@ fn named<'t>(sample: &[Record<'t>], line: usize) -> Result<Record<'t>> {
 fn found<'t>(sample: &[Record<'t>], width: usize) -> Record<'t> {
     let is_header = |(_, cells): &Record| reach(cells) >= width || is_short_header(cells, width);
     let Some(first) = sample.iter().position(is_header) else { return (0, Vec::new()) };
+    // one overlong row at the end is no header: it would leave no rows
+    if first > 0 && first + 1 == sample.len() && reach(&sample[0].1) > 1 {
+        return sample[0].clone();
+    }
     match first.checked_sub(1).and_then(|before| row_names(&sample[before], &sample[first], width)) {
         Some(header) => header,
         None => sample[first].clone(),
