@@ -118,7 +118,8 @@ impl Globe for CutGlobe {
         let dl = b.lambda - a.lambda;
         match (a.phi, b.phi) {
             (Angle(p), Angle(q)) if p.abs().max(q.abs()) <= NEAR_POLE => dl * dl + (q - p) * (q - p),
-            // d sin φ = cos φ dφ
+            // d sin φ = cos φ dφ, and within 60° cos φ is at least a half.
+            (Sine(s), Sine(t)) if s.abs().max(t.abs()) <= 0.866 => dl * dl + 4.0 * (t - s) * (t - s),
             (Sine(s), Sine(t)) if s.abs().max(t.abs()) <= SINE_NEAR_POLE => {
                 dl * dl + (t - s) * (t - s) / (1.0 - (s * s).max(t * t))
             }

@@ -125,7 +125,7 @@ impl Globe for CapGlobe {
 
     #[inline]
     fn project(&self, [x, y, z]: [f64; 3]) -> Point {
-        let k = (self.formula.factor)(x, (y * y + z * z).sqrt());
+        let k = (self.formula.factor)(x, y * y + z * z);
         Point::new(k * y, k * z)
     }
 

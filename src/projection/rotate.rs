@@ -73,9 +73,9 @@ impl Rotation {
 /// that loses nothing, before π comes in (as in Karney's GeographicLib). That is faster as well.
 #[inline]
 fn sincos_degrees(degrees: f64) -> (f64, f64) {
-    let quarters = (degrees / 90.0).round();
-    let (sin, cos) = libm::sincos((degrees - 90.0 * quarters).to_radians());
-    match quarters as i64 & 3 {
+    let quarters = (degrees / 90.0 + 0.5f64.copysign(degrees)) as i64;
+    let (sin, cos) = libm::sincos((degrees - 90.0 * quarters as f64).to_radians());
+    match quarters & 3 {
         0 => (sin, cos),
         1 => (cos, -sin),
         2 => (-sin, -cos),
