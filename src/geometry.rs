@@ -97,3 +97,8 @@ impl Topology {
         self.ring_indices(ring).map(|i| self.vertices[i as usize])
     }
 }
+
+/// The length of a vector; the same on every machine (`hypot` is not).
+pub fn length(v: kurbo::Vec2) -> f64 {
+    (v.x * v.x + v.y * v.y).sqrt()
+}

@@ -1,50 +1,19 @@
 //! The atlas: every place with its codes and names, and borders at several levels of detail.
 //!
-//! Packed by `build.rs` from `data/`, embedded in the binary, unpacked on demand.
+//! Packed by `build.rs` from `data/`, embedded in the binary, unpacked on demand. Takes a name and
+//! gives a [`PlaceId`]; takes a [`Level`], a [`Detail`] and a tolerance and gives [`Borders`].
 
-use crate::geometry::{LonLat, Polygon, Topology};
+mod names;
+mod normalize;
+mod place;
+mod unpack;
+mod weight;
 
-/// A place of the atlas: an index that is stable within one build.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PlaceId(pub u16);
+use std::sync::OnceLock;
 
-/// The administrative level of a place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Level {
-    /// Countries and territories.
-    Country,
-    /// U.S. states and territories.
-    UsState,
-}
+pub use place::{Kind, Level, Place, PlaceId, Region};
 
-/// What is known of a place.
-#[derive(Clone, Debug)]
-pub struct Place {
-    /// Its id.
-    pub id: PlaceId,
-    /// Its level.
-    pub level: Level,
-    /// ISO 3166-1 alpha-3 (`VEN`; `XKX` Kosovo, `XSO` Somaliland, `XNC` Northern Cyprus …), or ISO 3166-2 (`US-TX`).
-    pub code: &'static str,
-    /// ISO 3166-1 alpha-2 (`VE`), the postal code of a state (`TX`), or empty.
-    pub alpha2: &'static str,
-    /// ISO 3166-1 numeric with leading zeros (`862`), the FIPS code of a state (`48`), or empty.
-    pub numeric: &'static str,
-    /// Common English name.
-    pub name: &'static str,
-    /// A shorter name for a label where room is scarce (`C. Afr. Rep.`); equal to `name` when there is none.
-    pub short_name: &'static str,
-    /// UN continental region (`Americas`), or empty.
-    pub continent: &'static str,
-    /// UN subregion (`South America`), or empty.
-    pub region: &'static str,
-    /// Code of the sovereign state; its own code when it is one.
-    pub sovereign: &'static str,
-    /// A point inside its largest part, good for a label or a marker.
-    pub label: LonLat,
-    /// Area in km², geodesic.
-    pub area_km2: f64,
-}
+use crate::geometry::{Polygon, Topology};
 
 /// How a name was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +35,8 @@ pub enum Via {
 pub enum Lookup {
     /// Exactly one place.
     One(PlaceId, Via),
-    /// Several, none better than the other.
+    /// Several, none better than the other; or a state that is no more (`Yugoslavia`), with what
+    /// became of it.
     Many(Vec<PlaceId>),
     /// A known group of places or a total ("World", "OECD", "Total").
     Aggregate,
@@ -88,7 +58,7 @@ pub enum Detail {
 /// What kind of line an arc is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum LineKind {
-    /// One side is sea (or a great lake cut out of the land).
+    /// One side is sea.
     Coast,
     /// An agreed border between two places.
     Border,
@@ -104,6 +74,9 @@ pub struct Borders {
     /// The kind of each arc (same length as `topology.arcs`).
     pub kinds: Vec<LineKind>,
     /// The polygons of each place, in the order of `PlaceId`. A place without a polygon is left out.
+    ///
+    /// Places too small for a coarse source come with the polygon of the next finer one; it lies
+    /// over the polygons of its neighbours, and its arcs are used by no other place.
     pub shapes: Vec<(PlaceId, Vec<Polygon>)>,
 }
 
@@ -116,7 +89,8 @@ pub struct Atlas {
 impl Atlas {
     /// The bundled atlas.
     pub fn bundled() -> &'static Atlas {
-        todo!()
+        static ATLAS: OnceLock<Atlas> = OnceLock::new();
+        ATLAS.get_or_init(|| Atlas { places: place::places() })
     }
 
     /// The place `id`.
@@ -124,24 +98,41 @@ impl Atlas {
         &self.places[usize::from(id.0)]
     }
 
-    /// The place with this exact `code` (see [`Place::code`]).
-    pub fn by_code(&self, _code: &str) -> Option<PlaceId> {
-        todo!()
+    /// The place whose value `id` takes where it has none of its own: the sovereign of an integral
+    /// part ([`Kind::Part`]), such as France for French Guiana.
+    pub fn follows(&self, id: PlaceId) -> Option<PlaceId> {
+        let place = self.place(id);
+        if place.kind == Kind::Part { self.by_code(place.sovereign) } else { None }
     }
 
-    /// What `name` means at `level`, exactly after normalisation; never a guess.
-    pub fn lookup(&self, _name: &str, _level: Level) -> Lookup {
-        todo!()
+    /// All named regions: continents and subregions of the UN, then other groups.
+    pub fn regions(&self) -> impl Iterator<Item = Region> {
+        place::regions()
     }
 
-    /// Places whose names are near `name`, best first, at most three.
-    pub fn suggest(&self, _name: &str, _level: Level) -> Vec<PlaceId> {
-        todo!()
+    /// The region of this name (`South America`, `EU`, `latin america`), with its definition.
+    pub fn region(&self, name: &str) -> Option<Region> {
+        place::region_by_key(&normalize::key(name))
+    }
+
+    /// The members of a region, in the order of their ids.
+    pub fn members(&self, region: &str) -> Option<Vec<PlaceId>> {
+        self.region(region).map(|region| region.members)
     }
 
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
-    pub fn borders(&self, _level: Level, _detail: Detail, _tolerance: f64) -> Borders {
-        todo!()
+    pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
+        unpack::unpack(unpack::borders_of(level, detail), tolerance)
+    }
+
+    /// Large lakes, which a map draws as water over the land: their arcs and polygons, thinned like
+    /// [`Atlas::borders`]. At [`Detail::Fine`] those of 200 km² and more.
+    pub fn lakes(&self, detail: Detail, tolerance: f64) -> (Topology, Vec<Polygon>) {
+        let lakes = unpack::unpack(unpack::lakes_of(detail), tolerance);
+        (lakes.topology, lakes.shapes.into_iter().flat_map(|(_, polygons)| polygons).collect())
     }
 }
+
+#[cfg(test)]
+mod tests;

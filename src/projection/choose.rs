@@ -17,6 +17,7 @@
 //! azimuthal one departs from it by less than a line's width up to the size of South America, and
 //! keeps the shape of the neighbours better.
 
+use super::registry::{self, Follows};
 use super::{ProjectionOptions, Subject};
 use crate::geometry::LonLat;
 
@@ -63,6 +64,28 @@ pub fn choose(subject: &Subject) -> ProjectionOptions {
         return options("cylindrical-equal-area", center, Some((parallel, parallel)));
     }
     options("albers", LonLat::new(center.lon, middle), Some((south, north)))
+}
+
+/// The projection `name` as it suits `subject` best: its centre, and the parallels of a cone.
+pub fn suit(name: &str, subject: &Subject) -> ProjectionOptions {
+    let suited = choose(subject);
+    if suited.name == name {
+        return suited;
+    }
+    let middle = (subject.south + subject.north) / 2.0;
+    let sixth = (subject.north - subject.south) / 6.0;
+    let lon = if subject.width > 300.0 { 0.0 } else { subject.center.lon };
+    match registry::follows(name) {
+        Follows::Center => options(name, subject.center, None),
+        Follows::Meridian => options(name, LonLat::new(lon, 0.0), None),
+        // opposite parallels make no cone
+        Follows::Cone if middle.abs() < 2.0 => {
+            options(name, LonLat::new(lon, middle), Some((0.0, sixth.max(4.0))))
+        }
+        Follows::Cone => {
+            options(name, LonLat::new(lon, middle), Some((subject.south + sixth, subject.north - sixth)))
+        }
+    }
 }
 
 /// Equal Earth, centred on the subject's meridian; on Greenwich when it goes all the way round.

@@ -44,7 +44,7 @@ mod tests;
 
 use kurbo::{BezPath, Point, Rect, Shape, Vec2};
 
-pub use choose::choose;
+pub use choose::{choose, suit};
 pub use fit::Fit;
 pub use subject::{Subject, subject};
 

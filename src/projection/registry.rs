@@ -161,3 +161,22 @@ fn parallels(entry: &Entry, options: &ProjectionOptions) -> Result<(f64, f64)> {
     }
     Ok((south.to_radians(), north.to_radians()))
 }
+
+/// What of a subject's middle a projection's centre takes over.
+pub(super) enum Follows {
+    /// Longitude and latitude.
+    Center,
+    /// The longitude; the map stays upright on the equator.
+    Meridian,
+    /// Longitude and latitude, with standard parallels.
+    Cone,
+}
+
+/// How the projection `name` follows a subject; an unknown one is refused later.
+pub(super) fn follows(name: &str) -> Follows {
+    match find(name).map(|entry| &entry.kind) {
+        Ok(Kind::Azimuthal(_) | Transverse(_)) => Follows::Center,
+        Ok(Conic(..)) => Follows::Cone,
+        _ => Follows::Meridian,
+    }
+}

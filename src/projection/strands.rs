@@ -93,7 +93,7 @@ struct Tracer<'a, G: Globe> {
 impl<G: Globe> Tracer<'_, G> {
     fn arc(&mut self, vertices: &[LonLat]) {
         let first = self.out.list.len();
-        let mut spots = vertices.iter().map(|&v| self.globe.turn(v));
+        let mut spots = vertices.iter().map(|&v| self.globe.clear(self.globe.turn(v)));
         let mut behind = 0.0;
         if let Some(start) = spots.next() {
             behind = self.follow(start, spots);

@@ -2,7 +2,21 @@
 //!
 //! Only the bundled fonts are used, so a figure measures the same on every machine. Lengths are px.
 
-use kurbo::BezPath;
+mod face;
+mod outline;
+mod rich;
+mod shaping;
+mod subset;
+#[cfg(test)]
+mod tests;
+mod wrap;
+
+pub use face::Face;
+pub use outline::{arc_length, outline, outline_along};
+pub use rich::Rich;
+pub use shaping::{clean, missing, shape};
+pub use subset::subset;
+pub use wrap::{Line, Run, Wrap, measure, wrap};
 
 /// A cut of a bundled family.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,13 +29,33 @@ pub struct Font {
     pub italic: bool,
 }
 
+/// The families that [`Font::family`] may name; any other is set in the first.
+pub const FAMILIES: [&str; 1] = ["Libre Franklin"];
+
 /// What shaping gives for a run of words: their width and, on demand, outlines.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Shaped {
     /// Advance width with kerning and tracking, without the tracking after the last letter.
     pub width: f64,
-    /// Glyph ids with their x, in px from the run's start.
-    pub glyphs: Vec<(u16, f64)>,
+    /// The glyphs, left to right.
+    pub glyphs: Vec<Glyph>,
+}
+
+/// A glyph of a shaped run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyph {
+    /// The face it is drawn from.
+    pub face: Face,
+    /// Its number in that face; 0 is the sign for a missing character.
+    pub id: u16,
+    /// Its x, in px from the run's start.
+    pub x: f64,
+    /// Its y, in px below the baseline; not 0 only for marks.
+    pub y: f64,
+    /// Its advance in px, tracking included.
+    pub advance: f64,
+    /// Byte offset of its first letter in the run's text.
+    pub at: usize,
 }
 
 /// Vertical measures of a font at a size, all positive px.
@@ -37,17 +71,15 @@ pub struct Metrics {
     pub descent: f64,
 }
 
-/// Shapes `text` at `size` with `tracking` px after every letter.
-pub fn shape(_text: &str, _font: &Font, _size: f64, _tracking: f64) -> Shaped {
-    todo!()
-}
-
-/// The outline of a shaped run, its start at the origin, y downwards.
-pub fn outline(_shaped: &Shaped, _font: &Font, _size: f64) -> BezPath {
-    todo!()
-}
-
 /// Vertical measures of `font` at `size`.
-pub fn metrics(_font: &Font, _size: f64) -> Metrics {
-    todo!()
+pub fn metrics(font: &Font, size: f64) -> Metrics {
+    let face = Face::main(font);
+    let height = |letter| outline::extent(face, letter).map_or(0.0, |e| e.y1 * size);
+    let depth = |letter| outline::extent(face, letter).map_or(0.0, |e| -e.y0 * size);
+    Metrics {
+        cap_height: height('H'),
+        x_height: height('x'),
+        ascent: height('b').max(height('d')),
+        descent: depth('p').max(depth('g')),
+    }
 }

@@ -2,8 +2,46 @@
 //!
 //! Pure geometry in px on the page. Takes [`Request`]s and [`Obstacle`]s, gives a [`Placement`] for each
 //! request or drops it. Deterministic.
+//!
+//! ```text
+//! requests ─► site        shape in bands, visual centre, pole     ┐
+//! obstacles ► ground      what may not or should not be covered   ├► generate ─► problem ─► optimise ─► placements
+//!             inside, axis, outside   places and what they cost   ┘  candidates  conflicts  exact, annealing
+//! ```
+//!
+//! Candidates and their costs follow Imhof (1975), "Positioning names on maps", American Cartographer 2(2); the
+//! choice among them follows Christensen, Marks & Shieber (1995), see [`optimise`].
+//!
+//! What always holds: no two labels overlap, no leader crosses a label or another leader, nothing leaves the frame, an
+//! area's name lies wholly inside its outline or wholly outside, and a leader ends inside the area. Only a label
+//! that [must](Request::must) stand may break the first and the last but one, when there is no other place for it.
 
+pub mod axis;
+pub mod bands;
+mod candidate;
+mod exact;
+mod generate;
+mod ground;
+pub mod inside;
+mod optimise;
+mod outside;
+pub mod pole;
+pub mod polygon;
+mod problem;
+mod site;
+#[cfg(test)]
+mod tests;
+mod within;
+
+pub use pole::point_of_inaccessibility;
+
+use candidate::Candidate;
+use generate::{Scene, Wish};
+use ground::Ground;
 use kurbo::{BezPath, Point, Rect, Size};
+use optimise::NONE;
+use problem::Problem;
+use site::Sites;
 
 /// A label that wants a place on the map.
 #[derive(Clone, Debug)]
@@ -19,6 +57,8 @@ pub struct Request {
     pub may_lead: bool,
     /// Never dropped: placed at the least bad place if nothing is free.
     pub must: bool,
+    /// It may reach over the outline of its area.
+    pub overhang: bool,
 }
 
 /// One way to set a label's words.
@@ -26,8 +66,23 @@ pub struct Request {
 pub struct Form {
     /// Width, and height from the top of the first line's capitals to the last baseline.
     pub size: Size,
+    /// Number of lines. A single line may follow the axis of a long shape.
+    pub lines: usize,
     /// How much worse than the first form this one is, 0 to 1.
     pub penalty: f64,
+}
+
+impl Form {
+    /// The text size in px, from the height: capitals are 0.7 em high, lines 1.2 em apart.
+    pub fn em(&self) -> f64 {
+        self.size.height / (0.7 + 1.2 * self.lines.saturating_sub(1) as f64)
+    }
+
+    /// Whether it has a size that can be placed.
+    fn is_sound(&self) -> bool {
+        let Size { width, height } = self.size;
+        self.size.is_finite() && width > 0.0 && height > 0.0 && self.penalty.is_finite()
+    }
 }
 
 /// What a label names.
@@ -35,7 +90,7 @@ pub struct Form {
 pub enum Target {
     /// An area: the outline seen on the page (even-odd).
     Area(BezPath),
-    /// A point with a symbol of this radius around it.
+    /// A point with a symbol of this radius around it. No other label covers the symbol.
     Point(Point, f64),
 }
 
@@ -48,6 +103,10 @@ pub struct Obstacle {
     pub reach: f64,
     /// Cost of covering it: 1 as bad as another label (forbidden), less for what may be covered at need.
     pub weight: f64,
+    /// The request (its index) to which it belongs: an area's own outline, its marker or ring, a point's symbol. The
+    /// words may lie on it when they stand on their place, and their leader may enter it. Words that stand outside
+    /// their place keep off it, and count as close by when they are beside it.
+    pub owner: Option<usize>,
 }
 
 /// Where a label stands.
@@ -55,12 +114,25 @@ pub struct Obstacle {
 pub struct Placement {
     /// Which of the request's forms.
     pub form: usize,
-    /// The box of its words.
+    /// The box of its words; for words along an axis, the box around them.
     pub rect: Rect,
     /// How its lines are aligned in the box.
     pub align: Align,
-    /// From the words to the place, when it stands outside.
+    /// From the words to the place, when it stands outside: two points, or three with an elbow.
     pub leader: Option<Vec<Point>>,
+    /// The baseline in reading direction, when the words follow the axis of a long shape: one
+    /// quadratic curve as long as the form is wide.
+    pub along: Option<BezPath>,
+}
+
+impl Placement {
+    /// The outline of the words: the box, or the curved band along the baseline.
+    pub fn outline(&self, form: &Form) -> Vec<Point> {
+        match self.along.as_ref().and_then(axis::curve_of) {
+            Some(curve) => axis::outline(curve, form.size.height),
+            None => polygon::corners(self.rect).to_vec(),
+        }
+    }
 }
 
 /// How lines of words are aligned in their box.
@@ -75,6 +147,51 @@ pub enum Align {
 }
 
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
-pub fn place(_requests: &[Request], _obstacles: &[Obstacle], _frame: Rect) -> Vec<Option<Placement>> {
-    todo!()
+pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Option<Placement>> {
+    let frame = frame.abs();
+    let mut labels = candidates(requests, obstacles, frame);
+    let problem = Problem::new(&labels, worth(requests));
+    let mut chosen = optimise::choose(&problem);
+    stand_anyway(requests, &problem, &mut chosen);
+    let placed = chosen.into_iter().zip(&mut labels).zip(&problem.candidates);
+    let placement = |((choice, own), range): ((u32, &mut Vec<Candidate>), &std::ops::Range<u32>)| {
+        (choice != NONE).then(|| own.swap_remove((choice - range.start) as usize).placement())
+    };
+    placed.map(placement).collect()
+}
+
+/// All candidates of all labels.
+fn candidates(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Vec<Candidate>> {
+    let sizes = requests.iter().flat_map(|r| &r.forms).filter(|f| f.is_sound()).map(Form::em);
+    let em = sizes.reduce(f64::min).unwrap_or(10.0);
+    let sites = Sites::new(requests);
+    let ground = Ground::new(requests, obstacles, em);
+    let scene = Scene { sites: &sites, ground: &ground, frame };
+    let wishes = requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene });
+    wishes.map(|w| w.candidates()).collect()
+}
+
+/// What is lost with each label: its priority as a share of the highest, much more if it must stand.
+fn worth(requests: &[Request]) -> Vec<f64> {
+    let sound = |p: f64| if p.is_finite() { p.max(0.0) } else { 0.0 };
+    let most = requests.iter().map(|r| sound(r.priority)).fold(0.0, f64::max);
+    let share = |p: f64| if most > 0.0 { (sound(p) / most).max(1e-6) } else { 1.0 };
+    let total = requests.len() as f64 + 1.0;
+    requests.iter().map(|r| if r.must { total } else { share(r.priority) }).collect()
+}
+
+/// Labels that must stand and found no free place take the one where they are least in others' way.
+fn stand_anyway(requests: &[Request], problem: &Problem, chosen: &mut [u32]) {
+    for (label, request) in requests.iter().enumerate() {
+        if !request.must || chosen[label] != NONE {
+            continue;
+        }
+        let crowd = |c: u32| {
+            let others = problem.adversaries(c).iter();
+            others.filter(|&&a| chosen[problem.label_of[a as usize] as usize] == a).count() as f64
+        };
+        let badness = |c: u32| 10.0 * crowd(c) + problem.cost[c as usize];
+        let own = problem.candidates[label].clone();
+        chosen[label] = own.min_by(|&a, &b| badness(a).total_cmp(&badness(b))).unwrap_or(NONE);
+    }
 }

@@ -1,0 +1,102 @@
+//! Packs `data/` into the atlas that is embedded in the binary: borders as shared arcs with a
+//! detail weight for each vertex, and the tables of places, names and regions.
+
+#[path = "build/arcs.rs"]
+mod arcs;
+#[path = "build/heal.rs"]
+mod heal;
+#[path = "build/pack.rs"]
+mod pack;
+#[path = "build/source.rs"]
+mod source;
+#[path = "build/tables.rs"]
+mod tables;
+#[path = "build/weigh.rs"]
+mod weigh;
+
+use arcs::{Edge, Topology, edge};
+use std::collections::{BTreeMap, HashSet};
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+use tables::Row;
+
+/// From fine to coarse: each level is completed from the one before it.
+const LEVELS: [&str; 3] = ["10m", "50m", "110m"];
+
+const TABLES: [&str; 6] =
+    ["places.csv", "names.csv", "regions.csv", "aggregates.csv", "historical.csv", "ambiguous.csv"];
+
+const CODE: [&str; 9] = [
+    "build.rs",
+    "build/arcs.rs",
+    "build/heal.rs",
+    "build/pack.rs",
+    "build/source.rs",
+    "build/tables.rs",
+    "build/weigh.rs",
+    "src/atlas/normalize.rs",
+    "src/atlas/weight.rs",
+];
+
+fn main() {
+    let root = PathBuf::from(env::var_os("CARGO_MANIFEST_DIR").expect("cargo sets the folder"));
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets the output folder"));
+    let data = root.join("data");
+    CODE.iter().for_each(|file| println!("cargo:rerun-if-changed={file}"));
+    TABLES.iter().for_each(|file| println!("cargo:rerun-if-changed=data/{file}"));
+
+    let places = tables::places(&data);
+    let write = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
+    write("places.tsv", tables::place_lines(&places).as_bytes());
+    write("regions.tsv", tables::region_lines(&data, &places).as_bytes());
+    for level in ["country", "us-state"] {
+        write(&format!("names-{level}.bin"), &tables::name_index(&data, &places, level));
+    }
+    let id_of =
+        |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
+    let mut finer = Topology::default();
+    for level in LEVELS {
+        let countries = countries(&data, level, &finer);
+        write(&format!("countries-{level}.bin"), &pack::pack(&countries, id_of));
+        write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), |_| 0));
+        finer = countries;
+    }
+    write("us-states.bin", &pack::pack(&areas(&data, "us-states", &HashSet::new()), id_of));
+}
+
+/// The countries of one level, with the places that only the finer level has.
+fn countries(data: &Path, level: &str, finer: &Topology) -> Topology {
+    let disputed = features(data, &format!("disputed-lines-{level}"));
+    let lines = disputed.iter().map(|f| heal::densified_line(&f.line));
+    let disputed: HashSet<Edge> =
+        lines.flat_map(|line| line.windows(2).map(|w| edge(w[0], w[1])).collect::<Vec<_>>()).collect();
+    let mut topology = areas(data, &format!("countries-{level}"), &disputed);
+    arcs::add_missing(&mut topology, finer);
+    topology
+}
+
+/// The lakes of one level, as if they were the polygons of one place.
+fn lakes(data: &Path, level: &str) -> Topology {
+    areas(data, &format!("lakes-{level}"), &HashSet::new())
+}
+
+fn areas(data: &Path, name: &str, disputed: &HashSet<Edge>) -> Topology {
+    let mut places: BTreeMap<String, Vec<Vec<source::Ring>>> = BTreeMap::new();
+    for feature in features(data, name) {
+        places.entry(feature.code).or_default().extend(heal::sphere_form(feature.polygons));
+    }
+    let mut topology = arcs::topology(places, disputed);
+    weigh::weigh(&mut topology);
+    topology
+}
+
+fn features(data: &Path, name: &str) -> Vec<source::Feature> {
+    println!("cargo:rerun-if-changed=data/borders/{name}.geojson");
+    source::read(&data.join("borders").join(format!("{name}.geojson")))
+}
+
+/// The rows of a table by column name.
+fn read_rows(path: &Path) -> Vec<Row> {
+    let mut reader = csv::Reader::from_path(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    reader.deserialize().map(|row| row.unwrap_or_else(|e| panic!("{}: {e}", path.display()))).collect()
+}

@@ -1,0 +1,56 @@
+//! Reads GeoJSON into rings of whole ten-thousandths of a degree.
+
+use geojson::{FeatureCollection, GeometryValue, Position};
+use std::{fs, path::Path};
+
+/// A vertex: longitude and latitude in ten-thousandths of a degree.
+pub type Vertex = (i32, i32);
+
+/// A ring without the closing repetition of its first vertex.
+pub type Ring = Vec<Vertex>;
+
+/// Units per degree.
+pub const UNIT: f64 = 10_000.0;
+
+/// 180 degrees.
+pub const X180: i32 = 1_800_000;
+
+/// One feature: the value of its `code` (or an empty text) and its polygons or lines.
+pub struct Feature {
+    pub code: String,
+    pub polygons: Vec<Vec<Ring>>,
+    pub line: Vec<Vertex>,
+}
+
+/// All features of a file.
+pub fn read(path: &Path) -> Vec<Feature> {
+    let text = fs::read_to_string(path).unwrap_or_else(|e| panic!("{}: {e}", path.display()));
+    let collection: FeatureCollection =
+        text.parse().unwrap_or_else(|e| panic!("{} is not GeoJSON: {e}", path.display()));
+    collection.features.into_iter().map(feature).collect()
+}
+
+fn feature(feature: geojson::Feature) -> Feature {
+    let code = feature.property("code").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let mut out = Feature { code, polygons: Vec::new(), line: Vec::new() };
+    match feature.geometry.map(|g| g.value) {
+        Some(GeometryValue::Polygon { coordinates }) => out.polygons.push(rings(coordinates)),
+        Some(GeometryValue::MultiPolygon { coordinates }) => {
+            out.polygons.extend(coordinates.into_iter().map(rings));
+        }
+        Some(GeometryValue::LineString { coordinates }) => {
+            out.line = coordinates.iter().map(vertex).collect();
+        }
+        _ => panic!("feature {} is neither an area nor a line", out.code),
+    }
+    out
+}
+
+fn rings(polygon: Vec<Vec<Position>>) -> Vec<Ring> {
+    polygon.iter().map(|ring| ring[1..].iter().map(vertex).collect()).collect()
+}
+
+fn vertex(position: &Position) -> Vertex {
+    let slice = position.as_slice();
+    ((slice[0] * UNIT).round() as i32, (slice[1] * UNIT).round() as i32)
+}

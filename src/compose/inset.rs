@@ -1,0 +1,123 @@
+//! Maps inside the figure: placed where they cover nothing that matters, drawn in a hairline frame.
+
+use kurbo::{Point, Rect};
+
+use super::ground::Ground;
+use super::map::{self, MapPart};
+use super::naming::{self, LabelOptions};
+use super::{Parts, group, rect_path};
+use crate::page::Block;
+use crate::projection::Fit;
+use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
+use crate::text::Rich;
+
+/// A further map.
+pub struct InsetMap<'a> {
+    /// Its map; fit and clip are set when it is placed.
+    pub part: MapPart<'a>,
+    /// Words above it.
+    pub title: Option<Rich>,
+    /// Which places are named.
+    pub labels: &'a LabelOptions,
+    /// Its width as a share of the main map's.
+    pub share: f64,
+    /// Whether it has a table of its own.
+    pub own_data: bool,
+}
+
+/// An inset's place on the page.
+pub struct Placed {
+    /// Which inset.
+    pub index: usize,
+    /// The frame.
+    pub frame: Rect,
+    /// Its title with the top left corner.
+    pub title: Option<(Block, Point)>,
+}
+
+/// Finds a place for every inset: under the map where the page has one, else in the emptiest part of the map.
+pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) -> Vec<Placed> {
+    let look = &parts.style.page;
+    let mut placed = Vec::new();
+    for (index, inset) in insets.iter().enumerate() {
+        if let Some((title, frame)) = parts.page.insets.get(index) {
+            placed.push(Placed { index, frame: *frame, title: title.clone() });
+            continue;
+        }
+        let width = (parts.page.fit.width() * inset.share).round();
+        let height = (width / inset.part.frame.aspect()).min(parts.page.fit.height() * 0.6);
+        let title =
+            inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
+        let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
+        let whole = emptiest(ground, parts.page.fit, width, height + head);
+        ground.take(whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6));
+        let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
+        placed.push(Placed { index, frame, title: title.map(|block| (block, whole.origin())) });
+    }
+    placed
+}
+
+/// The position of a box of the given size that covers least, nearest to an edge of `room`.
+fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
+    const STEPS: usize = 60;
+    let mut best = (f64::INFINITY, Rect::ZERO);
+    let pad = room.width().min(room.height()) * 0.02;
+    for row in 0..=STEPS {
+        for column in 0..=STEPS {
+            let x = room.x0 + (room.width() - width).max(0.0) * column as f64 / STEPS as f64;
+            let y = room.y0 + (room.height() - height).max(0.0) * row as f64 / STEPS as f64;
+            let rect = Rect::new(x, y, x + width, y + height);
+            let cover = ground.under(rect.inflate(pad, pad));
+            let aside = (x - room.x0).min(room.x1 - width - x).max(0.0) / room.width();
+            let up = (y - room.y0).min(room.y1 - height - y).max(0.0) / room.height();
+            let cost = cover.data * 40.0 + cover.taken * 80.0 + cover.land * 4.0 + aside * 0.8 + up * 0.2;
+            if cost < best.0 {
+                best = (cost, rect);
+            }
+        }
+    }
+    best.1
+}
+
+/// Draws the placed insets, a layer each.
+pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> Vec<Group> {
+    placed.iter().map(|one| draw_one(one, &parts.insets[one.index], parts)).collect()
+}
+
+fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
+    let (style, look) = (parts.style, &parts.style.inset);
+    let prefix = format!("inset-{}-", placed.index + 1);
+    let inner = placed.frame.inset(-look.padding.0);
+    let fit = Fit::contain(inset.part.frame.extent, inner);
+    let part = MapPart { fit, clip: placed.frame, only: inset.part.only.clone(), ..inset.part };
+    let drawn = map::draw(&part, parts.atlas, style, &prefix);
+    let ground = Ground::new(&drawn, placed.frame);
+    let mut lost = crate::diagnostic::Diagnostics::default();
+    let look_label = &style.text.inset_label;
+    let names =
+        naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &mut lost, &prefix);
+
+    let back = Shape {
+        tag: Tag::default(),
+        path: rect_path(placed.frame),
+        fill: Some(crate::paint::Paint::Solid(look.ground)),
+        stroke: None,
+    };
+    let frame = Shape {
+        tag: Tag { id: format!("{prefix}frame"), ..Tag::default() },
+        path: rect_path(placed.frame),
+        fill: None,
+        stroke: Some(Stroke { sharp: true, ..Stroke::solid(look.frame, look.frame_width.0) }),
+    };
+    let mut nodes = vec![Node::Shape(back)];
+    nodes.extend(drawn.layers.into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group));
+    nodes.extend(
+        naming::layers(&names, style).into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group),
+    );
+    nodes.push(Node::Shape(frame));
+    if let Some((block, at)) = &placed.title {
+        let tag = Tag { id: format!("{prefix}title"), ..Tag::default() };
+        nodes.push(Node::Text(block.text(*at, Anchor::Start, None, tag)));
+    }
+    group(&format!("inset-{}", placed.index + 1), nodes)
+}

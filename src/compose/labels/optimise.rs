@@ -1,0 +1,302 @@
+//! The choice among candidates: keep as much worth as possible, then spend as little cost as possible.
+//!
+//! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to do with each
+//! other are solved apart. A small group is solved exactly by branch and bound. A large one starts from greedy first fit and
+//! is improved by simulated annealing (Christensen, Marks & Shieber 1995, "An empirical study of algorithms for
+//! point-feature label placement", ACM Transactions on Graphics 14(3)), with one difference: a move never leaves
+//! an overlap. It puts a label on a candidate, ejects those in the way, and puts them on the best free candidate
+//! they have (an ejection chain of length two, after Glover 1996). Temperatures and seed are fixed, so the outcome is a function
+//! of the input alone.
+
+use super::exact;
+use super::problem::Problem;
+
+/// No candidate: the label is dropped.
+pub const NONE: u32 = u32::MAX;
+
+/// Groups of up to so many labels are tried exactly.
+const EXACT: usize = 12;
+/// Moves per label of a large group.
+const MOVES: usize = 160;
+/// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
+const HOT: f64 = 1.5;
+const COLD: f64 = 0.03;
+/// While annealing: loss of the least worthy label, and what is added for the most worthy one.
+const DROP: f64 = 3.0;
+const DROP_WORTH: f64 = 9.0;
+
+/// What an arrangement has lost: worth of dropped labels first, cost of the placed ones second.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Loss {
+    /// Sum of the worth of dropped labels.
+    pub dropped: f64,
+    /// Sum of the cost of the chosen candidates.
+    pub cost: f64,
+}
+
+impl Loss {
+    /// Whether this is less than `other`, by more than rounding.
+    pub fn below(self, other: Loss) -> bool {
+        let slack = 1e-9 * (1.0 + self.dropped.abs());
+        self.dropped < other.dropped - slack
+            || (self.dropped <= other.dropped + slack && self.cost < other.cost - 1e-9)
+    }
+}
+
+/// Chooses a candidate per label, [`NONE`] where it is dropped.
+pub fn choose(problem: &Problem) -> Vec<u32> {
+    let mut state = State::new(problem);
+    for group in problem.components() {
+        if group.len() <= EXACT && exact::solve(&mut state, &group) {
+            continue;
+        }
+        state.first_fit(&group);
+        Annealing::new(&mut state, &group).run();
+        state.polish(&group);
+    }
+    state.chosen
+}
+
+/// Greedy first fit: labels by worth, each on its first candidate that is free.
+pub fn first_fit(problem: &Problem) -> Vec<u32> {
+    let mut state = State::new(problem);
+    let all: Vec<u32> = (0..problem.candidates.len() as u32).collect();
+    state.first_fit(&all);
+    state.chosen
+}
+
+/// An arrangement without conflicts.
+pub struct State<'a> {
+    /// The choice to be made.
+    pub problem: &'a Problem,
+    /// Per label its candidate or [`NONE`].
+    pub chosen: Vec<u32>,
+    /// Per candidate the number of chosen ones that it conflicts with.
+    blocked: Vec<u32>,
+}
+
+impl<'a> State<'a> {
+    fn new(problem: &'a Problem) -> Self {
+        let (labels, candidates) = (problem.candidates.len(), problem.cost.len());
+        State { problem, chosen: vec![NONE; labels], blocked: vec![0; candidates] }
+    }
+
+    /// Whether nothing that is placed is in the way of `candidate`.
+    pub fn is_free(&self, candidate: u32) -> bool {
+        self.blocked[candidate as usize] == 0
+    }
+
+    /// Puts `label` on `candidate` (or drops it) whatever is in the way.
+    pub fn put(&mut self, label: u32, candidate: u32) {
+        let before = std::mem::replace(&mut self.chosen[label as usize], candidate);
+        if before != NONE {
+            self.problem.adversaries(before).iter().for_each(|&a| self.blocked[a as usize] -= 1);
+        }
+        if candidate != NONE {
+            self.problem.adversaries(candidate).iter().for_each(|&a| self.blocked[a as usize] += 1);
+        }
+    }
+
+    /// What the labels of `group` have lost.
+    pub fn loss(&self, group: &[u32]) -> Loss {
+        let mut loss = Loss { dropped: 0.0, cost: 0.0 };
+        for &label in group {
+            match self.chosen[label as usize] {
+                NONE => loss.dropped += self.problem.worth[label as usize],
+                candidate => loss.cost += self.problem.cost[candidate as usize],
+            }
+        }
+        loss
+    }
+
+    /// The free candidate of `label` that costs least. Candidates come in the order of their cost.
+    fn best_free(&self, label: u32) -> u32 {
+        let mut own = self.problem.candidates[label as usize].clone();
+        own.find(|&c| self.is_free(c)).unwrap_or(NONE)
+    }
+
+    fn first_fit(&mut self, group: &[u32]) {
+        let mut order = group.to_vec();
+        let worth = |l: u32| self.problem.worth[l as usize];
+        order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
+        for label in order {
+            self.put(label, self.best_free(label));
+        }
+    }
+
+    /// The labels that stand in the way of `candidate`.
+    fn in_the_way(&self, candidate: u32, out: &mut Vec<u32>) {
+        out.clear();
+        let standing = |a: &&u32| self.chosen[self.problem.label_of[**a as usize] as usize] == **a;
+        let adversaries = self.problem.adversaries(candidate).iter();
+        out.extend(adversaries.filter(standing).map(|&a| self.problem.label_of[a as usize]));
+    }
+
+    /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free. `undo` notes what stood
+    /// where.
+    fn insert(&mut self, label: u32, candidate: u32, undo: &mut Vec<(u32, u32)>, ejected: &mut Vec<u32>) {
+        undo.clear();
+        self.in_the_way(candidate, ejected);
+        undo.push((label, self.chosen[label as usize]));
+        undo.extend(ejected.iter().map(|&l| (l, self.chosen[l as usize])));
+        for &l in ejected.iter() {
+            self.put(l, NONE);
+        }
+        self.put(label, candidate);
+        let worth = |l: u32| self.problem.worth[l as usize];
+        ejected.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
+        for &l in ejected.iter() {
+            self.put(l, self.best_free(l));
+        }
+    }
+
+    /// Descends to an arrangement that no insertion betters.
+    fn polish(&mut self, group: &[u32]) {
+        let (mut undo, mut ejected) = (Vec::new(), Vec::new());
+        for _ in 0..8 {
+            let mut better = false;
+            for &label in group {
+                for candidate in self.problem.candidates[label as usize].clone() {
+                    let now = self.chosen[label as usize];
+                    // A dearer place for itself alone is no gain; blocked ones may be, for a dropped label.
+                    if now != NONE && self.problem.cost[candidate as usize] >= self.problem.cost[now as usize]
+                    {
+                        break;
+                    }
+                    self.insert(label, candidate, &mut undo, &mut ejected);
+                    if self.loss_of(&undo, true).below(self.loss_of(&undo, false)) {
+                        better = true;
+                    } else {
+                        self.restore(&undo);
+                    }
+                }
+            }
+            if !better {
+                break;
+            }
+        }
+    }
+
+    fn restore(&mut self, undo: &[(u32, u32)]) {
+        undo.iter().for_each(|&(l, _)| self.put(l, NONE));
+        undo.iter().for_each(|&(l, before)| self.put(l, before));
+    }
+
+    /// What the labels of `undo` lose as they stand now, or stood before.
+    fn loss_of(&self, undo: &[(u32, u32)], now: bool) -> Loss {
+        let mut loss = Loss { dropped: 0.0, cost: 0.0 };
+        for &(label, before) in undo {
+            match if now { self.chosen[label as usize] } else { before } {
+                NONE => loss.dropped += self.problem.worth[label as usize],
+                candidate => loss.cost += self.problem.cost[candidate as usize],
+            }
+        }
+        loss
+    }
+}
+
+/// One run of simulated annealing.
+struct Annealing<'s, 'p> {
+    state: &'s mut State<'p>,
+    group: &'s [u32],
+    /// Per label of the problem, what it costs to drop it.
+    drop: Vec<f64>,
+    random: Random,
+}
+
+impl<'s, 'p> Annealing<'s, 'p> {
+    fn new(state: &'s mut State<'p>, group: &'s [u32]) -> Self {
+        let worth = &state.problem.worth;
+        let most = group.iter().map(|&l| worth[l as usize]).fold(f64::MIN_POSITIVE, f64::max);
+        let drop = worth.iter().map(|w| DROP + DROP_WORTH * w / most).collect();
+        Annealing { state, group, drop, random: Random(0x9E37_79B9_7F4A_7C15) }
+    }
+
+    fn run(mut self) {
+        let mut best = (self.state.loss(self.group), self.snapshot());
+        let mut loss = best.0;
+        let moves = MOVES * self.group.len();
+        let cooling = libm::pow(COLD / HOT, 1.0 / (moves as f64 / 64.0));
+        let mut temperature = HOT;
+        let (mut undo, mut ejected) = (Vec::new(), Vec::new());
+        for step in 0..moves {
+            if step % 64 == 0 {
+                temperature *= cooling;
+            }
+            let Some((label, candidate)) = self.pick() else { continue };
+            self.state.insert(label, candidate, &mut undo, &mut ejected);
+            let change = self.energy(&undo, true) - self.energy(&undo, false);
+            if change > 0.0 && self.random.unit() >= libm::exp(-change / temperature) {
+                self.state.restore(&undo);
+                continue;
+            }
+            let (after, before) = (self.state.loss_of(&undo, true), self.state.loss_of(&undo, false));
+            loss.dropped += after.dropped - before.dropped;
+            loss.cost += after.cost - before.cost;
+            if loss.below(best.0) {
+                best = (loss, self.snapshot());
+            }
+        }
+        for (&label, candidate) in self.group.iter().zip(best.1) {
+            self.state.put(label, candidate);
+        }
+    }
+
+    fn snapshot(&self) -> Vec<u32> {
+        self.group.iter().map(|&l| self.state.chosen[l as usize]).collect()
+    }
+
+    /// A label, dropped ones more often, and another candidate for it, cheap ones more often.
+    fn pick(&mut self) -> Option<(u32, u32)> {
+        let mut label = self.group[self.random.below(self.group.len())];
+        if self.state.chosen[label as usize] != NONE {
+            let second = self.group[self.random.below(self.group.len())];
+            if self.state.chosen[second as usize] == NONE {
+                label = second;
+            }
+        }
+        let own = self.state.problem.candidates[label as usize].clone();
+        if own.is_empty() {
+            return None;
+        }
+        let count = own.len();
+        let at = self.random.below(count).min(self.random.below(count));
+        let candidate = own.start + at as u32;
+        (candidate != self.state.chosen[label as usize]).then_some((label, candidate))
+    }
+
+    fn energy(&self, undo: &[(u32, u32)], now: bool) -> f64 {
+        let of = |&(label, before): &(u32, u32)| match if now {
+            self.state.chosen[label as usize]
+        } else {
+            before
+        } {
+            NONE => self.drop[label as usize],
+            candidate => self.state.problem.cost[candidate as usize],
+        };
+        undo.iter().map(of).sum()
+    }
+}
+
+/// SplitMix64 (Steele, Lea & Flood 2014).
+struct Random(u64);
+
+impl Random {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        z ^ (z >> 31)
+    }
+
+    /// 0 to below 1.
+    fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
+    /// 0 to below `count`, which must not be 0.
+    fn below(&mut self, count: usize) -> usize {
+        (((self.next() >> 32) * count as u64) >> 32) as usize
+    }
+}

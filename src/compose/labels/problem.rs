@@ -1,0 +1,120 @@
+//! The choice to be made: for each label one of its candidates or none, no two of which conflict.
+
+use super::candidate::Candidate;
+use super::ground::{entry, envelope};
+use rstar::RTree;
+use std::ops::Range;
+
+/// A choice to be made.
+pub struct Problem {
+    /// Per label, its candidates' numbers.
+    pub candidates: Vec<Range<u32>>,
+    /// Per candidate, its label.
+    pub label_of: Vec<u32>,
+    /// Per candidate, its cost.
+    pub cost: Vec<f64>,
+    /// Per label, what is lost when it is dropped, above 0.
+    pub worth: Vec<f64>,
+    /// Per candidate, where its adversaries in `adversaries` end.
+    ends: Vec<u32>,
+    adversaries: Vec<u32>,
+}
+
+impl Problem {
+    /// From the candidates of all labels and the labels' worth.
+    pub fn new(labels: &[Vec<Candidate>], worth: Vec<f64>) -> Self {
+        let all: Vec<&Candidate> = labels.iter().flatten().collect();
+        let mut candidates = Vec::new();
+        let mut label_of = Vec::new();
+        for (label, own) in labels.iter().enumerate() {
+            let start = label_of.len() as u32;
+            label_of.resize(label_of.len() + own.len(), label as u32);
+            candidates.push(start..label_of.len() as u32);
+        }
+        let pairs = conflicting_pairs(&all, &label_of);
+        Problem::from_pairs(candidates, all.iter().map(|c| c.cost).collect(), worth, &pairs)
+    }
+
+    /// From bare numbers: each label's candidates, their costs, and the pairs that conflict.
+    pub fn from_pairs(
+        candidates: Vec<Range<u32>>,
+        cost: Vec<f64>,
+        worth: Vec<f64>,
+        pairs: &[(u32, u32)],
+    ) -> Self {
+        let mut label_of = vec![0; cost.len()];
+        for (label, own) in candidates.iter().enumerate() {
+            own.clone().for_each(|c| label_of[c as usize] = label as u32);
+        }
+        let mut ends = vec![0_u32; cost.len() + 1];
+        for &(a, b) in pairs {
+            ends[a as usize + 1] += 1;
+            ends[b as usize + 1] += 1;
+        }
+        for k in 1..ends.len() {
+            ends[k] += ends[k - 1];
+        }
+        let mut adversaries = vec![0; 2 * pairs.len()];
+        let mut next = ends.clone();
+        for &(a, b) in pairs {
+            for (from, to) in [(a, b), (b, a)] {
+                adversaries[next[from as usize] as usize] = to;
+                next[from as usize] += 1;
+            }
+        }
+        Problem { candidates, label_of, cost, worth, ends, adversaries }
+    }
+
+    /// The candidates that cannot stand together with `candidate`.
+    pub fn adversaries(&self, candidate: u32) -> &[u32] {
+        let at = candidate as usize;
+        &self.adversaries[self.ends[at] as usize..self.ends[at + 1] as usize]
+    }
+
+    /// Groups of labels that have nothing to do with each other, each in ascending order.
+    pub fn components(&self) -> Vec<Vec<u32>> {
+        let mut group: Vec<Option<usize>> = vec![None; self.candidates.len()];
+        let mut groups: Vec<Vec<u32>> = Vec::new();
+        for start in 0..self.candidates.len() {
+            if group[start].is_some() {
+                continue;
+            }
+            let number = groups.len();
+            let mut members = vec![start as u32];
+            group[start] = Some(number);
+            let mut done = 0;
+            while let Some(&label) = members.get(done) {
+                done += 1;
+                let others = self.candidates[label as usize].clone().flat_map(|c| self.adversaries(c));
+                for &other in others {
+                    let other = self.label_of[other as usize];
+                    if group[other as usize].is_none() {
+                        group[other as usize] = Some(number);
+                        members.push(other);
+                    }
+                }
+            }
+            members.sort_unstable();
+            groups.push(members);
+        }
+        groups
+    }
+}
+
+/// All pairs of candidates of different labels that conflict, found through an R-tree of their boxes.
+fn conflicting_pairs(all: &[&Candidate], label_of: &[u32]) -> Vec<(u32, u32)> {
+    let boxes = all.iter().enumerate().map(|(i, c)| entry(c.footprint.bounds, i as u32));
+    let tree = RTree::bulk_load(boxes.collect());
+    let mut pairs = Vec::new();
+    for (i, candidate) in all.iter().enumerate() {
+        let start = pairs.len();
+        for near in tree.locate_in_envelope_intersecting(envelope(candidate.footprint.bounds)) {
+            let j = near.data as usize;
+            if j > i && label_of[i] != label_of[j] && candidate.footprint.conflicts(&all[j].footprint) {
+                pairs.push((i as u32, j as u32));
+            }
+        }
+        pairs[start..].sort_unstable();
+    }
+    pairs
+}

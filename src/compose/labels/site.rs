@@ -1,0 +1,172 @@
+//! What candidates need to know about a label's target: its shape in bands, its visual centre, its pole.
+
+use super::bands::Bands;
+use super::ground::{entry, envelope};
+use super::inside::{Aim, Margin};
+use super::pole::pole;
+use super::polygon::Shape;
+use super::{Request, Target};
+use kurbo::{Point, Rect, Vec2};
+use rstar::RTree;
+use rstar::primitives::{GeomWithData, Rectangle};
+
+/// A target, measured.
+pub enum Site {
+    /// An area with at least one ring.
+    Area(Box<AreaSite>),
+    /// A symbol: its centre and radius.
+    Point(Point, f64),
+    /// Nothing that could be named: an empty outline, a point that is nowhere.
+    Nowhere,
+}
+
+/// An area, measured.
+pub struct AreaSite {
+    /// Its outline, thinned to what a label can notice.
+    pub shape: Shape,
+    /// The same in bands.
+    pub bands: Bands,
+    /// The point of inaccessibility.
+    pub pole: Point,
+    /// Its distance from the outline in px.
+    pub depth: f64,
+    /// Where the eye expects the name.
+    pub aim: Aim,
+}
+
+impl Site {
+    /// Measures the target of `request`.
+    pub fn new(request: &Request) -> Self {
+        match &request.target {
+            Target::Point(centre, radius) if centre.is_finite() && radius.is_finite() => {
+                Site::Point(*centre, radius.max(0.0))
+            }
+            Target::Point(..) => Site::Nowhere,
+            Target::Area(path) => {
+                let em = request.forms.iter().map(super::Form::em).fold(f64::INFINITY, f64::min);
+                let tolerance = (0.05 * em).clamp(0.2, 1.5);
+                AreaSite::new(Shape::new(path, tolerance), request)
+                    .map_or(Site::Nowhere, |a| Site::Area(Box::new(a)))
+            }
+        }
+    }
+
+    /// The box around it.
+    pub fn bounds(&self) -> Option<Rect> {
+        match self {
+            Site::Area(area) => Some(area.shape.bounds),
+            Site::Point(centre, radius) => {
+                Some(Rect::from_center_size(*centre, (2.0 * radius, 2.0 * radius)))
+            }
+            Site::Nowhere => None,
+        }
+    }
+
+    /// From where its name moves outwards.
+    pub fn origin(&self) -> Option<Point> {
+        match self {
+            Site::Area(area) => Some(area.pole),
+            Site::Point(centre, _) => Some(*centre),
+            Site::Nowhere => None,
+        }
+    }
+
+    /// Radius of the widest circle on it, in px.
+    pub fn depth(&self) -> f64 {
+        match self {
+            Site::Area(area) => area.depth,
+            Site::Point(_, radius) => *radius,
+            Site::Nowhere => 0.0,
+        }
+    }
+
+    /// Where a leader that comes from `from` ends: inside an area, at the edge of a symbol.
+    pub fn leader_end(&self, from: Point, em: f64) -> Point {
+        match self {
+            Site::Area(area) => area.leader_end(from, em),
+            Site::Point(centre, radius) => {
+                *centre + (from - *centre) / from.distance(*centre).max(1e-9) * *radius
+            }
+            Site::Nowhere => from,
+        }
+    }
+
+    /// Whether `rect` touches it.
+    pub fn touches(&self, rect: Rect) -> bool {
+        match self {
+            Site::Area(area) => area.bands.touches(rect),
+            Site::Point(..) => self.bounds().is_some_and(|b| b.overlaps(rect)),
+            Site::Nowhere => false,
+        }
+    }
+}
+
+impl AreaSite {
+    fn new(shape: Shape, request: &Request) -> Option<Self> {
+        let main = shape.main_ring()?;
+        let (pole, depth) = pole(&shape);
+        let half = Vec2::new(main.bounds.width() / 2.0, main.bounds.height() / 2.0);
+        let centre = visual_centre(&shape, main.centroid(), pole);
+        let least = request.forms.iter().map(|f| {
+            let margin = Margin::of(f.em());
+            f.size.height + margin.top + margin.bottom
+        });
+        let least = least.fold(f64::INFINITY, f64::min);
+        let step = (shape.bounds.height() / 64.0).clamp(least / 10.0, least / 4.0);
+        let bands = Bands::new(&shape, step, 256);
+        Some(AreaSite { bands, pole, depth, aim: Aim { centre, half }, shape })
+    }
+
+    /// The point nearest to `from` on the way from there to the pole at which a leader ends well inside.
+    fn leader_end(&self, from: Point, em: f64) -> Point {
+        let air = (0.5 * em).min(0.6 * self.depth);
+        let way = (from - self.pole) / from.distance(self.pole).max(1e-9);
+        let most = from.distance(self.pole);
+        let mut end = self.pole;
+        let mut run = 0.4 * em;
+        while run < most {
+            let next = self.pole + way * run;
+            if !self.bands.holds(Rect::from_center_size(next, (2.0 * air, 2.0 * air))) {
+                break;
+            }
+            end = next;
+            run += 0.4 * em;
+        }
+        end
+    }
+
+    /// Whether words of `width` × `height` could fit inside at all: a cheap test that spares the search.
+    pub fn may_hold(&self, width: f64, height: f64) -> bool {
+        let bounds = self.shape.bounds;
+        bounds.width() >= width && bounds.height() >= height
+    }
+}
+
+/// Between the centre of gravity and the pole; the pole where the shape is too crooked for that.
+fn visual_centre(shape: &Shape, centroid: Point, pole: Point) -> Point {
+    let between = centroid.midpoint(pole);
+    if shape.contains(centroid) && shape.contains(between) { between } else { pole }
+}
+
+/// All targets of a map, to ask which of them is nearest to a box.
+pub struct Sites {
+    /// One a request.
+    pub list: Vec<Site>,
+    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+}
+
+impl Sites {
+    /// Measures the targets of all requests.
+    pub fn new(requests: &[Request]) -> Self {
+        let list: Vec<Site> = requests.iter().map(Site::new).collect();
+        let boxes = list.iter().enumerate().filter_map(|(i, s)| Some(entry(s.bounds()?, i)));
+        let tree = RTree::bulk_load(boxes.collect());
+        Sites { list, tree }
+    }
+
+    /// Whether `rect` touches the target of another request than `own`.
+    pub fn touches_other(&self, rect: Rect, own: usize) -> bool {
+        let mut near = self.tree.locate_in_envelope_intersecting(envelope(rect));
+        near.any(|e| e.data != own && self.list[e.data].touches(rect))
+    }
+}

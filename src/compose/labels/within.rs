@@ -1,0 +1,100 @@
+//! Candidates on the area that is named: level where the words fit, along its axis where they do not.
+
+use super::axis::{axis, letter_boxes};
+use super::candidate::Candidate;
+use super::generate::{COVERED, FORM, Wish};
+use super::inside::{Margin, Spot, spots};
+use super::polygon::bounds_of;
+use super::site::AreaSite;
+use super::{Align, Form};
+use kurbo::Rect;
+
+/// Cost of leaving the horizontal.
+const ALONG: f64 = 0.35;
+/// Cost of reaching over the outline, and of each share of the words that does.
+const OVERHANG: f64 = 0.6;
+/// Different spots kept per form.
+const SPOTS: usize = 5;
+/// Spots whose ground is looked at per form, best first.
+const LOOKED_AT: usize = 64;
+/// Cover cost up to which a spot counts as clean.
+const CLEAN: f64 = 0.02;
+
+/// The candidates on `area`, and how many of them cover nothing.
+pub fn candidates(wish: &Wish, area: &AreaSite, out: &mut Vec<Candidate>) -> usize {
+    let mut clean = 0;
+    for (index, form) in wish.forms() {
+        let found = level(wish, area, index, form, out);
+        clean += found;
+        if found == 0 && clean == 0 && form.lines <= 1 {
+            clean += along(wish, area, index, form, out);
+        }
+        // More forms only help where this one is hemmed in.
+        if found >= 3 {
+            break;
+        }
+    }
+    if wish.request.overhang {
+        wish.forms().for_each(|(index, form)| overhanging(wish, area, index, form, out));
+    }
+    clean
+}
+
+fn level(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<Candidate>) -> usize {
+    let margin = Margin::of(form.em());
+    if !area.may_hold(form.size.width + 2.0 * margin.side, form.size.height) {
+        return 0;
+    }
+    let mut kept: Vec<(Rect, bool)> = Vec::new();
+    let mut looked_at = 0;
+    for Spot { rect, cost } in spots(&area.bands, area.aim, form.size, margin) {
+        if kept.iter().any(|&(other, clean)| alike(rect, other, clean)) || !wish.in_frame(rect) {
+            continue;
+        }
+        looked_at += 1;
+        let cover = wish.scene.ground.under(margin.around(rect), Some(wish.index));
+        if !cover.forbidden {
+            let cost = cost + FORM * form.penalty + COVERED * cover.cost;
+            out.push(Candidate::level(index, rect, Align::Middle, cost, form.em()));
+            kept.push((rect, cover.cost <= CLEAN));
+        }
+        if looked_at >= LOOKED_AT || kept.iter().filter(|k| k.1).count() >= SPOTS {
+            break;
+        }
+    }
+    kept.iter().filter(|k| k.1).count()
+}
+
+/// Whether a spot is no real alternative to one that is kept: near a clean one, or on top of a spoilt one.
+fn alike(rect: Rect, other: Rect, clean: bool) -> bool {
+    let (across, down) = if clean { (0.3, 1.0) } else { (0.1, 0.4) };
+    let off = rect.center() - other.center();
+    off.x.abs() < across * rect.width() && off.y.abs() < down * rect.height()
+}
+
+fn along(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<Candidate>) -> usize {
+    let Some(found) = axis(&area.shape, form.size, form.em()) else { return 0 };
+    let boxes = letter_boxes(found.baseline, form.size.height, 0.2 * form.em());
+    let boxes: Vec<Rect> = boxes.iter().map(|b| bounds_of(b)).collect();
+    let cover = wish.scene.ground.under_chain(&boxes, Some(wish.index));
+    if cover.forbidden || !boxes.iter().all(|&b| wish.in_frame(b)) {
+        return 0;
+    }
+    let cost = ALONG + found.cost + FORM * form.penalty + COVERED * cover.cost;
+    out.push(Candidate::along(index, found.baseline, form.size.height, cost, form.em()));
+    usize::from(cover.cost <= CLEAN)
+}
+
+/// The words on the visual centre, or a little beside it, over the outline.
+fn overhanging(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<Candidate>) {
+    let (dx, dy) = (form.size.width / 3.0, form.size.height);
+    for (x, y) in [(0.0, 0.0), (dx, 0.0), (-dx, 0.0), (0.0, dy), (0.0, -dy)] {
+        let rect = Rect::from_center_size(area.aim.centre + (x, y), form.size);
+        let cover = wish.scene.ground.under(rect, Some(wish.index));
+        if wish.in_frame(rect) && !cover.forbidden {
+            let outside = 1.0 - area.bands.share(rect);
+            let cost = OVERHANG * (1.0 + outside) + FORM * form.penalty + COVERED * cover.cost;
+            out.push(Candidate::level(index, rect, Align::Middle, cost, form.em()));
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The legend: its content from the scale that also paints the map, and its drawing.
+
+use kurbo::{Point, Rect, Vec2};
+
+use super::{group, rect_path};
+use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
+use crate::scale::{Class, NumberFormat, Scale};
+use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
+use crate::style::{LegendLook, Style};
+use crate::text::Rich;
+
+/// What the legend of `scale` says; `None` when there is nothing to tell apart.
+pub fn legend_content(
+    scale: &Scale,
+    number: &NumberFormat,
+    title: Option<Rich>,
+    look: &LegendLook,
+) -> Option<LegendContent> {
+    let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
+    let plain = scale.classes.len() < 2 && scale.no_data.is_none() && title.is_none();
+    if scale.classes.is_empty() || plain {
+        return None;
+    }
+    let entry = |class: &Class, upper: Option<String>| LegendEntry {
+        key: class.key.clone(),
+        label: class.label.clone(),
+        paint: class.paint.clone(),
+        upper,
+    };
+    let steps = numeric && scale.classes.len() > 1;
+    let upper = |class: &Class| class.bounds.filter(|_| steps).map(|(_, upper)| number.shortest(upper));
+    let mut entries: Vec<LegendEntry> =
+        scale.classes.iter().map(|class| entry(class, upper(class))).collect();
+    entries.extend(scale.no_data.iter().map(|class| entry(class, None)));
+    let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
+    Some(LegendContent { title, entries, form, look: look.clone() })
+}
+
+/// Draws a legend whose top left corner is `at`.
+pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
+    let shift = at.to_vec2();
+    let look = &style.legend;
+    let rim =
+        (look.rim_width.0 > 0.0).then(|| Stroke { sharp: true, ..Stroke::solid(look.rim, look.rim_width.0) });
+    let mut nodes = Vec::new();
+    if let Some((block, corner)) = &legend.title {
+        let tag = Tag { id: "legend-title".to_owned(), ..Tag::default() };
+        nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, tag)));
+    }
+    for swatch in &legend.swatches {
+        let entry = &legend.entries[swatch.entry];
+        let tag = Tag {
+            id: format!("legend-{}", entry.key),
+            title: entry.label.clone(),
+            data: vec![("class", entry.key.clone())],
+        };
+        let path = rect_path(moved(swatch.rect, shift));
+        nodes.push(Node::Shape(Shape { tag, path, fill: Some(entry.paint.clone()), stroke: rim.clone() }));
+        if let Some((block, corner)) = &swatch.words {
+            nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
+        }
+    }
+    for (block, top) in &legend.breaks {
+        nodes.push(Node::Text(block.text(*top + shift, Anchor::Middle, None, Tag::default())));
+    }
+    group("legend", nodes)
+}
+
+fn moved(rect: Rect, by: Vec2) -> Rect {
+    rect + by
+}

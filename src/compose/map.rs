@@ -1,0 +1,285 @@
+//! The map itself: sea, land, places in their paint, lakes, borders by kind, markers for tiny places.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use kurbo::{BezPath, Point, Rect, Shape as _};
+
+use super::{circle, group, rect_path};
+use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
+use crate::frame::Frame;
+use crate::geometry::{Polygon, Topology};
+use crate::join::{Join, Value};
+use crate::paint::{Color, Paint};
+use crate::projection::Fit;
+use crate::scale::Scale;
+use crate::scene::{Group, Node, Shape, Stroke, Tag};
+use crate::style::{MapLook, Style};
+
+/// A map to draw: borders, values, and the step from degrees to px.
+pub struct MapPart<'a> {
+    /// Borders at the detail that the size needs.
+    pub borders: &'a Borders,
+    /// Lakes.
+    pub lakes: Option<(&'a Topology, &'a [Polygon])>,
+    /// The joined table.
+    pub join: &'a Join,
+    /// Values into paint.
+    pub scale: &'a Scale,
+    /// The projection.
+    pub frame: &'a Frame,
+    /// Unit plane to page.
+    pub fit: Fit,
+    /// Nothing is drawn outside this box.
+    pub clip: Rect,
+    /// Degrees between lines of the graticule.
+    pub graticule: Option<f64>,
+    /// Only these places are drawn; empty for all.
+    pub only: Vec<PlaceId>,
+}
+
+/// A drawn map, and where its places came to lie.
+pub struct Drawn {
+    /// Its layers in drawing order.
+    pub layers: Vec<Group>,
+    /// The outline of each place that is seen, and the paint it has.
+    pub areas: BTreeMap<PlaceId, (BezPath, Paint)>,
+    /// Places drawn as a marker: its middle and radius.
+    pub markers: BTreeMap<PlaceId, (Point, f64)>,
+    /// Places with data that are seen, as an area or a marker.
+    pub seen: BTreeSet<PlaceId>,
+    /// Places that have a row.
+    pub with_data: BTreeSet<PlaceId>,
+}
+
+impl MapPart<'_> {
+    /// A position on the page; `None` where it is not seen.
+    pub fn locate(&self, at: crate::geometry::LonLat) -> Option<Point> {
+        let p = self.fit.apply(self.frame.projector.forward(at)?);
+        self.clip.contains(p).then_some(p)
+    }
+
+    /// How the globe's edge stands to the box: where it is seen, the sea is a disc on the page.
+    fn sea(&self, look: &MapLook, page: Color, prefix: &str) -> Option<Group> {
+        let edge = self.frame.projector.shows_edge(self.fit, self.clip);
+        if !edge && look.sea == page {
+            return None;
+        }
+        let path = if edge { self.frame.projector.sphere(self.fit, self.clip) } else { rect_path(self.clip) };
+        let stroke = edge.then(|| Stroke::solid(look.globe, look.globe_width.0));
+        let shape = Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(look.sea)), stroke };
+        Some(group(&format!("{prefix}sea"), vec![Node::Shape(shape)]))
+    }
+
+    fn graticule(&self, look: &MapLook, prefix: &str) -> Option<Group> {
+        let path = self.frame.projector.graticule(self.graticule?, self.fit, self.clip);
+        let stroke = Some(Stroke::solid(look.graticule, look.graticule_width.0));
+        let shape = Shape { tag: Tag::default(), path, fill: None, stroke };
+        Some(group(&format!("{prefix}graticule"), vec![Node::Shape(shape)]))
+    }
+}
+
+/// Draws `part`; `prefix` keeps the ids of several maps apart.
+pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> Drawn {
+    let look = &style.map;
+    let wanted: Vec<&(PlaceId, Vec<Polygon>)> =
+        part.borders.shapes.iter().filter(|(id, _)| part.only.is_empty() || part.only.contains(id)).collect();
+    let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
+    let projector = &part.frame.projector;
+    let map = projector.project(&part.borders.topology, &shapes, part.fit, part.clip);
+    let mut drawn = Drawn {
+        layers: Vec::new(),
+        areas: BTreeMap::new(),
+        markers: BTreeMap::new(),
+        seen: BTreeSet::new(),
+        with_data: part.join.values.keys().copied().collect(),
+    };
+    let ids: Vec<PlaceId> = wanted.iter().map(|(id, _)| *id).collect();
+    for (id, path) in ids.iter().zip(map.areas) {
+        if !path.elements().is_empty() {
+            let paint = part.scale.paint(part.join.values.get(id)).clone();
+            drawn.areas.insert(*id, (path, paint));
+        }
+    }
+    drawn.find_markers(part, atlas, look);
+    let owners = owners(part.borders, &wanted);
+    let mut layers = Vec::new();
+    layers.extend(part.sea(look, style.page.background, prefix));
+    layers.extend(part.graticule(look, prefix));
+    let (land, places) = drawn.areas(part, atlas, prefix);
+    layers.push(land);
+    layers.push(places);
+    layers.extend(lakes(part, look, prefix));
+    layers.push(borders(part, &drawn, &owners, &map.lines, look, prefix));
+    layers.push(drawn.marker_layer(part, atlas, look, prefix));
+    drawn.layers = layers;
+    drawn
+}
+
+impl Drawn {
+    /// Places with data that are too small to be seen, or have no polygon, become markers.
+    fn find_markers(&mut self, part: &MapPart<'_>, atlas: &Atlas, look: &MapLook) {
+        let radius = look.marker_radius.0;
+        let least = std::f64::consts::PI * radius * radius;
+        for id in part.join.values.keys() {
+            if !part.only.is_empty() && !part.only.contains(id) {
+                continue;
+            }
+            let outline = self.areas.get(id).map(|(path, _)| path);
+            if outline.is_some_and(|path| path.area().abs() >= least) {
+                self.seen.insert(*id);
+                continue;
+            }
+            // a place cut by the frame's edge is no tiny place
+            let cut = outline.is_some_and(|path| {
+                let b = path.bounding_box();
+                b.width().max(b.height()) > radius * 8.0
+            });
+            if cut {
+                self.seen.insert(*id);
+            } else if let Some(at) = part.locate(atlas.place(*id).label) {
+                self.markers.insert(*id, (at, radius));
+                self.seen.insert(*id);
+            }
+        }
+    }
+
+    /// The land without data, and the places with data, each a shape of its own.
+    fn areas(&self, part: &MapPart<'_>, atlas: &Atlas, prefix: &str) -> (Group, Group) {
+        let (mut land, mut places) = (Vec::new(), Vec::new());
+        for (id, (path, paint)) in &self.areas {
+            if self.markers.contains_key(id) {
+                continue;
+            }
+            let value = part.join.values.get(id);
+            let tag = tag(atlas, *id, value, part.scale, prefix);
+            let shape = Shape { tag, path: path.clone(), fill: Some(paint.clone()), stroke: None };
+            if value.is_some() { &mut places } else { &mut land }.push(Node::Shape(shape));
+        }
+        (group(&format!("{prefix}land"), land), group(&format!("{prefix}places"), places))
+    }
+
+    fn marker_layer(&self, part: &MapPart<'_>, atlas: &Atlas, look: &MapLook, prefix: &str) -> Group {
+        let rim = Stroke::solid(look.marker_rim, look.marker_rim_width.0);
+        let nodes = self.markers.iter().map(|(id, (at, radius))| {
+            let value = part.join.values.get(id);
+            Node::Shape(Shape {
+                tag: tag(atlas, *id, value, part.scale, prefix),
+                path: circle(*at, *radius),
+                fill: Some(part.scale.paint(value).clone()),
+                stroke: Some(rim.clone()),
+            })
+        });
+        group(&format!("{prefix}markers"), nodes.collect())
+    }
+}
+
+/// What a place's shape carries: its code, its value, and a tooltip of both in words.
+fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix: &str) -> Tag {
+    let place = atlas.place(id);
+    let mut tag = Tag {
+        id: format!("{prefix}{}", place.code),
+        title: place.name.to_owned(),
+        data: vec![("code", place.code.to_owned())],
+    };
+    let Some(value) = value else { return tag };
+    let class = scale.class(value).or(scale.no_data.as_ref());
+    match value {
+        Value::Number(number) => tag.data.push(("value", number.to_string())),
+        Value::Text(text) => tag.data.push(("value", text.clone())),
+        Value::Missing => {}
+    }
+    if let Some(class) = class {
+        tag.data.push(("class", class.key.clone()));
+        tag.title = format!("{}: {}", place.name, class.label);
+    }
+    tag
+}
+
+fn lakes(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<Group> {
+    let (topology, polygons) = part.lakes?;
+    let map = part.frame.projector.project(topology, &[polygons], part.fit, part.clip);
+    let path = map.areas.into_iter().next().filter(|path| !path.elements().is_empty())?;
+    let shape = Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(look.lake)), stroke: None };
+    Some(group(&format!("{prefix}lakes"), vec![Node::Shape(shape)]))
+}
+
+/// The places on both sides of each arc.
+fn owners(borders: &Borders, wanted: &[&(PlaceId, Vec<Polygon>)]) -> Vec<[Option<PlaceId>; 2]> {
+    let mut owners = vec![[None; 2]; borders.topology.arcs.len()];
+    for (id, polygons) in wanted {
+        let uses = polygons.iter().flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0);
+        for one in uses {
+            let slots = &mut owners[one.arc as usize];
+            let free = usize::from(slots[0].is_some());
+            slots[free] = Some(*id);
+        }
+    }
+    owners
+}
+
+/// A kind of line that is drawn alike.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Line {
+    Coast,
+    Border,
+    BorderOnPale,
+    Disputed,
+    DisputedOnPale,
+}
+
+/// Borders and coasts: each arc once, in the colour that is told apart from what lies beside it.
+fn borders(
+    part: &MapPart<'_>,
+    drawn: &Drawn,
+    owners: &[[Option<PlaceId>; 2]],
+    lines: &[BezPath],
+    look: &MapLook,
+    prefix: &str,
+) -> Group {
+    let mut paths: BTreeMap<Line, BezPath> = BTreeMap::new();
+    for (i, line) in lines.iter().enumerate() {
+        if line.elements().is_empty() {
+            continue;
+        }
+        let ground = |id: PlaceId| {
+            let shown = drawn.areas.get(&id).map(|(_, paint)| paint.ground());
+            shown.unwrap_or(part.scale.absent.ground())
+        };
+        let sides = owners[i].map(|owner| owner.map(ground));
+        if let Some(kind) = line_kind(part.borders.kinds[i], sides, look) {
+            paths.entry(kind).or_default().extend(line.elements().iter().copied());
+        }
+    }
+    let nodes = paths.into_iter().map(|(kind, path)| Node::Shape(line_shape(kind, path, look, prefix)));
+    group(&format!("{prefix}borders"), nodes.collect())
+}
+
+fn line_kind(kind: LineKind, sides: [Option<Color>; 2], look: &MapLook) -> Option<Line> {
+    let apart = |line: Color| sides.iter().flatten().all(|side| line.contrast(*side) >= look.contrast);
+    match (kind, sides) {
+        (_, [None, None]) => None,
+        (LineKind::Coast, _) | (_, [Some(_), None] | [None, Some(_)]) => {
+            (!apart(look.sea)).then_some(Line::Coast)
+        }
+        (LineKind::Border, _) => Some(if apart(look.border) { Line::Border } else { Line::BorderOnPale }),
+        (LineKind::Disputed, _) => {
+            Some(if apart(look.border) { Line::Disputed } else { Line::DisputedOnPale })
+        }
+    }
+}
+
+fn line_shape(kind: Line, path: BezPath, look: &MapLook, prefix: &str) -> Shape {
+    let (id, color, width) = match kind {
+        Line::Coast => ("coasts", look.coast, look.coast_width.0),
+        Line::Border => ("borders-agreed", look.border, look.border_width.0),
+        Line::BorderOnPale => ("borders-agreed-on-pale", look.border_dark, look.border_width.0 * 0.7),
+        Line::Disputed => ("borders-disputed", look.border, look.border_width.0),
+        Line::DisputedOnPale => ("borders-disputed-on-pale", look.border_dark, look.border_width.0 * 0.7),
+    };
+    let dash = match kind {
+        Line::Disputed | Line::DisputedOnPale => look.disputed_dash.iter().map(|part| part * width).collect(),
+        _ => Vec::new(),
+    };
+    let tag = Tag { id: format!("{prefix}{id}"), ..Tag::default() };
+    Shape { tag, path, fill: None, stroke: Some(Stroke { dash, ..Stroke::solid(color, width) }) }
+}

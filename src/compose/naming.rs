@@ -1,0 +1,367 @@
+//! Names on the map: which, in which forms, and drawn where the placement puts them.
+
+use kurbo::{BezPath, PathEl, Point, Rect, Shape as _, Size};
+
+use super::flow::Aim;
+use super::ground::Ground;
+use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
+use super::map::{Drawn, MapPart};
+use super::{Parts, circle, group, rect_path};
+use crate::atlas::{Level, PlaceId};
+use crate::diagnostic::{Diagnostic, Diagnostics};
+use crate::join::Value;
+use crate::page::Block;
+use crate::paint::{Color, Paint};
+use crate::scene::{Anchor, Group, Halo, Node, Shape, Stroke, Tag, Text, TextLine};
+use crate::style::{LabelLook, Style, TextLook};
+use crate::text::{self, Rich};
+
+/// Which places are named, and how.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LabelOptions {
+    /// Which.
+    pub show: LabelChoice,
+    /// What a name says, with `{name}`, `{value}` and `{code}`.
+    pub text: String,
+}
+
+/// Which places are named.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LabelChoice {
+    /// Those with data; none of them when there are more than `most`.
+    Data {
+        /// See above; `None` for no bound.
+        most: Option<usize>,
+    },
+    /// All that are seen.
+    All,
+    /// None.
+    None,
+    /// These.
+    Places(Vec<PlaceId>),
+}
+
+/// A name that stands.
+pub struct Name {
+    /// Whose.
+    pub id: PlaceId,
+    /// Its words, placed.
+    pub text: Text,
+    /// Their box.
+    pub rect: Rect,
+    /// It stands inside its place.
+    pub inside: bool,
+    /// From the words to the place.
+    pub leader: Option<Vec<Point>>,
+}
+
+/// Names on the main map.
+pub fn place(
+    parts: &Parts<'_>,
+    drawn: &Drawn,
+    ground: &Ground,
+    aims: &[Aim],
+    warnings: &mut Diagnostics,
+) -> Vec<Name> {
+    let look = &parts.style.text.label;
+    place_in(&parts.map, parts.labels, parts, look, drawn, ground, aims, warnings, "")
+}
+
+/// A name that wants a place: its forms, set.
+struct Wish {
+    id: PlaceId,
+    code: &'static str,
+    forms: Vec<(Block, f64)>,
+    request: Request,
+}
+
+/// Names on any map of the figure.
+#[allow(clippy::too_many_arguments)]
+pub fn place_in(
+    part: &MapPart<'_>,
+    options: &LabelOptions,
+    parts: &Parts<'_>,
+    look: &TextLook,
+    drawn: &Drawn,
+    ground: &Ground,
+    aims: &[Aim],
+    warnings: &mut Diagnostics,
+    prefix: &str,
+) -> Vec<Name> {
+    let chosen = chosen(part, options, drawn);
+    let wishes: Vec<Wish> =
+        chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn)).collect();
+    let requests: Vec<Request> = wishes.iter().map(|wish| wish.request.clone()).collect();
+    let obstacles = obstacles(&wishes, drawn, ground, aims, parts.style);
+    let room = part.clip.intersect(parts.page.map).inset(-look.size.0 * 0.35);
+    let placed = labels::place(&requests, &obstacles, room);
+    let mut dropped = Vec::new();
+    let mut names = Vec::new();
+    for (wish, placement) in wishes.iter().zip(placed) {
+        match placement {
+            Some(placement) => names.push(name(wish, &placement, drawn, ground, parts.style, prefix)),
+            None if drawn.with_data.contains(&wish.id) => dropped.push(parts.atlas.place(wish.id).name),
+            None => {}
+        }
+    }
+    warnings.extend(no_room(&dropped));
+    names
+}
+
+fn no_room(dropped: &[&str]) -> Option<Diagnostic> {
+    let shown = dropped.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+    let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
+    let what = if dropped.len() == 1 { "name" } else { "names" };
+    let one = Diagnostic::warning(format!("no room for the {what} of {shown}{more}"));
+    (!dropped.is_empty()).then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
+}
+
+fn chosen(part: &MapPart<'_>, options: &LabelOptions, drawn: &Drawn) -> Vec<PlaceId> {
+    match &options.show {
+        LabelChoice::None => Vec::new(),
+        LabelChoice::Places(ids) => ids.clone(),
+        LabelChoice::All => {
+            let mut all: Vec<PlaceId> = drawn.areas.keys().chain(drawn.markers.keys()).copied().collect();
+            all.sort_unstable();
+            all.dedup();
+            all
+        }
+        LabelChoice::Data { most } => {
+            let all: Vec<PlaceId> = part
+                .join
+                .values
+                .iter()
+                .filter(|(id, _)| drawn.seen.contains(id))
+                .map(|(id, _)| *id)
+                .collect();
+            if most.is_some_and(|most| all.len() > most) { Vec::new() } else { all }
+        }
+    }
+}
+
+fn wish(
+    id: PlaceId,
+    part: &MapPart<'_>,
+    options: &LabelOptions,
+    parts: &Parts<'_>,
+    look: &TextLook,
+    drawn: &Drawn,
+) -> Option<Wish> {
+    let target = match (drawn.markers.get(&id), drawn.areas.get(&id)) {
+        (Some((at, radius)), _) => Target::Point(*at, *radius),
+        (None, Some((path, _))) => Target::Area(main_area(path)),
+        (None, None) => return None,
+    };
+    let place = parts.atlas.place(id);
+    let with_data = drawn.with_data.contains(&id);
+    let look = if with_data || part.borders.shapes.is_empty() { look } else { &parts.style.text.context };
+    let value = part.join.values.get(&id);
+    let words = |name: &str| fill(&options.text, name, place.code, value, parts);
+    let mut variants = vec![(words(place.name), 0.0)];
+    if place.short_name != place.name {
+        variants.push((words(place.short_name), 0.3));
+    }
+    if place.level == Level::UsState && !place.alpha2.is_empty() {
+        variants.push((words(place.alpha2), 0.55));
+    }
+    let mut forms: Vec<(Block, f64)> = Vec::new();
+    for (step, factor) in parts.style.labels.steps.iter().enumerate() {
+        let sized = look.sized(factor.max(parts.style.labels.smallest.0 / look.size.0));
+        for (words, penalty) in &variants {
+            add_forms(&mut forms, words, &sized, penalty + step as f64 * 0.16);
+        }
+    }
+    let cap = |block: &Block| cap_height(block, look);
+    let request = Request {
+        forms: forms
+            .iter()
+            .map(|(block, penalty)| Form {
+                size: Size::new(block.size.width, cap(block) + block.step * (block.lines.len() as f64 - 1.0)),
+                lines: block.lines.len(),
+                penalty: penalty.min(1.0),
+            })
+            .collect(),
+        target,
+        priority: if with_data { 10.0 } else { 1.0 } + (place.area_km2.max(1.0).sqrt() / 1000.0).min(5.0),
+        may_lead: with_data || !matches!(options.show, LabelChoice::All),
+        must: false,
+        overhang: false,
+    };
+    Some(Wish { id, code: place.code, forms, request })
+}
+
+/// The part of an outline that its name stands for: the largest ring, rings of like size, and their holes. A
+/// name beside a far island would name the island.
+fn main_area(path: &BezPath) -> BezPath {
+    let rings = rings(path);
+    let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
+    let largest = areas.iter().copied().fold(0.0, f64::max);
+    let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
+    let main: Vec<Rect> =
+        boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
+    let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
+    let kept = rings.iter().zip(&boxes).filter(|(_, one)| belongs(one));
+    kept.flat_map(|(ring, _)| ring.elements().iter().copied()).collect()
+}
+
+fn rings(path: &BezPath) -> Vec<BezPath> {
+    let mut rings: Vec<BezPath> = Vec::new();
+    for element in path.elements() {
+        if matches!(element, PathEl::MoveTo(_)) || rings.is_empty() {
+            rings.push(BezPath::new());
+        }
+        if let Some(ring) = rings.last_mut() {
+            ring.push(*element);
+        }
+    }
+    rings
+}
+
+/// The words on one line, and on two where they have a space.
+fn add_forms(forms: &mut Vec<(Block, f64)>, words: &str, look: &TextLook, penalty: f64) {
+    let rich = Rich::plain(words);
+    let one = Block::set(&rich, look, f64::INFINITY, false);
+    let width = one.size.width;
+    forms.push((one, penalty));
+    if words.trim().contains(' ') {
+        let two = Block::set(&rich, look, width * 0.62, true);
+        if two.lines.len() > 1 && two.size.width < width * 0.9 {
+            forms.push((two, penalty + 0.06));
+        }
+    }
+}
+
+fn cap_height(block: &Block, look: &TextLook) -> f64 {
+    let size = block.lines.first().and_then(|(spans, _)| spans.first()).map_or(look.size.0, |span| span.size);
+    text::metrics(&look.font(), size).cap_height
+}
+
+/// A label's template with its fields filled in.
+fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &Parts<'_>) -> String {
+    let value = match value {
+        Some(Value::Number(number)) => parts.number.shortest(*number),
+        Some(Value::Text(text)) => text.clone(),
+        Some(Value::Missing) | None => String::new(),
+    };
+    template.replace("{name}", name).replace("{code}", code).replace("{value}", &value).replace("\\n", "\n")
+}
+
+/// Everything that a name must keep off.
+fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], style: &Style) -> Vec<Obstacle> {
+    let owner = |id: &PlaceId| wishes.iter().position(|wish| wish.id == *id);
+    let mut all = Vec::new();
+    for (id, (path, _)) in &drawn.areas {
+        if drawn.markers.contains_key(id) {
+            continue;
+        }
+        let weight = if drawn.with_data.contains(id) { 1.0 } else { 0.3 };
+        all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: owner(id) });
+    }
+    for (id, (at, radius)) in &drawn.markers {
+        all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: 1.0, owner: owner(id) });
+    }
+    for rect in &ground.boxes {
+        all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: 1.0, owner: None });
+    }
+    for aim in aims {
+        let path = aim.between(drawn);
+        all.push(Obstacle { path, reach: style.flow.head_width.0 * 0.6, weight: 0.35, owner: None });
+    }
+    all
+}
+
+/// A placed name as text.
+fn name(
+    wish: &Wish,
+    placement: &Placement,
+    drawn: &Drawn,
+    ground: &Ground,
+    style: &Style,
+    prefix: &str,
+) -> Name {
+    let (block, _) = &wish.forms[placement.form];
+    let paint = drawn.areas.get(&wish.id).map(|(_, paint)| paint);
+    let inside = placement.leader.is_none() && paint.is_some() && is_inside(wish, placement);
+    let (ink, halo) =
+        ink(paint.filter(|_| inside), placement.rect, ground, style, drawn.with_data.contains(&wish.id));
+    let color =
+        ink.unwrap_or_else(|| block.lines.first().map_or(style.labels.on_light, |(spans, _)| spans[0].color));
+    let block = block.clone().colored(color);
+    let rect = placement.rect;
+    let (anchor, x) = match placement.align {
+        Align::Start => (Anchor::Start, rect.x0),
+        Align::Middle => (Anchor::Middle, rect.center().x),
+        Align::End => (Anchor::End, rect.x1),
+    };
+    let cap = rect.height() - block.step * (block.lines.len() as f64 - 1.0);
+    let last = block.lines.len().saturating_sub(1);
+    let lines = block.lines.iter().enumerate().map(|(i, (spans, _))| TextLine {
+        at: Point::new(x, rect.y0 + cap + block.step * i as f64),
+        along: placement.along.clone().filter(|_| last == 0),
+        spans: spans.clone(),
+    });
+    let text = Text {
+        tag: Tag { id: format!("{prefix}label-{}", wish.code), ..Tag::default() },
+        anchor,
+        lines: lines.collect(),
+        halo,
+    };
+    Name { id: wish.id, text, rect, inside, leader: placement.leader.clone() }
+}
+
+fn is_inside(wish: &Wish, placement: &Placement) -> bool {
+    match &wish.request.target {
+        Target::Area(path) => placement.along.is_some() || path.winding(placement.rect.center()) != 0,
+        Target::Point(..) => false,
+    }
+}
+
+/// The ink that reads on what lies under the words, and a rim in the colour beneath where it is uneven.
+fn ink(
+    paint: Option<&Paint>,
+    rect: Rect,
+    ground: &Ground,
+    style: &Style,
+    story: bool,
+) -> (Option<Color>, Option<Halo>) {
+    let look = &style.labels;
+    let beneath = match paint {
+        Some(paint) => paint.ground(),
+        None if ground.under(rect).land > 0.5 => style.map.land,
+        None => style.map.sea,
+    };
+    let color = (story || paint.is_some_and(|paint| paint.ground() != style.map.land))
+        .then(|| best_ink(beneath, look));
+    let even = matches!(paint, Some(Paint::Solid(_)));
+    (color, (!even).then_some(Halo { color: beneath, width: look.halo.0 }))
+}
+
+fn best_ink(ground: Color, look: &LabelLook) -> Color {
+    if look.on_light.contrast(ground) >= look.on_dark.contrast(ground) { look.on_light } else { look.on_dark }
+}
+
+/// Leaders and names as two layers.
+pub fn layers(names: &[Name], style: &Style) -> Vec<Group> {
+    let look = &style.labels;
+    let mut leaders = Vec::new();
+    for name in names {
+        let Some(points) = &name.leader else { continue };
+        let mut path = BezPath::new();
+        for (i, p) in points.iter().enumerate() {
+            if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
+        }
+        let stroke = Some(Stroke::solid(look.leader, look.leader_width.0));
+        leaders.push(Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke }));
+        if let Some(end) = points.last() {
+            let path = circle(*end, look.leader_dot.0);
+            leaders.push(Node::Shape(Shape {
+                tag: Tag::default(),
+                path,
+                fill: Some(Paint::Solid(look.leader)),
+                stroke: None,
+            }));
+        }
+    }
+    let words = names.iter().map(|name| Node::Text(name.text.clone())).collect();
+    vec![group("leaders", leaders), group("labels", words)]
+}

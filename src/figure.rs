@@ -1,0 +1,379 @@
+//! The whole pipeline: a map file's text and the files it names → a finished figure.
+
+use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
+use crate::compose::{self, InsetMap, MapPart, Parts};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
+use crate::frame::Frame;
+use crate::geometry::{Polygon, Topology};
+use crate::join::{self, Fate, Join};
+use crate::page::{self, InsetContent, Page, PageContent, PageOptions};
+use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
+use crate::projection::Fit;
+use crate::scale::Scale;
+use crate::scene::Scene;
+use crate::spec;
+use crate::strict::Override;
+use crate::table::{self, Form};
+use crate::text::{self, Rich};
+
+/// Hands the library the bytes of a file.
+pub trait Files {
+    /// The bytes of the file that the map file calls `name`; relative names are relative to the map file.
+    fn read(&self, name: &str) -> OneResult<Vec<u8>>;
+}
+
+/// What to draw.
+pub struct Job<'a> {
+    /// The map file's name, for errors.
+    pub name: &'a str,
+    /// The map file's text.
+    pub text: &'a str,
+    /// Values that take the place of its keys.
+    pub overrides: &'a [Override],
+    /// Draw although some rows match no place.
+    pub allow_unmatched: bool,
+}
+
+/// A finished figure.
+pub struct Figure {
+    /// Every mark.
+    pub scene: Scene,
+    /// Size and formats.
+    pub output: OutputPlan,
+    /// What should be known about it.
+    pub warnings: Diagnostics,
+}
+
+/// A joined table with what it was made from.
+pub struct Joined {
+    /// The plan.
+    pub plan: Plan,
+    /// The fate of every row.
+    pub join: Join,
+    /// The scale that paints it.
+    pub scale: Scale,
+    /// SHA-256 of the map file and of each data file, hexadecimal.
+    pub digests: Vec<(String, String)>,
+    /// What should be known about them.
+    pub warnings: Diagnostics,
+}
+
+/// Draws a figure. All faults of a stage are told at once.
+pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
+    let atlas = Atlas::bundled();
+    let Joined { plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
+    let insets = gather_insets(&plan, &join, job, files, &mut digests, &mut warnings)?;
+
+    let frame = frame(&plan.map, &join, atlas)?;
+    let content = content(&plan, &scale, &insets);
+    warn_missing_letters(&content, &mut warnings);
+    let page = page::layout(&content, &page_options(&plan), frame.aspect());
+    check_room(&page)?;
+
+    let fit = Fit::contain(frame.extent, page.fit);
+    let main = Ground::unpack(atlas, join.level, fit, &plan, plan.map.frame.detail);
+    let inset_grounds: Vec<Ground> = insets.iter().map(|inset| inset.ground(atlas, &page, &plan)).collect();
+    let parts = Parts {
+        atlas,
+        style: &plan.style,
+        words: plan.words.fixed,
+        number: &plan.map.scale.number,
+        page: &page,
+        map: main.part(&join, &scale, &frame, fit, &page, plan.map.frame.graticule),
+        insets: insets
+            .iter()
+            .zip(&inset_grounds)
+            .map(|(inset, ground)| inset.map(ground, &scale, &page))
+            .collect(),
+        labels: &plan.map.labels,
+        callouts: &plan.callouts,
+        flows: &plan.flows,
+        charts: &plan.charts,
+        title: plan.words.title.as_ref().map(Rich::text).unwrap_or_default(),
+        alt: plan.words.alt.clone(),
+        metadata: metadata(&plan, &digests),
+    };
+    let composed = compose::compose(&parts);
+    warnings.extend(composed.warnings);
+    Ok(Figure { scene: composed.value, output: plan.output, warnings })
+}
+
+/// The first half of the way: everything that the data itself can be blamed for.
+pub fn joined(job: &Job<'_>, files: &dyn Files) -> Result<Joined, Diagnostics> {
+    let (plan, mut warnings, mut digests) = planned(job, files)?;
+    let join = read_join(&plan.map, job, files, &mut digests, &mut warnings)?;
+    let scale = match plan.map.file {
+        None => Scale::empty(&plan.map.scale),
+        Some(_) => {
+            let scale = Scale::new(join.values.values(), &plan.map.scale)?;
+            warnings.extend(scale.warnings);
+            scale.value
+        }
+    };
+    Ok(Joined { plan, join, scale, digests, warnings })
+}
+
+/// A plan, what should be known about it, and the digests of what it was made from.
+type Planned = (Plan, Diagnostics, Vec<(String, String)>);
+
+/// Reads the map file and decides.
+fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
+    let atlas = Atlas::bundled();
+    let spec = spec::read_map(job.name, job.text, job.overrides)?;
+    let open = |name: &str| {
+        let bytes = files.read(name)?;
+        let fault = |_| Diagnostic::error("a style file must be UTF-8").at(Place::file(name));
+        Ok(String::from_utf8(bytes).map_err(fault)?)
+    };
+    let mut plan = plan::plan(job.name, &spec, atlas, &open)?;
+    let warnings = std::mem::take(&mut plan.warnings);
+    let digests = vec![(job.name.to_owned(), digest(job.text.as_bytes()))];
+    Ok((plan, warnings, digests))
+}
+
+/// The fate of every row of the main table, whatever the scale says of the values.
+pub fn matched(job: &Job<'_>, files: &dyn Files) -> Result<(Join, Diagnostics), Diagnostics> {
+    let (plan, mut warnings, mut digests) = planned(job, files)?;
+    let join = read_join(&plan.map, job, files, &mut digests, &mut warnings)?;
+    Ok((join, warnings))
+}
+
+/// Reads and joins the table of a map; a map without one has an empty join.
+fn read_join(
+    map: &MapPlan,
+    job: &Job<'_>,
+    files: &dyn Files,
+    digests: &mut Vec<(String, String)>,
+    warnings: &mut Diagnostics,
+) -> Result<Join, Diagnostics> {
+    let Some(file) = &map.file else { return Ok(Join::empty(map.join.level.unwrap_or(Level::Country))) };
+    let atlas = Atlas::bundled();
+    let bytes = files.read(file)?;
+    digests.push((file.clone(), digest(&bytes)));
+    let table = table::read(file, &bytes, Form::of(file), &map.table)?;
+    warnings.extend(table.warnings);
+    let join = join::join(&table.value, atlas, &map.join)?;
+    let found = join.diagnostics(atlas, job.allow_unmatched).into_result()?;
+    warnings.extend(found);
+    Ok(join)
+}
+
+/// An inset on its way: its plan, its data and its frame.
+struct InsetParts<'a> {
+    plan: &'a InsetPlan,
+    join: Join,
+    frame: Frame,
+}
+
+fn gather_insets<'a>(
+    plan: &'a Plan,
+    main: &Join,
+    job: &Job<'_>,
+    files: &dyn Files,
+    digests: &mut Vec<(String, String)>,
+    warnings: &mut Diagnostics,
+) -> Result<Vec<InsetParts<'a>>, Diagnostics> {
+    let mut all = Vec::new();
+    for inset in &plan.insets {
+        let join = match inset.own_data {
+            true => read_join(&inset.map, job, files, digests, warnings)?,
+            false => main.clone(),
+        };
+        let frame = frame(&inset.map, &join, Atlas::bundled())?;
+        all.push(InsetParts { plan: inset, join, frame });
+    }
+    Ok(all)
+}
+
+impl InsetParts<'_> {
+    /// Its borders, at the detail that its width on the page needs.
+    fn ground(&self, atlas: &Atlas, page: &Page, plan: &Plan) -> Ground {
+        let width = page.fit.width() * self.plan.share;
+        let fit = Fit { scale: width / self.frame.extent.width(), offset: kurbo::Vec2::ZERO };
+        Ground::unpack(atlas, self.join.level, fit, plan, self.plan.map.frame.detail)
+    }
+
+    fn map<'g>(&'g self, ground: &'g Ground, scale: &'g Scale, page: &Page) -> InsetMap<'g> {
+        let fit = Fit { scale: 1.0, offset: kurbo::Vec2::ZERO };
+        let mut part = ground.part(&self.join, scale, &self.frame, fit, page, self.plan.map.frame.graticule);
+        part.only = match &self.plan.map.frame.fit {
+            crate::frame::Fit::Places(places) => places.clone(),
+            _ => Vec::new(),
+        };
+        InsetMap {
+            part,
+            title: self.plan.title.clone(),
+            labels: &self.plan.map.labels,
+            share: self.plan.share,
+            own_data: self.plan.own_data,
+        }
+    }
+}
+
+fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
+    let matched = join.rows.iter().filter_map(|row| match row.fate {
+        Fate::Matched(id, _) => Some(id),
+        _ => None,
+    });
+    let mut data: Vec<PlaceId> = matched.collect();
+    data.sort_unstable();
+    data.dedup();
+    let mut options = map.frame.clone();
+    if data.is_empty() && options.fit == crate::frame::Fit::Data {
+        options.fit = crate::frame::Fit::World;
+    }
+    Frame::new(&options, atlas, join.level, &data)
+}
+
+/// Borders and lakes for one map.
+struct Ground {
+    borders: Borders,
+    lakes: Option<(Topology, Vec<Polygon>)>,
+}
+
+/// Px per degree from which the next finer borders are taken.
+const MEDIUM_FROM: f64 = 2.2;
+const FINE_FROM: f64 = 24.0;
+/// Vertices that move an outline by less than this many pixels are left out.
+const TOLERANCE: f64 = 0.3;
+
+impl Ground {
+    fn unpack(atlas: &Atlas, level: Level, fit: Fit, plan: &Plan, detail: Option<Detail>) -> Ground {
+        let per_degree = fit.scale.to_radians() * plan.output.scale.max(1.0);
+        let detail = detail.unwrap_or(match per_degree {
+            few if few < MEDIUM_FROM => Detail::Coarse,
+            some if some < FINE_FROM => Detail::Medium,
+            _ => Detail::Fine,
+        });
+        let tolerance = TOLERANCE / per_degree;
+        let lakes = (level == Level::Country).then(|| atlas.lakes(detail, tolerance));
+        Ground { borders: atlas.borders(level, detail, tolerance), lakes }
+    }
+
+    fn part<'a>(
+        &'a self,
+        join: &'a Join,
+        scale: &'a Scale,
+        frame: &'a Frame,
+        fit: Fit,
+        page: &Page,
+        graticule: Option<f64>,
+    ) -> MapPart<'a> {
+        MapPart {
+            borders: &self.borders,
+            lakes: self.lakes.as_ref().map(|(topology, polygons)| (topology, polygons.as_slice())),
+            join,
+            scale,
+            frame,
+            fit,
+            clip: page.map,
+            graticule,
+            only: Vec::new(),
+        }
+    }
+}
+
+fn page_options(plan: &Plan) -> PageOptions<'_> {
+    PageOptions {
+        width: plan.output.width,
+        height: plan.output.height,
+        look: &plan.style.page,
+        text: &plan.style.text,
+        number_radius: plan.style.callout.number_radius.0,
+    }
+}
+
+/// What stands around the map. On a narrow page the callouts and insets stand under it.
+fn content(plan: &Plan, scale: &Scale, insets: &[InsetParts<'_>]) -> PageContent {
+    let style = &plan.style;
+    let narrow = plan.output.width < style.page.narrow;
+    let below = |inset: &InsetParts<'_>| InsetContent {
+        title: inset.plan.title.clone(),
+        aspect: inset.frame.aspect(),
+    };
+    let legend = plan.legend.then(|| {
+        compose::legend_content(scale, &plan.map.scale.number, plan.legend_title.clone(), &style.legend)
+    });
+    PageContent {
+        title: plan.words.title.clone(),
+        deck: plan.words.deck.clone(),
+        legend: legend.flatten(),
+        callouts: if narrow {
+            plan.callouts.iter().map(|one| one.text.clone()).collect()
+        } else {
+            Vec::new()
+        },
+        charts: plan.charts.iter().map(|chart| compose::chart_size(chart, style)).collect(),
+        insets: if narrow { insets.iter().map(below).collect() } else { Vec::new() },
+        note: plan.words.note.clone(),
+        source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
+        credit: Some(credit(plan)),
+    }
+}
+
+fn source_line(plan: &Plan, source: &Rich) -> Rich {
+    let fixed = plan.words.fixed;
+    let mut line = Rich::plain(&format!("{}{}", fixed.source, fixed.colon));
+    line.0.extend(source.0.iter().cloned());
+    line
+}
+
+/// The user's credit and that of the borders.
+fn credit(plan: &Plan) -> Rich {
+    let fixed = plan.words.fixed;
+    let borders = format!("{}{}Natural Earth", fixed.borders, fixed.colon);
+    match &plan.words.credit {
+        None => Rich::plain(&borders),
+        Some(own) => {
+            let mut line = own.clone();
+            line.0.extend(Rich::plain(&format!(" · {borders}")).0);
+            line
+        }
+    }
+}
+
+fn warn_missing_letters(content: &PageContent, warnings: &mut Diagnostics) {
+    let words = [&content.title, &content.deck, &content.note, &content.source, &content.credit];
+    let font = text::Font { family: text::FAMILIES[0].to_owned(), weight: 400, italic: false };
+    let mut lost: Vec<char> =
+        words.into_iter().flatten().flat_map(|rich| text::missing(&rich.text(), &font)).collect();
+    lost.extend(content.callouts.iter().flat_map(|rich| text::missing(&rich.text(), &font)));
+    lost.sort_unstable();
+    lost.dedup();
+    if !lost.is_empty() {
+        let shown: String = lost.iter().take(12).map(|c| format!(" {c}")).collect();
+        warnings.push(Diagnostic::warning(format!("the bundled fonts have no letter for{shown}")));
+    }
+}
+
+/// A page whose words leave the map no room is an error, not a picture.
+fn check_room(page: &Page) -> Result<(), Diagnostics> {
+    if page.map.height() >= 60.0 && page.fit.width() >= 60.0 {
+        return Ok(());
+    }
+    let one = Diagnostic::error("the words around the map leave no room for it")
+        .at(Place::default().key("output.height"));
+    Err(one.hint("make the page higher, or shorten title, subtitle and note").into())
+}
+
+fn metadata(plan: &Plan, digests: &[(String, String)]) -> Vec<(String, String)> {
+    let mut facts = Vec::new();
+    if let Some(source) = &plan.words.source {
+        facts.push(("Source".to_owned(), source.text()));
+    }
+    facts.push(("Borders".to_owned(), "Natural Earth".to_owned()));
+    for (name, digest) in digests {
+        facts.push(("Input-SHA256".to_owned(), format!("{digest} {}", base_name(name))));
+    }
+    facts
+}
+
+/// The last part of a path: folders of a machine have no place in a figure.
+fn base_name(path: &str) -> &str {
+    path.rsplit(['/', '\\']).next().unwrap_or(path)
+}
+
+fn digest(bytes: &[u8]) -> String {
+    use sha2::{Digest, Sha256};
+    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+}

@@ -1,0 +1,200 @@
+//! What a join tells people: every row that is not on the map, all at once and each name once.
+
+use std::collections::BTreeMap;
+
+use crate::atlas::{Level, PlaceId};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+
+use super::gazetteer::Gazetteer;
+use super::{Fate, Join, RowFate, Value};
+
+/// So many names are told one by one; the others are counted.
+const SHOWN: usize = 20;
+
+/// Everything that should be said of the rows of `join`.
+pub(super) fn all(join: &Join, names: &dyn Gazetteer, allow_unmatched: bool) -> Diagnostics {
+    let mut told = join.warnings.clone();
+    let mut lost = strangers(join, names);
+    if allow_unmatched {
+        lost.iter_mut().for_each(|one| one.severity = crate::diagnostic::Severity::Warning);
+    } else if let Some(last) = lost.last_mut() {
+        last.hints.push("`--allow-unmatched` draws the map without such rows".to_owned());
+    }
+    told.extend(lost);
+    told.extend(conflicts(join, names));
+    told.extend(aggregates(join));
+    told.extend(empty(join));
+    told.extend(nothing_matched(join));
+    told
+}
+
+/// Rows with the same input, by the first of them.
+struct Group<'j> {
+    first: &'j RowFate,
+    rows: usize,
+}
+
+/// The distinct inputs of the rows that `belongs` picks, in file order.
+fn groups<'j>(join: &'j Join, belongs: impl Fn(&Fate) -> bool) -> Vec<Group<'j>> {
+    let mut index = BTreeMap::<&str, usize>::new();
+    let mut groups: Vec<Group> = Vec::new();
+    for row in join.rows.iter().filter(|row| belongs(&row.fate)) {
+        match index.get(row.input.as_str()) {
+            Some(at) => groups[*at].rows += 1,
+            None => {
+                index.insert(&row.input, groups.len());
+                groups.push(Group { first: row, rows: 1 });
+            }
+        }
+    }
+    groups
+}
+
+/// Unmatched and ambiguous names.
+fn strangers(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
+    let groups = groups(join, |fate| matches!(fate, Fate::Unmatched(_) | Fate::Ambiguous(_)));
+    let mut told: Vec<Diagnostic> =
+        groups.iter().take(SHOWN).map(|group| stranger(join, names, group)).collect();
+    if groups.len() > SHOWN {
+        let rows: usize = groups.iter().map(|group| group.rows).sum();
+        let more = groups.len() - SHOWN;
+        let names = if more == 1 { "name is" } else { "names are" };
+        told.push(
+            Diagnostic::error(format!(
+                "{more} more {names} not known; in all, {rows} of {} rows",
+                join.rows.len()
+            ))
+            .at(Place::file(join.file.clone()).key(&join.place_column))
+            .hint("`pressmap match` lists every row"),
+        );
+    }
+    told
+}
+
+fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
+    let input = &group.first.input;
+    let more = match group.rows - 1 {
+        0 => String::new(),
+        1 => " (and 1 more row)".to_owned(),
+        more => format!(" (and {more} more rows)"),
+    };
+    let at = Place::line(join.file.clone(), group.first.line);
+    match &group.first.fate {
+        Fate::Ambiguous(ids) => {
+            let listed: Vec<String> = ids.iter().map(|id| named(names, *id)).collect();
+            let code = ids.first().map_or("", |id| names.code_and_name(*id).0);
+            Diagnostic::error(format!("\"{input}\" may be {}{more}", listed.join(" or ")))
+                .at(at)
+                .hint(format!("write the full name, or the code, such as {code}"))
+        }
+        Fate::Unmatched(ids) => {
+            let error =
+                Diagnostic::error(format!("no {} is called \"{input}\"{more}", level_word(join.level)))
+                    .at(at);
+            let near: Vec<String> =
+                ids.iter().map(|id| format!("\"{}\"", names.code_and_name(*id).1)).collect();
+            if near.is_empty() { error } else { error.hint(format!("did you mean {}?", near.join(" or "))) }
+        }
+        _ => Diagnostic::error(format!("\"{input}\" is not on the map")).at(at),
+    }
+}
+
+fn named(names: &dyn Gazetteer, id: PlaceId) -> String {
+    let (code, name) = names.code_and_name(id);
+    format!("{name} ({code})")
+}
+
+fn level_word(level: Level) -> &'static str {
+    match level {
+        Level::Country => "country",
+        Level::UsState => "U.S. state",
+    }
+}
+
+/// Rows for one place that disagree.
+fn conflicts(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
+    let mut told: Vec<Diagnostic> = Vec::new();
+    let pairs =
+        join.conflicts.iter().filter_map(|(one, other)| Some((join.rows.get(*one)?, join.rows.get(*other)?)));
+    for (one, other) in pairs.take(SHOWN) {
+        let name = match one.fate {
+            Fate::Matched(id, _) => names.code_and_name(id).1,
+            _ => &one.input,
+        };
+        let what = format!(
+            "{name} has two values: {} on line {} and {} on line {}",
+            value_words(&one.value),
+            one.line,
+            value_words(&other.value),
+            other.line
+        );
+        told.push(Diagnostic::error(what).at(Place::line(join.file.clone(), other.line)));
+    }
+    if join.conflicts.len() > SHOWN {
+        let more = join.conflicts.len() - SHOWN;
+        told.push(
+            Diagnostic::error(format!("{more} more rows disagree with an earlier row of the same place"))
+                .at(Place::file(join.file.clone())),
+        );
+    }
+    if let Some(last) = told.last_mut() {
+        last.hints.push("keep one row a place: by `filter` in [data] (one year, one indicator), or by `duplicates = \"first\"`, `\"last\"` or `\"sum\"`".to_owned());
+    }
+    told
+}
+
+fn value_words(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.to_string(),
+        Value::Text(text) => format!("\"{text}\""),
+        Value::Missing => "none".to_owned(),
+    }
+}
+
+fn aggregates(join: &Join) -> Option<Diagnostic> {
+    let groups = groups(join, |fate| matches!(fate, Fate::Aggregate));
+    let first = groups.first()?.first;
+    let rows: usize = groups.iter().map(|group| group.rows).sum();
+    let what = if rows == 1 {
+        "1 row is a total or a group of places, and not drawn".to_owned()
+    } else {
+        format!("{rows} rows are totals or groups of places, and not drawn")
+    };
+    let listed =
+        groups.iter().take(SHOWN).map(|group| group.first.input.as_str()).collect::<Vec<_>>().join(", ");
+    let more = match groups.len().saturating_sub(SHOWN) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    Some(
+        Diagnostic::warning(format!("{what}: {listed}{more}")).at(Place::line(join.file.clone(), first.line)),
+    )
+}
+
+fn empty(join: &Join) -> Option<Diagnostic> {
+    let mut rows = join.rows.iter().filter(|row| row.fate == Fate::Empty);
+    let first = rows.next()?;
+    let what = match rows.count() {
+        0 => "1 row names no place".to_owned(),
+        more => format!("{} rows name no place", more + 1),
+    };
+    Some(Diagnostic::warning(what).at(Place::line(join.file.clone(), first.line).key(&join.place_column)))
+}
+
+/// An error even where unmatched rows are allowed: there is nothing to draw.
+fn nothing_matched(join: &Join) -> Option<Diagnostic> {
+    if join.rows.iter().any(|row| matches!(row.fate, Fate::Matched(..))) {
+        return None;
+    }
+    let what = format!("no row of column \"{}\" is a {}", join.place_column, level_word(join.level));
+    let error = Diagnostic::error(what).at(Place::file(join.file.clone()));
+    let other = match join.level {
+        Level::Country => {
+            "name the column of the places by `place` in [data] or `--place`, or set `level = \"us-state\"`"
+        }
+        Level::UsState => {
+            "name the column of the places by `place` in [data] or `--place`, or set `level = \"country\"`"
+        }
+    };
+    Some(error.hint(other))
+}

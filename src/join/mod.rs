@@ -1,0 +1,167 @@
+//! A table meets the atlas: the fate of every row, and the value of every place.
+//!
+//! Nothing is guessed. A row is matched, ambiguous, unmatched, an aggregate or empty, and says so.
+
+mod duplicates;
+mod fates;
+mod gazetteer;
+mod messages;
+mod place_column;
+pub mod report;
+#[cfg(test)]
+mod tests;
+mod value_column;
+mod values;
+mod words;
+
+use std::collections::BTreeMap;
+
+use crate::atlas::{Atlas, Level, PlaceId, Via};
+use crate::diagnostic::{Diagnostics, Result};
+use crate::table::Table;
+use gazetteer::Gazetteer;
+
+/// What to join by. `None`: found from the table.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct JoinOptions {
+    /// The column of the places.
+    pub place: Option<String>,
+    /// The column of the values.
+    pub value: Option<String>,
+    /// The level of the places; `None`: countries, or U.S. states where more rows are those.
+    pub level: Option<Level>,
+    /// What to do with two rows for one place.
+    pub duplicates: Duplicates,
+}
+
+/// What to do with two rows for one place that disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Duplicates {
+    /// An error that names both lines.
+    #[default]
+    Error,
+    /// The first row counts.
+    First,
+    /// The last row counts.
+    Last,
+    /// Numbers are added.
+    Sum,
+}
+
+/// A parsed value.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// A number.
+    Number(f64),
+    /// Words.
+    Text(String),
+    /// No data: an empty cell, `..`, `n/a` and the like.
+    Missing,
+}
+
+/// The value of every place of a table that has no value column.
+pub const PRESENT: &str = "present";
+
+/// The fate of a row.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It is this place.
+    Matched(PlaceId, Via),
+    /// It may be any of these.
+    Ambiguous(Vec<PlaceId>),
+    /// No place is called so; these names are near. (Looked for among the first hundred unmatched names.)
+    Unmatched(Vec<PlaceId>),
+    /// A total or a group of places.
+    Aggregate,
+    /// The cell is empty.
+    Empty,
+}
+
+/// A row and its fate.
+#[derive(Clone, Debug)]
+pub struct RowFate {
+    /// 1-based line in the file.
+    pub line: usize,
+    /// The cell as it stands.
+    pub input: String,
+    /// What became of it.
+    pub fate: Fate,
+    /// An earlier row has the same place.
+    pub duplicate: bool,
+    /// The row's value.
+    pub value: Value,
+}
+
+/// A joined table.
+#[derive(Clone, Debug)]
+pub struct Join {
+    /// The file's name.
+    pub file: String,
+    /// Name of the place column.
+    pub place_column: String,
+    /// Name of the value column; `None` for a table of places alone (each place is simply [`PRESENT`]).
+    pub value_column: Option<String>,
+    /// The level that was joined.
+    pub level: Level,
+    /// Every row, in file order.
+    pub rows: Vec<RowFate>,
+    /// The value of each matched place.
+    pub values: BTreeMap<PlaceId, Value>,
+    /// Rows for one place whose values disagree and were not to be settled, each with the row that
+    /// it disagrees with (indices into `rows`, the earlier first).
+    pub conflicts: Vec<(usize, usize)>,
+    /// What should be known of how the columns were found.
+    pub warnings: Diagnostics,
+}
+
+/// Joins `table` to `atlas`. Fails when a column is missing or cannot be found, or when the numbers of
+/// the value column cannot be read; what becomes of single rows is no failure here, see
+/// [`Join::diagnostics`].
+pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join> {
+    join_by(table, atlas, options)
+}
+
+fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join> {
+    let place = place_column::find(table, names, options)?;
+    let mut warnings = Diagnostics::default();
+    let value = value_column::find(table, names, options, place, &mut warnings)?;
+    let parsed = match value {
+        Some(column) => values::parse(table, column)?,
+        None => vec![Value::Text(PRESENT.to_owned()); table.len()],
+    };
+    let mut rows = fates::of_rows(table, names, place, parsed);
+    place_column::check_header(table, names, place, &rows)?;
+    let (values, conflicts) = duplicates::settle(table, &mut rows, options.duplicates, value)?;
+    Ok(Join {
+        file: table.file.clone(),
+        place_column: table.columns[place.column].clone(),
+        value_column: value.map(|column| table.columns[column].clone()),
+        level: place.level,
+        rows,
+        values,
+        conflicts,
+        warnings,
+    })
+}
+
+impl Join {
+    /// The join of a map without a table.
+    pub fn empty(level: Level) -> Join {
+        Join {
+            file: String::new(),
+            place_column: String::new(),
+            value_column: None,
+            level,
+            rows: Vec::new(),
+            values: BTreeMap::new(),
+            conflicts: Vec::new(),
+            warnings: Diagnostics::default(),
+        }
+    }
+
+    /// Everything that should be said of the rows: errors for unmatched and ambiguous ones (warnings when
+    /// `allow_unmatched`) and for duplicates that disagree, warnings for aggregates and empty cells.
+    pub fn diagnostics(&self, atlas: &Atlas, allow_unmatched: bool) -> Diagnostics {
+        messages::all(self, atlas, allow_unmatched)
+    }
+}

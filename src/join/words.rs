@@ -1,0 +1,298 @@
+//! What headers say of their columns, in the languages of the tables that people bring.
+//!
+//! Words are written as [`fold`] leaves them: without case, space, `_` and `-`.
+
+use crate::table::fold;
+
+/// What the header says of a column of places, weakest first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum PlaceHeader {
+    /// It speaks against places: a source, a neighbour, a continent.
+    Against,
+    /// Nothing.
+    None,
+    /// It may be a place: `name`, `area`.
+    Weak,
+    /// A code of a place: `iso3`.
+    Code,
+    /// A place: `country`.
+    Strong,
+}
+
+const STRONG: [&str; 42] = [
+    "country",
+    "countries",
+    "countryname",
+    "countryorarea",
+    "countryorterritory",
+    "countryterritory",
+    "country/territory",
+    "country/area",
+    "countryregion",
+    "country/region",
+    "countryortransition",
+    "nation",
+    "nationname",
+    "entity",
+    "economy",
+    "economyname",
+    "place",
+    "places",
+    "state",
+    "states",
+    "statename",
+    "usstate",
+    "stateorterritory",
+    "territory",
+    "pays",
+    "país",
+    "pais",
+    "países",
+    "land",
+    "länder",
+    "staat",
+    "paese",
+    "paesi",
+    "bundesstaat",
+    "estado",
+    "état",
+    "страна",
+    "国家",
+    "國家",
+    "国",
+    "ülke",
+    "देश",
+];
+const CODES: [&str; 36] = [
+    "iso",
+    "iso2",
+    "iso3",
+    "isoa2",
+    "isoa3",
+    "isocode",
+    "isocode2",
+    "isocode3",
+    "iso2code",
+    "iso3code",
+    "alpha2",
+    "alpha3",
+    "isoalpha2",
+    "isoalpha3",
+    "alpha2code",
+    "alpha3code",
+    "iso31661alpha2",
+    "iso31661alpha3",
+    "cca2",
+    "cca3",
+    "ccn3",
+    "code",
+    "countrycode",
+    "countryiso",
+    "countryiso3",
+    "countryiso2",
+    "isonumeric",
+    "numeric",
+    "m49",
+    "m49code",
+    "adm0a3",
+    "refarea",
+    "fips",
+    "postal",
+    "statecode",
+    "stateabbr",
+];
+const WEAK: [&str; 17] = [
+    "name",
+    "location",
+    "locationname",
+    "area",
+    "areaname",
+    "region",
+    "geo",
+    "geography",
+    "geographicarea",
+    "where",
+    "jurisdiction",
+    "ort",
+    "lieu",
+    "lugar",
+    "luogo",
+    "abbr",
+    "stusps",
+];
+const AGAINST: [&str; 16] = [
+    "source",
+    "note",
+    "notes",
+    "continent",
+    "capital",
+    "neighbour",
+    "neighbor",
+    "partner",
+    "partnercountry",
+    "sovereign",
+    "sovereignt",
+    "basis",
+    "reporter",
+    "publisher",
+    "language",
+    "comment",
+];
+
+/// What `header` says of a column of places.
+pub(super) fn place_header(header: &str) -> PlaceHeader {
+    let folded = fold(header);
+    let among = |words: &[&str]| words.contains(&folded.as_str());
+    if among(&STRONG) {
+        PlaceHeader::Strong
+    } else if among(&CODES) {
+        PlaceHeader::Code
+    } else if among(&AGAINST) {
+        PlaceHeader::Against
+    } else if among(&WEAK) {
+        PlaceHeader::Weak
+    } else {
+        PlaceHeader::None
+    }
+}
+
+/// Whether `header` speaks of the states of a country.
+pub(super) fn is_state_header(header: &str) -> bool {
+    [
+        "state",
+        "states",
+        "statename",
+        "usstate",
+        "stateorterritory",
+        "statecode",
+        "stateabbr",
+        "fips",
+        "postal",
+        "stusps",
+    ]
+    .contains(&fold(header).as_str())
+}
+
+/// Headers that name what a map shows, best first.
+const VALUES: [&str; 32] = [
+    "value",
+    "values",
+    "presence",
+    "status",
+    "class",
+    "category",
+    "amount",
+    "count",
+    "total",
+    "number",
+    "rate",
+    "share",
+    "percent",
+    "percentage",
+    "score",
+    "level",
+    "index",
+    "group",
+    "type",
+    "obsvalue",
+    "valor",
+    "valeur",
+    "wert",
+    "valore",
+    "estado",
+    "estatus",
+    "categoría",
+    "categoria",
+    "clase",
+    "nivel",
+    "anzahl",
+    "anteil",
+];
+
+/// How well `header` names a column of values: lower is better, `None` for not at all. A header that
+/// is the word comes before one that contains it.
+pub(super) fn value_rank(header: &str) -> Option<usize> {
+    let folded = fold(header);
+    let whole = VALUES.iter().position(|word| *word == folded);
+    whole.or_else(|| {
+        let words = words_of(header);
+        let part = VALUES.iter().position(|value| words.iter().any(|word| word == value));
+        part.map(|rank| rank + VALUES.len())
+    })
+}
+
+/// Words by which a header says that its column is about a row rather than what a map shows.
+const ABOUT: [&str; 52] = [
+    "source",
+    "sources",
+    "note",
+    "notes",
+    "url",
+    "link",
+    "href",
+    "website",
+    "date",
+    "year",
+    "years",
+    "month",
+    "day",
+    "time",
+    "quarter",
+    "lon",
+    "lat",
+    "lng",
+    "long",
+    "longitude",
+    "latitude",
+    "id",
+    "fid",
+    "gid",
+    "objectid",
+    "rank",
+    "no",
+    "nr",
+    "#",
+    "code",
+    "codes",
+    "iso",
+    "iso2",
+    "iso3",
+    "fips",
+    "m49",
+    "comment",
+    "comments",
+    "description",
+    "basis",
+    "confidence",
+    "reference",
+    "references",
+    "ref",
+    "updated",
+    "wikipedia",
+    "geometry",
+    "indicator",
+    "unit",
+    "fuente",
+    "año",
+    "jahr",
+];
+
+/// Whether `header` says that its column is a note, a date, a position or a code.
+pub(super) fn is_about(header: &str) -> bool {
+    words_of(header).iter().any(|word| ABOUT.contains(&word.as_str()))
+        || matches!(place_header(header), PlaceHeader::Code)
+        || matches!(fold(header).as_str(), "index" | "x" | "y" | "unnamed:0")
+}
+
+fn words_of(header: &str) -> Vec<String> {
+    let parts = header.split(|c: char| !c.is_alphanumeric() && c != '#');
+    parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
+}
+
+/// The year that `header` is, as the columns of a wide table are called (`2010`, `2010 [YR2010]`, `X2010`).
+pub(super) fn year(header: &str) -> Option<u16> {
+    let bare = header.trim().trim_start_matches(['X', 'Y', 'x', 'y']);
+    let bare = bare.split_once(" [").map_or(bare, |(year, _)| year);
+    let year: u16 = if bare.len() == 4 { bare.parse().ok()? } else { return None };
+    (1800..=2200).contains(&year).then_some(year)
+}

@@ -1,0 +1,70 @@
+//! A block of words: set, broken into lines and measured once, then put anywhere.
+
+use kurbo::{Point, Size};
+
+use crate::paint::Color;
+use crate::scene::{Anchor, Halo, Span, Tag, Text, TextLine};
+use crate::style::TextLook;
+use crate::text::{self, Rich, Wrap};
+
+/// The weight of `**bold**` words.
+const BOLD: u16 = 700;
+
+/// Words broken into lines.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Each line with its width.
+    pub lines: Vec<(Vec<Span>, f64)>,
+    /// Width of the widest line, and height from the top of the first line's box to the foot of the last.
+    pub size: Size,
+    /// Baseline of the first line below the top.
+    pub first: f64,
+    /// Distance between baselines.
+    pub step: f64,
+}
+
+impl Block {
+    /// Sets `rich` in lines of at most `width`; `balance` makes them of like length.
+    pub fn set(rich: &Rich, look: &TextLook, width: f64, balance: bool) -> Block {
+        let size = look.size.0;
+        let bold = BOLD.max(look.weight);
+        let runs = rich.set(&look.font(), size, look.tracking * size, bold);
+        let how = if balance { Wrap::Balanced } else { Wrap::Text };
+        let lines: Vec<(Vec<Span>, f64)> = text::wrap(&runs, width, how)
+            .into_iter()
+            .map(|line| (line.runs.into_iter().map(|run| span(run, look.color)).collect(), line.width))
+            .collect();
+        let step = look.line_height();
+        let widest = lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
+        let metrics = text::metrics(&look.font(), size);
+        // capitals and depth of letters stand in the middle of the line's box
+        let first = (step + metrics.cap_height) / 2.0;
+        Block { size: Size::new(widest, step * lines.len() as f64), lines, first, step }
+    }
+
+    /// One line of plain words.
+    pub fn line(words: &str, look: &TextLook) -> Block {
+        Block::set(&Rich::plain(words), look, f64::INFINITY, false)
+    }
+
+    /// The same words in another colour.
+    #[must_use]
+    pub fn colored(mut self, color: Color) -> Block {
+        self.lines.iter_mut().flat_map(|(spans, _)| spans).for_each(|span| span.color = color);
+        self
+    }
+
+    /// The words with the block's top left corner (`Start`), top middle or top right corner at `at`.
+    pub fn text(&self, at: Point, anchor: Anchor, halo: Option<Halo>, tag: Tag) -> Text {
+        let lines = self.lines.iter().enumerate().map(|(i, (spans, _))| TextLine {
+            at: Point::new(at.x, at.y + self.first + self.step * i as f64),
+            along: None,
+            spans: spans.clone(),
+        });
+        Text { tag, anchor, lines: lines.collect(), halo }
+    }
+}
+
+fn span(run: text::Run, color: Color) -> Span {
+    Span { text: run.text, font: run.font, size: run.size, tracking: run.tracking, color }
+}

@@ -1,0 +1,384 @@
+//! The map file: every key, its meaning and its default, as it is written.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::paint::Color;
+
+/// A map file.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MapSpec {
+    /// The finding, in a few words. Default: none.
+    pub title: Option<String>,
+    /// One sentence under the title. Default: none.
+    pub subtitle: Option<String>,
+    /// Where the facts come from; printed after "Source:". Default: none.
+    pub source: Option<String>,
+    /// Who made the figure, printed at the foot; credit for the borders is added to it. Default: none.
+    pub credit: Option<String>,
+    /// A remark at the foot; `**bold**` and `*italic*`. Default: none.
+    pub note: Option<String>,
+    /// Alternative text for people who do not see the figure. Default: `auto`, made from the data.
+    pub alt: Option<String>,
+    /// Language of names and number formats, a BCP 47 tag. Default: `en`.
+    pub lang: Option<String>,
+    /// Name of a bundled style, or the path of a style file. Default: `newsroom`.
+    pub style: Option<String>,
+    /// The table.
+    #[serde(default)]
+    pub data: DataSpec,
+    /// How values become paint.
+    #[serde(default)]
+    pub scale: ScaleSpec,
+    /// What part of the world is shown, and how.
+    #[serde(default)]
+    pub frame: FrameSpec,
+    /// Which places are named.
+    #[serde(default)]
+    pub labels: LabelsSpec,
+    /// The legend.
+    #[serde(default)]
+    pub legend: LegendSpec,
+    /// Remarks tied to a position.
+    #[serde(default)]
+    pub callout: Vec<CalloutSpec>,
+    /// Arrows from place to place.
+    #[serde(default)]
+    pub flow: Vec<FlowSpec>,
+    /// Further maps inside the figure.
+    #[serde(default)]
+    pub inset: Vec<InsetSpec>,
+    /// Small charts beside the map.
+    #[serde(default)]
+    pub chart: Vec<ChartSpec>,
+    /// Size and formats.
+    #[serde(default)]
+    pub output: OutputSpec,
+}
+
+/// `[data]`: the table and its columns.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct DataSpec {
+    /// Path of the data file, relative to the map file.
+    pub file: Option<String>,
+    /// Name of the column that holds places. Default: found.
+    pub place: Option<String>,
+    /// Name of the column that holds values. Default: found.
+    pub value: Option<String>,
+    /// What the places are: `country` or `us-state`. Default: found.
+    pub level: Option<LevelSpec>,
+    /// Field delimiter, one character. Default: found.
+    pub delimiter: Option<char>,
+    /// Character encoding (`utf-8`, `windows-1252` …). Default: found.
+    pub encoding: Option<String>,
+    /// Decimal mark of numbers, `.` or `,`. Default: found.
+    pub decimal: Option<char>,
+    /// Line of the header, 1-based; 0 for a file without one. Default: found.
+    pub header_row: Option<usize>,
+    /// Only rows where each of these columns holds this text. Default: all rows.
+    #[serde(default)]
+    pub filter: BTreeMap<String, String>,
+    /// Two rows for one place that disagree: `error`, `first`, `last` or `sum`. Default: `error`.
+    pub duplicates: Option<DuplicatesSpec>,
+}
+
+/// Administrative level of places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LevelSpec {
+    /// Countries and territories.
+    Country,
+    /// States of the United States.
+    UsState,
+}
+
+/// What to do with rows that disagree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DuplicatesSpec {
+    /// An error that names both lines.
+    Error,
+    /// The first row counts.
+    First,
+    /// The last row counts.
+    Last,
+    /// Numbers are added.
+    Sum,
+}
+
+/// `[scale]`: how values become paint.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleSpec {
+    /// `ordered`, `nominal`, `sequential` or `diverging`. Default: by the data.
+    pub kind: Option<KindSpec>,
+    /// Named classes in the order of the legend, strongest first. Default: found in the data.
+    #[serde(default)]
+    pub class: Vec<ClassSpec>,
+    /// How numbers are classed: `quantile`, `equal`, `jenks`, `pretty`, `log` or `breaks`. Default: `quantile`.
+    pub method: Option<MethodSpec>,
+    /// How many classes of numbers, 2 to 9. Default: 5.
+    pub classes: Option<usize>,
+    /// Inner breaks between classes, ascending; implies `method = "breaks"`. Default: none.
+    pub breaks: Option<Vec<f64>>,
+    /// Name of a palette (`pressmap palettes`). Default: the style's own.
+    pub palette: Option<String>,
+    /// Turn the palette round. Default: false.
+    pub reverse: Option<bool>,
+    /// Words for places without a value. Default: `No data`.
+    pub no_data: Option<String>,
+    /// The middle of a diverging scale. Default: 0.
+    pub midpoint: Option<f64>,
+    /// Written before numbers (`$`). Default: nothing.
+    pub prefix: Option<String>,
+    /// Written after numbers (` %`). Default: nothing.
+    pub suffix: Option<String>,
+}
+
+/// Kinds of scale.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum KindSpec {
+    /// Steps of one idea, strongest first.
+    Ordered,
+    /// Categories without an order.
+    Nominal,
+    /// Numbers from low to high.
+    Sequential,
+    /// Numbers on two sides of a middle.
+    Diverging,
+}
+
+/// How numbers are classed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum MethodSpec {
+    /// As many places in every class.
+    Quantile,
+    /// Classes of one width.
+    Equal,
+    /// Natural breaks.
+    Jenks,
+    /// Round numbers.
+    Pretty,
+    /// Classes of one width on a logarithmic scale.
+    Log,
+    /// The breaks given.
+    Breaks,
+}
+
+/// `[[scale.class]]`: one named class.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ClassSpec {
+    /// The value as the table writes it.
+    pub value: String,
+    /// Its words in the legend. Default: the value.
+    pub label: Option<String>,
+    /// Its colour. Default: from the palette.
+    pub color: Option<Color>,
+    /// `hatch`, `cross` or `dots`, drawn over the class's colour. Default: none.
+    pub pattern: Option<PatternSpec>,
+}
+
+/// Forms of pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PatternSpec {
+    /// Parallel lines.
+    Hatch,
+    /// Two sets of parallel lines.
+    Cross,
+    /// Dots.
+    Dots,
+    /// Broad bands.
+    Stripes,
+}
+
+/// `[frame]`: what part of the world, and how.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FrameSpec {
+    /// `data`, `world`, a region (`Americas`), a list of places, or `[west, south, east, north]`. Default: `data`.
+    pub fit: Option<FitSpec>,
+    /// `auto` or a name (`pressmap projections`). Default: `auto`, an equal-area one that suits the frame.
+    pub projection: Option<String>,
+    /// Longitude and latitude of the middle. Default: the middle of what is shown.
+    pub center: Option<[f64; 2]>,
+    /// Standard parallels of conic and cylindrical projections. Default: by the one-sixth rule.
+    pub parallels: Option<[f64; 2]>,
+    /// Turn of the map in degrees clockwise. Default: 0.
+    pub rotate: Option<f64>,
+    /// Room around what is fitted, as a share of the frame. Default: the style's.
+    pub padding: Option<f64>,
+    /// Whose borders: `de-facto`. Default: `de-facto`.
+    pub view: Option<String>,
+    /// Lines of longitude and latitude every so many degrees. Default: none.
+    pub graticule: Option<f64>,
+    /// Borders from `coarse` (1:110 million), `medium` (1:50 million) or `fine` (1:10 million) data. Default: by the size of the map.
+    pub detail: Option<DetailSpec>,
+}
+
+/// How fine the borders are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum DetailSpec {
+    /// 1:110 million.
+    Coarse,
+    /// 1:50 million.
+    Medium,
+    /// 1:10 million.
+    Fine,
+}
+
+/// What the frame shows.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FitSpec {
+    /// `data`, `world`, or the name of a region or a place.
+    Name(String),
+    /// West, south, east, north in degrees; west may be east of east (across ±180).
+    Box([f64; 4]),
+    /// Places.
+    Places(Vec<String>),
+}
+
+/// `[labels]`: which places are named.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelsSpec {
+    /// `data`, `all`, `none` or a list of places. Default: `data` for up to 40 places, else `none`.
+    pub show: Option<ShowSpec>,
+    /// What a label says; `{name}`, `{value}` and `{code}` are filled in. Default: `{name}`.
+    pub text: Option<String>,
+}
+
+/// Which places are named.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ShowSpec {
+    /// `data`, `all` or `none`.
+    Name(String),
+    /// Places.
+    Places(Vec<String>),
+}
+
+/// `[legend]`.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegendSpec {
+    /// Whether there is one. Default: true.
+    pub show: Option<bool>,
+    /// Words above it (what is measured, in which unit). Default: none.
+    pub title: Option<String>,
+}
+
+/// `[[callout]]`: a remark tied to a position.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalloutSpec {
+    /// `[longitude, latitude]`, or the name of a place.
+    pub at: PositionSpec,
+    /// The remark; `**bold**` and `*italic*`.
+    pub text: String,
+}
+
+/// A position.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum PositionSpec {
+    /// Longitude and latitude in degrees.
+    LonLat([f64; 2]),
+    /// The label point of a place.
+    Place(String),
+}
+
+/// `[[flow]]`: arrows from one place to others.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FlowSpec {
+    /// Where the arrows begin.
+    pub from: PositionSpec,
+    /// Where they end.
+    pub to: FlowTargets,
+}
+
+/// Where arrows end.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FlowTargets {
+    /// One place.
+    One(String),
+    /// Several places or positions.
+    Many(Vec<PositionSpec>),
+}
+
+/// `[[inset]]`: a further map in a frame of its own.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InsetSpec {
+    /// A few words above it. Default: none.
+    pub title: Option<String>,
+    /// Its table. Default: that of the main map.
+    pub data: Option<DataSpec>,
+    /// Its frame. Default: fitted to its data.
+    #[serde(default)]
+    pub frame: FrameSpec,
+    /// Which of its places are named. Default: `data`.
+    #[serde(default)]
+    pub labels: LabelsSpec,
+    /// Its width as a share of the map's. Default: the style's.
+    pub width: Option<f64>,
+}
+
+/// `[[chart]]`: a small chart beside the map.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChartSpec {
+    /// `histogram` (how many places have which value) or `ranking` (the highest values as bars).
+    pub kind: ChartKindSpec,
+    /// A few words above it. Default: none.
+    pub title: Option<String>,
+    /// How many bars a ranking has, 3 to 20. Default: 10.
+    pub top: Option<usize>,
+}
+
+/// Kinds of chart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ChartKindSpec {
+    /// How many places have which value.
+    Histogram,
+    /// The highest values as bars.
+    Ranking,
+}
+
+/// `[output]`: size and formats.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct OutputSpec {
+    /// Width of the page in px at scale 1, 200 to 10000. Default: 1600.
+    pub width: Option<f64>,
+    /// Height of the page in px, or `auto`. Default: `auto`, as the map needs it.
+    pub height: Option<HeightSpec>,
+    /// Pixels of a raster image per px of the page, 0.1 to 10. Default: 1.
+    pub scale: Option<f64>,
+    /// Dots per inch written into raster images. Default: 96 times the scale.
+    pub dpi: Option<f64>,
+    /// File formats written when no output is named. Default: `["svg", "png"]`.
+    pub formats: Option<Vec<String>>,
+}
+
+/// Height of the page.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum HeightSpec {
+    /// Px at scale 1.
+    Px(f64),
+    /// `auto`.
+    Name(String),
+}

@@ -1,0 +1,22 @@
+//! What was asked: the map file as it is written, and overrides on top of it.
+//!
+//! Takes TOML text and `key.path = value` overrides, gives a [`MapSpec`]. Strict: an unknown key is an
+//! error with a suggestion. Decides nothing: `None` means "not said". `plan` turns wishes and defaults
+//! into decisions.
+
+mod map;
+
+pub use map::*;
+
+use crate::diagnostic::Diagnostics;
+use crate::strict::{self, Override};
+
+/// Reads a map file. `file` is its name for errors.
+pub fn read_map(file: &str, text: &str, overrides: &[Override]) -> Result<MapSpec, Diagnostics> {
+    strict::read(file, text, overrides)
+}
+
+/// The JSON Schema of map files.
+pub fn map_schema() -> serde_json::Value {
+    schemars::schema_for!(MapSpec).to_value()
+}

@@ -1,0 +1,388 @@
+//! Looks: colours by role, the type scale, line weights, spacing. Nothing else, and nowhere else.
+//!
+//! A style file is TOML. It may extend another one, and a length may be written for a narrow and a wide
+//! page (`{ narrow = 26, wide = 58 }`), so that one style serves a phone and a poster. [`load`] merges,
+//! resolves the lengths at the figure's width and gives a [`Style`], whose sections are handed to the
+//! rooms that draw with them. Lengths are px at scale 1 unless said otherwise.
+
+mod load;
+#[cfg(test)]
+mod tests;
+
+pub use load::{BUNDLED, bundled, load};
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::paint::Color;
+use crate::text::Font;
+
+/// A style at one page width.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Style {
+    /// What it is for, in a sentence.
+    pub description: String,
+    /// The sheet.
+    pub page: PageLook,
+    /// The type scale.
+    pub text: TextLooks,
+    /// Land, sea and borders.
+    pub map: MapLook,
+    /// Paint of classes.
+    pub scale: ScaleLook,
+    /// Names on the map.
+    pub labels: LabelLook,
+    /// Remarks tied to a position.
+    pub callout: CalloutLook,
+    /// Arrows.
+    pub flow: FlowLook,
+    /// Maps inside the figure.
+    pub inset: InsetLook,
+    /// The legend.
+    pub legend: LegendLook,
+    /// Small charts.
+    pub chart: ChartLook,
+}
+
+/// A length in px at scale 1, or one for a narrow (390 px) and a wide (1600 px) page, between which it
+/// grows by a power of the width.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize)]
+#[serde(transparent)]
+pub struct Length(pub f64);
+
+impl JsonSchema for Length {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Length".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({
+            "description": "px at scale 1, or one for a 390 px and one for a 1600 px wide page",
+            "anyOf": [
+                { "type": "number" },
+                {
+                    "type": "object",
+                    "properties": { "narrow": { "type": "number" }, "wide": { "type": "number" } },
+                    "required": ["narrow", "wide"],
+                    "additionalProperties": false
+                }
+            ]
+        })
+    }
+}
+
+/// How words of one role are set.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextLook {
+    /// Name of a bundled family.
+    pub family: String,
+    /// Font size.
+    pub size: Length,
+    /// CSS weight, 100 to 900.
+    pub weight: u16,
+    /// Italic.
+    #[serde(default)]
+    pub italic: bool,
+    /// Distance between baselines as a multiple of the size.
+    pub leading: f64,
+    /// Extra space after every letter as a share of the size.
+    #[serde(default)]
+    pub tracking: f64,
+    /// Colour.
+    pub color: Color,
+}
+
+impl TextLook {
+    /// The font.
+    pub fn font(&self) -> Font {
+        Font { family: self.family.clone(), weight: self.weight, italic: self.italic }
+    }
+
+    /// Distance between baselines in px.
+    pub fn line_height(&self) -> f64 {
+        self.size.0 * self.leading
+    }
+
+    /// The same in another size.
+    #[must_use]
+    pub fn sized(&self, factor: f64) -> TextLook {
+        TextLook { size: Length(self.size.0 * factor), ..self.clone() }
+    }
+}
+
+/// `[text.ROLE]`: the type scale.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TextLooks {
+    /// The title.
+    pub title: TextLook,
+    /// The sentence under it.
+    pub deck: TextLook,
+    /// Words of the legend.
+    pub legend: TextLook,
+    /// Words above the legend.
+    pub legend_title: TextLook,
+    /// Names of places with data.
+    pub label: TextLook,
+    /// Names of other places.
+    pub context: TextLook,
+    /// Remarks on the map.
+    pub callout: TextLook,
+    /// Words above an inset.
+    pub inset_title: TextLook,
+    /// Names in an inset.
+    pub inset_label: TextLook,
+    /// Words above a chart.
+    pub chart_title: TextLook,
+    /// Numbers and names in a chart.
+    pub chart: TextLook,
+    /// The remark at the foot.
+    pub note: TextLook,
+    /// Source and credit.
+    pub source: TextLook,
+}
+
+/// `[page]`: the sheet.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PageLook {
+    /// Its colour.
+    pub background: Color,
+    /// Empty rim on all sides.
+    pub margin: Length,
+    /// Between title and deck, deck and legend.
+    pub gap: Length,
+    /// Between the header and the map, the map and the foot.
+    pub map_gap: Length,
+    /// Greatest measure of running text in times its size.
+    pub measure: f64,
+    /// The same for notes and sources, in which more is said in smaller type.
+    pub note_measure: f64,
+    /// Greatest height of the page as a multiple of its width.
+    pub tallest: Length,
+    /// Smallest height of the map as a multiple of its width.
+    pub flattest: f64,
+    /// Below this page width, callouts become numbered notes and insets stand under the map.
+    pub narrow: f64,
+}
+
+/// `[map]`: land, sea and borders.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MapLook {
+    /// The sea.
+    pub sea: Color,
+    /// Places that the table does not name.
+    pub land: Color,
+    /// Lakes.
+    pub lake: Color,
+    /// Borders between dark areas.
+    pub border: Color,
+    /// Borders where an area beside them is too pale for `border`.
+    pub border_dark: Color,
+    /// Width of borders.
+    pub border_width: Length,
+    /// Lengths of dashes and gaps of disputed borders.
+    pub disputed_dash: [f64; 2],
+    /// Coasts of areas that are too pale for the sea beside them.
+    pub coast: Color,
+    /// Width of coasts.
+    pub coast_width: Length,
+    /// Smallest contrast ratio at which two areas or an area and a line are told apart.
+    pub contrast: f64,
+    /// Edge of the globe.
+    pub globe: Color,
+    /// Width of the globe's edge.
+    pub globe_width: Length,
+    /// Lines of longitude and latitude.
+    pub graticule: Color,
+    /// Width of these lines.
+    pub graticule_width: Length,
+    /// A place with data whose area is below that of a disc of this radius gets one as a marker.
+    pub marker_radius: Length,
+    /// Rim of such a marker.
+    pub marker_rim: Color,
+    /// Width of that rim.
+    pub marker_rim_width: Length,
+    /// Room around the fitted places as a share of the frame.
+    pub padding: f64,
+}
+
+/// `[scale]`: paint of classes.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ScaleLook {
+    /// One hue, darkest first.
+    pub ramp: Vec<Color>,
+    /// Colours of categories without an order.
+    pub categories: Vec<Color>,
+    /// Ground of places without a value.
+    pub no_data: Color,
+    /// Hatch of places without a value.
+    pub no_data_mark: Color,
+    /// Direction of hatches in degrees clockwise from the x axis.
+    pub hatch_angle: f64,
+    /// Distance between two lines of a hatch.
+    pub hatch_spacing: Length,
+    /// Width of a line of a hatch.
+    pub hatch_width: Length,
+    /// Distance between two dots.
+    pub dot_spacing: Length,
+    /// Radius of a dot.
+    pub dot_radius: Length,
+    /// Width of a stripe.
+    pub stripe_width: Length,
+}
+
+/// `[labels]`: names on the map.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelLook {
+    /// Ink on pale ground.
+    pub on_light: Color,
+    /// Ink on dark ground.
+    pub on_dark: Color,
+    /// Width of the rim in the colour beneath.
+    pub halo: Length,
+    /// Smaller steps that a name may take to fit, as factors of its size.
+    pub steps: Vec<f64>,
+    /// No name is set below this size.
+    pub smallest: Length,
+    /// Colour of leader lines.
+    pub leader: Color,
+    /// Their width.
+    pub leader_width: Length,
+    /// Room between leader and words.
+    pub leader_gap: Length,
+    /// Radius of the dot where a leader ends.
+    pub leader_dot: Length,
+    /// Most names that are shown without being asked for.
+    pub most: f64,
+}
+
+/// `[callout]`: remarks tied to a position.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct CalloutLook {
+    /// Colour of the line and the ring.
+    pub line: Color,
+    /// Their width.
+    pub line_width: Length,
+    /// Radius of the ring at the position.
+    pub ring: Length,
+    /// Paint inside the ring.
+    pub ring_fill: Color,
+    /// Width of a block of words.
+    pub width: Length,
+    /// Room between words and line.
+    pub gap: Length,
+    /// Numbers in place of words on a narrow page: their size.
+    pub number_radius: Length,
+}
+
+/// `[flow]`: arrows.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FlowLook {
+    /// Their colour.
+    pub color: Color,
+    /// A rim that parts them from the areas beneath.
+    pub rim: Color,
+    /// Width of the rim.
+    pub rim_width: Length,
+    /// Width at the start.
+    pub start_width: Length,
+    /// Width before the head.
+    pub end_width: Length,
+    /// Length of the head.
+    pub head_length: Length,
+    /// Width of the head.
+    pub head_width: Length,
+    /// How far the curve bows, as a share of its length.
+    pub bow: f64,
+    /// Room between the head and the words it points to.
+    pub gap: Length,
+}
+
+/// `[inset]`: maps inside the figure.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct InsetLook {
+    /// Its ground.
+    pub ground: Color,
+    /// Its frame.
+    pub frame: Color,
+    /// Width of the frame.
+    pub frame_width: Length,
+    /// Its width as a share of the map's.
+    pub share: Length,
+    /// Room between frame and map.
+    pub padding: Length,
+}
+
+/// `[legend]`.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LegendLook {
+    /// Width of a swatch.
+    pub swatch_width: Length,
+    /// Height of a swatch.
+    pub swatch_height: Length,
+    /// Between swatch and words.
+    pub gap: Length,
+    /// Between two entries.
+    pub entry_gap: Length,
+    /// Rim of swatches.
+    pub rim: Color,
+    /// Width of that rim; 0 for none.
+    pub rim_width: Length,
+    /// Width of one step of a scale of numbers.
+    pub step_width: Length,
+}
+
+/// `[chart]`: small charts.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChartLook {
+    /// Axes and ticks.
+    pub axis: Color,
+    /// Their width.
+    pub axis_width: Length,
+    /// Width of a chart.
+    pub width: Length,
+    /// Height of a chart.
+    pub height: Length,
+    /// Room between two bars as a share of a bar.
+    pub bar_gap: f64,
+}
+
+/// The JSON Schema of style files: as [`Style`], with `extends` and no key required.
+pub fn schema() -> serde_json::Value {
+    let mut schema = schemars::schema_for!(Style).to_value();
+    relax(&mut schema);
+    if let Some(properties) = schema.get_mut("properties").and_then(|one| one.as_object_mut()) {
+        let extends = serde_json::json!({
+            "description": "Name of a bundled style or path of a style file that this one changes. Default: `newsroom`.",
+            "type": "string"
+        });
+        properties.insert("extends".to_owned(), extends);
+    }
+    schema
+}
+
+/// A style file says only what it changes: nothing is required of it but both ends of a length.
+fn relax(schema: &mut serde_json::Value) {
+    match schema {
+        serde_json::Value::Object(map) => {
+            let is_length = map.get("properties").is_some_and(|one| one.get("narrow").is_some());
+            if !is_length && map.get("required").is_some_and(serde_json::Value::is_array) {
+                map.remove("required");
+            }
+            map.values_mut().for_each(relax);
+        }
+        serde_json::Value::Array(items) => items.iter_mut().for_each(relax),
+        _ => {}
+    }
+}

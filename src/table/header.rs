@@ -1,0 +1,190 @@
+//! Where a table begins and ends in its file: the lines before the header and after the data.
+//!
+//! Published tables carry a title, a date and a blank line above the header, and a source line
+//! below the data. They are left out, and that is told.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result};
+
+use super::delimited::{Record, Records, is_blank};
+use super::number;
+use super::trim;
+
+/// Records from which the header is found.
+const SAMPLE: usize = 200;
+
+/// The header of a file, and what stands around the table.
+pub(super) struct Shape<'t> {
+    /// Line of the header; 0 when there is none.
+    pub line: usize,
+    cells: Vec<Cow<'t, str>>,
+    /// Non-blank lines before the header.
+    preamble: Vec<usize>,
+    footer: BTreeSet<usize>,
+}
+
+/// Number of cells up to the last that is not empty.
+pub(super) fn reach(cells: &[Cow<str>]) -> usize {
+    cells.iter().rposition(|cell| !trim(cell).is_empty()).map_or(0, |last| last + 1)
+}
+
+/// Finds the header: the line that the user named, else the first record that is as wide as the table.
+pub(super) fn find<'t>(records: Records<'t>, header_row: Option<usize>) -> Result<Shape<'t>> {
+    let (sample, tail) = scan(records, header_row.unwrap_or(0).saturating_add(SAMPLE))?;
+    let width = table_width(&sample);
+    let (line, cells) = match header_row {
+        Some(0) => {
+            (0, vec![Cow::Borrowed(""); sample.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1)])
+        }
+        Some(line) => named(&sample, line)?,
+        None => found(&sample, width),
+    };
+    // a header that the user named needs no telling of what is above it
+    let above = if header_row.is_some() { 0 } else { line };
+    let preamble = sample.iter().map(|(line, _)| *line).take_while(|one| *one < above).collect();
+    let footer = if width > 1 { footer(&tail, line) } else { BTreeSet::new() };
+    Ok(Shape { line, cells, preamble, footer })
+}
+
+/// The first `most` records that are not blank, and the last few.
+fn scan<'t>(mut records: Records<'t>, most: usize) -> Result<(Vec<Record<'t>>, Vec<Record<'t>>)> {
+    const TAIL: usize = 12;
+    let (mut head, mut tail) = (Vec::new(), Vec::new());
+    let mut cells = Vec::new();
+    while let Some(line) = records.next(&mut cells)? {
+        if is_blank(&cells) {
+            continue;
+        }
+        if head.len() < most {
+            head.push((line, cells.clone()));
+        }
+        // a footer is one cell; a full row starts the tail anew
+        if reach(&cells) > 1 || tail.len() >= TAIL {
+            tail.clear();
+        } else {
+            tail.push((line, cells.clone()));
+        }
+    }
+    Ok((head, tail))
+}
+
+/// The width that most of the text of the sample has: the commonest reach, weighed by itself.
+fn table_width(sample: &[Record]) -> usize {
+    let mut weights = BTreeMap::<usize, usize>::new();
+    for (_, cells) in sample {
+        let reach = reach(cells);
+        *weights.entry(reach).or_default() += reach;
+    }
+    weights.into_iter().max_by_key(|(_, weight)| *weight).map_or(1, |(reach, _)| reach)
+}
+
+fn named<'t>(sample: &[Record<'t>], line: usize) -> Result<Record<'t>> {
+    sample.iter().find(|(one, _)| *one == line).cloned().ok_or_else(|| {
+        Diagnostic::error(format!("line {line} is to be the header, but it is blank or does not start a row"))
+            .into()
+    })
+}
+
+fn found<'t>(sample: &[Record<'t>], width: usize) -> Record<'t> {
+    let is_header = |(_, cells): &Record| reach(cells) >= width || is_short_header(cells, width);
+    let Some(first) = sample.iter().position(is_header) else { return (0, Vec::new()) };
+    match first.checked_sub(1).and_then(|before| row_names(&sample[before], &sample[first], width)) {
+        Some(header) => header,
+        None => sample[first].clone(),
+    }
+}
+
+/// A header whose last names are empty: as many cells as the table has, most of them words.
+fn is_short_header(cells: &[Cow<str>], width: usize) -> bool {
+    let filled = reach(cells);
+    cells.len() >= width
+        && filled > 1
+        && filled * 2 > width
+        && !cells.iter().any(|cell| number::looks_like(cell))
+}
+
+/// A header one cell shorter than the rows, as R writes it: the first column holds the names of the rows.
+fn row_names<'t>(header: &Record<'t>, row: &Record<'t>, width: usize) -> Option<Record<'t>> {
+    let is_number = |cell: &Cow<str>| number::looks_like(cell);
+    let short = width > 2 && header.1.len() + 1 == row.1.len() && reach(&header.1) + 1 == width;
+    if !short || header.1.iter().any(is_number) || !row.1.iter().any(is_number) {
+        return None;
+    }
+    let cells = std::iter::once(Cow::Borrowed("")).chain(header.1.iter().cloned()).collect();
+    Some((header.0, cells))
+}
+
+/// Lines at the end that hold one cell, and in it a source, a note or a sentence rather than a place.
+fn footer(tail: &[Record], header: usize) -> BTreeSet<usize> {
+    tail.iter()
+        .rev()
+        .take_while(|(line, cells)| *line > header && cells.first().is_some_and(|cell| is_remark(trim(cell))))
+        .map(|(line, _)| *line)
+        .collect()
+}
+
+fn is_remark(text: &str) -> bool {
+    const WORDS: [&str; 16] = [
+        "source",
+        "sources",
+        "note",
+        "notes",
+        "footnote",
+        "footnotes",
+        "data from",
+        "last updated",
+        "fuente",
+        "nota",
+        "quelle",
+        "anmerkung",
+        "remarque",
+        "fonte",
+        "(c)",
+        "©",
+    ];
+    let lower = text.to_lowercase();
+    let opens = WORDS
+        .iter()
+        .any(|word| lower.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphabetic)));
+    let rule = !text.is_empty() && !text.contains(char::is_alphanumeric);
+    opens || rule || is_footnote(text) || text.contains("://") || text.chars().count() > 60
+}
+
+/// A mark such as `1`, `(2)` or `*`, and words after it.
+fn is_footnote(text: &str) -> bool {
+    let Some((mark, rest)) = text.split_once(char::is_whitespace) else { return false };
+    !mark.contains(char::is_alphabetic) && rest.contains(char::is_alphabetic)
+}
+
+impl Shape<'_> {
+    /// The names of the columns as they stand.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.cells.iter().map(Cow::as_ref)
+    }
+
+    /// Whether the record on `line` belongs to the text below the table.
+    pub(super) fn is_footer(&self, line: usize) -> bool {
+        self.footer.contains(&line)
+    }
+
+    /// What was left out.
+    pub(super) fn warnings(&self, file: &str) -> Diagnostics {
+        let mut all = Diagnostics::default();
+        if let Some(first) = self.preamble.first() {
+            let what =
+                format!("{} before the header on line {} left out", lines(self.preamble.len()), self.line);
+            all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
+        }
+        if let Some(first) = self.footer.first() {
+            let what = format!("{} after the data left out", lines(self.footer.len()));
+            all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
+        }
+        all
+    }
+}
+
+fn lines(count: usize) -> String {
+    if count == 1 { "1 line was".to_owned() } else { format!("{count} lines were") }
+}

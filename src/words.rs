@@ -1,0 +1,172 @@
+//! The program's own few words on a figure, and how numbers are written, by language.
+//!
+//! Number marks follow CLDR 48 (`main/LANG/numbers.json`); a language without an entry is an error, never a
+//! guess.
+
+use crate::scale::NumberFormat;
+
+/// The fixed words and marks of a language.
+#[derive(Debug, PartialEq)]
+pub struct Words {
+    /// BCP 47 tag.
+    pub tag: &'static str,
+    /// "Source".
+    pub source: &'static str,
+    /// "No data".
+    pub no_data: &'static str,
+    /// Between a word and what it introduces.
+    pub colon: &'static str,
+    /// Before the last of a list.
+    pub and: &'static str,
+    /// "Borders".
+    pub borders: &'static str,
+    /// The lowest class; `{}` stands for its upper bound.
+    pub under: &'static str,
+    /// The highest class; `{}` stands for its lower bound.
+    pub over: &'static str,
+    /// "Map".
+    pub map: &'static str,
+    /// Between whole and fraction.
+    pub decimal: char,
+    /// Between groups of three digits.
+    pub group: &'static str,
+}
+
+/// Every language there is; the first is the default.
+pub const LANGUAGES: &[Words] = &[
+    Words {
+        tag: "en",
+        source: "Source",
+        no_data: "No data",
+        colon: ": ",
+        and: "and",
+        borders: "Borders",
+        under: "under {}",
+        over: "{} and more",
+        map: "Map",
+        decimal: '.',
+        group: ",",
+    },
+    Words {
+        tag: "es",
+        source: "Fuente",
+        no_data: "Sin datos",
+        colon: ": ",
+        and: "y",
+        borders: "Fronteras",
+        under: "menos de {}",
+        over: "{} y más",
+        map: "Mapa",
+        decimal: ',',
+        group: ".",
+    },
+    Words {
+        tag: "fr",
+        source: "Source",
+        no_data: "Pas de données",
+        colon: "\u{a0}: ",
+        and: "et",
+        borders: "Frontières",
+        under: "moins de {}",
+        over: "{} et plus",
+        map: "Carte",
+        decimal: ',',
+        group: "\u{202f}",
+    },
+    Words {
+        tag: "pt",
+        source: "Fonte",
+        no_data: "Sem dados",
+        colon: ": ",
+        and: "e",
+        borders: "Fronteiras",
+        under: "menos de {}",
+        over: "{} e mais",
+        map: "Mapa",
+        decimal: ',',
+        group: ".",
+    },
+    Words {
+        tag: "de",
+        source: "Quelle",
+        no_data: "Keine Daten",
+        colon: ": ",
+        and: "und",
+        borders: "Grenzen",
+        under: "unter {}",
+        over: "{} und mehr",
+        map: "Karte",
+        decimal: ',',
+        group: ".",
+    },
+    Words {
+        tag: "it",
+        source: "Fonte",
+        no_data: "Nessun dato",
+        colon: ": ",
+        and: "e",
+        borders: "Confini",
+        under: "meno di {}",
+        over: "{} e più",
+        map: "Mappa",
+        decimal: ',',
+        group: ".",
+    },
+    Words {
+        tag: "nl",
+        source: "Bron",
+        no_data: "Geen gegevens",
+        colon: ": ",
+        and: "en",
+        borders: "Grenzen",
+        under: "minder dan {}",
+        over: "{} en meer",
+        map: "Kaart",
+        decimal: ',',
+        group: ".",
+    },
+];
+
+/// The words of a language by its tag; a region subtag is passed over (`es-MX` → `es`).
+pub fn of(tag: &str) -> Option<&'static Words> {
+    let language = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    LANGUAGES.iter().find(|one| one.tag == language)
+}
+
+impl Words {
+    /// How numbers are written, with a unit before or after.
+    pub fn number(&self, prefix: Option<&str>, suffix: Option<&str>) -> NumberFormat {
+        NumberFormat {
+            decimal: self.decimal,
+            group: self.group.to_owned(),
+            prefix: prefix.unwrap_or_default().to_owned(),
+            suffix: suffix.unwrap_or_default().to_owned(),
+        }
+    }
+
+    /// "a", "a and b", "a, b and c".
+    pub fn list(&self, items: &[&str]) -> String {
+        match items {
+            [] => String::new(),
+            [one] => (*one).to_owned(),
+            [first @ .., last] => format!("{} {} {last}", first.join(", "), self.and),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_region_subtag_is_passed_over() {
+        assert_eq!(of("es-MX").map(|words| words.source), Some("Fuente"));
+        assert_eq!(of("tlh"), None);
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(LANGUAGES[0].list(&["Peru", "Chile", "Brazil"]), "Peru, Chile and Brazil");
+        assert_eq!(LANGUAGES[1].list(&["Perú"]), "Perú");
+    }
+}
