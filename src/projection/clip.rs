@@ -42,12 +42,6 @@ pub(super) trait Globe {
     /// A position on the turned globe, in the form that the formula likes.
     type Spot: Copy;
 
-    /// A vertex, moved off the clip edge where it stands on it.
-    #[inline]
-    fn clear(&self, spot: Self::Spot) -> Self::Spot {
-        spot
-    }
-
     /// Onto the turned globe.
     fn turn(&self, position: LonLat) -> Self::Spot;
     /// Back from it.

@@ -38,8 +38,6 @@ const NEAR_POLE: f64 = 80.0 / 180.0 * PI;
 /// The sine of [`NEAR_POLE`].
 const SINE_NEAR_POLE: f64 = 0.984_807_753_012_208;
 
-/// Vertices on the cut are moved off it by this much, radians: 6 cm on the ground.
-const BESIDE_CUT: f64 = 1e-8;
 /// Inverse formulas may overshoot the globe's edge by this much, radians.
 const SLACK: f64 = 1e-9;
 
@@ -70,16 +68,6 @@ impl Globe for CutGlobe {
     fn turn(&self, position: LonLat) -> Angles {
         let (lambda, phi) = self.rotation.turn(position);
         Angles { lambda, phi }
-    }
-
-    /// A ring that only touches the cut would leave and come back at one and the same site, and rounding would
-    /// decide which comes first: the whole globe could be filled.
-    #[inline]
-    fn clear(&self, spot: Angles) -> Angles {
-        if spot.lambda.abs() <= PI - BESIDE_CUT {
-            return spot;
-        }
-        Angles { lambda: (PI - BESIDE_CUT).copysign(spot.lambda), ..spot }
     }
 
     fn undo(&self, spot: Angles) -> LonLat {

@@ -6,10 +6,10 @@ use kurbo::{BezPath, PathEl, Rect};
 
 use super::clip::Globe;
 use super::edge::Edge;
-use super::rectangle::{Frame, SPECK, Scratch};
+use super::rectangle::{Frame, Scratch};
 use super::rejoin::rejoin;
 use super::resample::{Page, TOLERANCE};
-use super::rings::{Pieces, Rings};
+use super::rings::{Pieces, Rings, SPECK};
 use super::strands::{Strand, Strands};
 use super::{Fit, ProjectedMap};
 use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
@@ -116,7 +116,7 @@ fn line(frame: &Frame, strands: &Strands, arc: usize) -> BezPath {
 }
 
 fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl>) {
-    for strand in strands.of(arc).iter().filter(|s| s.points.len() > 1) {
+    for strand in strands.of(arc).iter().filter(|s| s.drawable()) {
         let points = &strands.points[strand.points.clone()];
         if frame.holds(strand.bounds) {
             path.reserve(points.len());

@@ -8,11 +8,7 @@ use kurbo::{PathEl, Point, Rect};
 
 use super::edge::Edge;
 use super::rejoin::rejoin;
-use super::rings::{Pieces, Rings, bounds};
-
-/// A ring of less than this area, px², with its interior on the wrong side is taken for an island
-/// that thinning turned inside out, not for everything but a speck.
-pub(super) const SPECK: f64 = 4.0;
+use super::rings::{Pieces, Rings, SPECK, bounds};
 
 /// The frame.
 pub(super) struct Frame {

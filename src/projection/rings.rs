@@ -4,6 +4,10 @@ use std::ops::Range;
 
 use kurbo::{Point, Rect};
 
+/// A ring of less than this area, px², with its interior on the wrong side is taken for an island
+/// that thinning turned inside out, not for everything but a speck.
+pub(super) const SPECK: f64 = 4.0;
+
 /// Closed rings, without the repetition of the first point.
 #[derive(Default)]
 pub(super) struct Rings {
@@ -19,16 +23,6 @@ impl Rings {
 
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
-    }
-
-    pub fn len(&self) -> usize {
-        self.ends.len()
-    }
-
-    /// Forgets all rings after the first `count`.
-    pub fn truncate(&mut self, count: usize) {
-        self.ends.truncate(count);
-        self.points.truncate(self.ends.last().copied().unwrap_or(0));
     }
 
     /// Adds to the ring that is being built.

@@ -31,6 +31,14 @@ impl Strand {
     pub fn whole(&self) -> bool {
         self.enters.is_none() && self.leaves.is_none()
     }
+
+    /// Whether it is worth a line. Where an arc touches the clip edge, what comes out on the other
+    /// side of the map is a point, and a pen with a round tip would leave a dot there.
+    pub fn drawable(&self) -> bool {
+        const DOT: f64 = 0.01;
+        let large = self.bounds.width() > DOT || self.bounds.height() > DOT;
+        self.points.len() > 1 && (self.whole() || large)
+    }
 }
 
 /// The strands of many arcs.
@@ -93,7 +101,7 @@ struct Tracer<'a, G: Globe> {
 impl<G: Globe> Tracer<'_, G> {
     fn arc(&mut self, vertices: &[LonLat]) {
         let first = self.out.list.len();
-        let mut spots = vertices.iter().map(|&v| self.globe.clear(self.globe.turn(v)));
+        let mut spots = vertices.iter().map(|&v| self.globe.turn(v));
         let mut behind = 0.0;
         if let Some(start) = spots.next() {
             behind = self.follow(start, spots);
