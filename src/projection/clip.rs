@@ -70,8 +70,8 @@ pub(super) trait Globe {
     /// A few sites along the clip edge, first and last being the same place; between two of them
     /// the edge is smooth.
     fn stations(&self) -> Vec<f64>;
-    /// The formula's image of a site, y up.
-    fn at_site(&self, site: f64) -> Point;
+    /// The spot of a site.
+    fn at_site(&self, site: f64) -> Self::Spot;
     /// A plane for what is hidden, seen through the globe: a hidden ring that keeps the clip edge
     /// to its right runs clockwise there (x right, y up).
     fn behind(&self, spot: Self::Spot) -> (f64, f64);

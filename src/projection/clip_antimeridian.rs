@@ -145,14 +145,14 @@ impl Globe for CutGlobe {
         sides.chain(quarters(4.0 * PI, 6.0 * PI)).chain([6.0 * PI]).collect()
     }
 
-    fn at_site(&self, site: f64) -> Point {
+    fn at_site(&self, site: f64) -> Angles {
         let (lambda, phi) = match site {
             s if s <= PI => (PI, s - FRAC_PI_2),
             s if s <= 3.0 * PI => (2.0 * PI - s, FRAC_PI_2),
             s if s <= 4.0 * PI => (-PI, 3.5 * PI - s),
             s => (s - 5.0 * PI, -FRAC_PI_2),
         };
-        self.formula.forward(lambda, Angle(phi)).into()
+        Angles { lambda, phi: Angle(phi) }
     }
 
     fn behind(&self, _: Angles) -> (f64, f64) {

@@ -17,7 +17,7 @@ pub(super) struct Edge {
 impl Edge {
     /// The clip edge of `globe` on the page, true to `tolerance` px.
     pub fn of_globe<G: Globe>(globe: &G, to_page: Affine, tolerance: f64) -> Self {
-        let at = |site: f64| (site, to_page * globe.at_site(site));
+        let at = |site: f64| (site, to_page * globe.project(globe.at_site(site)));
         let stations = globe.stations();
         let mut knots = Vec::new();
         for pair in stations.windows(2) {

@@ -6,10 +6,11 @@ use kurbo::{BezPath, PathEl, Rect};
 
 use super::clip::Globe;
 use super::edge::Edge;
+use super::inside::inside;
 use super::rectangle::{Frame, Scratch};
 use super::rejoin::rejoin;
 use super::resample::{Page, TOLERANCE};
-use super::rings::{Pieces, Rings, SPECK};
+use super::rings::{Pieces, Rings};
 use super::strands::{Strand, Strands};
 use super::{Fit, ProjectedMap};
 use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
@@ -22,6 +23,10 @@ pub(super) struct Sheet<'a, G: Globe> {
     frame: Option<Frame>,
     edge: OnceCell<Edge>,
 }
+
+/// A polygon that encloses less than this, px², with its interior on the wrong side, is taken for
+/// an island that thinning turned inside out, and not for everything but a speck.
+const SPECK: f64 = 4.0;
 
 /// What is left of an empty map of `count` items.
 fn blank(count: usize) -> Vec<BezPath> {
@@ -51,7 +56,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
         };
         let strands = Strands::of_topology(self.globe, &self.page, topology, |_| true);
         let lines = (0..topology.arcs.len()).map(|arc| line(frame, &strands, arc));
-        ProjectedMap { areas: self.areas(frame, &strands, shapes), lines: lines.collect() }
+        ProjectedMap { areas: self.areas(frame, &strands, topology, shapes), lines: lines.collect() }
     }
 
     /// Only the areas; arcs that no shape uses are left out.
@@ -64,25 +69,52 @@ impl<'a, G: Globe> Sheet<'a, G> {
             }
         }
         let strands = Strands::of_topology(self.globe, &self.page, topology, |arc| used[arc]);
-        self.areas(frame, &strands, shapes)
+        self.areas(frame, &strands, topology, shapes)
     }
 
-    fn areas(&self, frame: &Frame, strands: &Strands, shapes: &[&[Polygon]]) -> Vec<BezPath> {
+    fn areas(
+        &self,
+        frame: &Frame,
+        strands: &Strands,
+        topology: &Topology,
+        shapes: &[&[Polygon]],
+    ) -> Vec<BezPath> {
         let mut scratch = Scratch::default();
         let mut outline = Outline::default();
         let shape = |polygons: &&[Polygon]| {
             let mut path = Vec::with_capacity(length(strands, polygons));
             for polygon in *polygons {
-                if inside(frame, strands, polygon) {
+                if untouched(frame, strands, polygon) {
                     draw_rings(strands, polygon, &mut path);
                     continue;
                 }
-                outline.trace(strands, polygon, || self.edge());
+                self.trace(strands, topology, polygon, &mut outline);
                 frame.area(&outline.rings, &mut scratch, &mut path);
             }
             BezPath::from_vec(path)
         };
         shapes.iter().map(shape).collect()
+    }
+
+    /// The outline of a polygon on the map of the whole globe.
+    fn trace(&self, strands: &Strands, topology: &Topology, polygon: &Polygon, outline: &mut Outline) {
+        outline.clear();
+        for ring in &polygon.0 {
+            outline.ring(strands, ring);
+        }
+        // An area that comes out negative tells that the clip edge may be inside, or a sliver that
+        // is less than the accuracy of its outline: then the globe itself is asked.
+        let holds = |area: f64, site: f64| {
+            let place = || self.globe.undo(self.globe.at_site(site));
+            let least = SPECK / (self.page.scale * self.page.scale);
+            area < -SPECK && inside(topology, polygon, place(), least)
+        };
+        let Outline { rings, pieces } = outline;
+        if !pieces.list.is_empty() {
+            rejoin(pieces, self.edge(), rings, |rings, site| holds(rings.area(), site));
+        } else if holds(if rings.is_empty() { area_behind(strands, polygon) } else { rings.area() }, 1.0) {
+            self.edge().ring(rings);
+        }
     }
 
     /// The outline of the whole map.
@@ -130,7 +162,7 @@ fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl
 
 /// Whether a polygon lies inside the frame and meets no clip edge, as most do: then its strands
 /// are its outline as they are.
-fn inside(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
+fn untouched(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
     let mut area = 0.0;
     for arc in polygon.0.iter().flat_map(|r| &r.0) {
         match strands.of(arc.arc as usize) {
@@ -179,17 +211,9 @@ struct Outline {
 }
 
 impl Outline {
-    fn trace<'e>(&mut self, strands: &Strands, polygon: &Polygon, edge: impl Fn() -> &'e Edge) {
+    fn clear(&mut self) {
         self.rings.clear();
         self.pieces.clear();
-        for ring in &polygon.0 {
-            self.ring(strands, ring);
-        }
-        if !self.pieces.list.is_empty() {
-            rejoin(&self.pieces, edge(), &mut self.rings);
-        } else if self.holds_edge(strands, polygon) {
-            edge().ring(&mut self.rings);
-        }
     }
 
     fn ring(&mut self, strands: &Strands, ring: &Ring) {
@@ -215,20 +239,16 @@ impl Outline {
         }
         self.pieces.end_ring(&mut self.rings);
     }
+}
 
-    /// Whether the clip edge, which no ring meets, lies inside the polygon: then the rings that are
-    /// seen are all holes, or all rings lie behind the edge and turn their outside to one another.
-    fn holds_edge(&self, strands: &Strands, polygon: &Polygon) -> bool {
-        if !self.rings.is_empty() {
-            return self.rings.area() < -SPECK;
-        }
-        let arcs = polygon.0.iter().flat_map(|r| &r.0);
-        let share = |r: &ArcRef| {
-            let area = strands.area_behind(r.arc as usize);
-            if r.reversed { -area } else { area }
-        };
-        arcs.map(share).sum::<f64>() < -SPECK
-    }
+/// The area behind the horizon of a polygon that is hidden as a whole, px²: negative when the
+/// horizon is inside.
+fn area_behind(strands: &Strands, polygon: &Polygon) -> f64 {
+    let share = |r: &ArcRef| {
+        let area = strands.area_behind(r.arc as usize);
+        if r.reversed { -area } else { area }
+    };
+    polygon.0.iter().flat_map(|r| &r.0).map(share).sum()
 }
 
 /// The points of a strand in the direction of its use.

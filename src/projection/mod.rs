@@ -12,7 +12,7 @@
 //! | `rotate` | the globe turned |
 //! | `clip`, `clip_antimeridian`, `clip_circle` | where the map is torn open |
 //! | `resample`, `strands` | arcs onto the page, each once |
-//! | `edge`, `rejoin`, `rings` | outlines closed along a clip edge |
+//! | `edge`, `rejoin`, `rings`, `inside` | outlines closed along a clip edge |
 //! | `rectangle`, `map` | the frame, and the whole way |
 //! | `fit`, `subject`, `choose`, `graticule` | what the caller decides with |
 
@@ -27,6 +27,7 @@ mod edge;
 mod fit;
 mod formula;
 mod graticule;
+mod inside;
 mod map;
 mod pseudoazimuthal;
 mod pseudocylindrical;

@@ -8,7 +8,7 @@ use kurbo::{PathEl, Point, Rect};
 
 use super::edge::Edge;
 use super::rejoin::rejoin;
-use super::rings::{Pieces, Rings, SPECK, bounds};
+use super::rings::{Pieces, Rings, bounds};
 
 /// The frame.
 pub(super) struct Frame {
@@ -146,9 +146,11 @@ impl Frame {
                 outside.close_with(ring.iter().copied());
             }
         }
+        let center = self.rect.center();
         if !pieces.list.is_empty() {
-            rejoin(pieces, &self.border, inside);
-        } else if inside.area() < -SPECK || (inside.is_empty() && outside.contain(self.rect.center())) {
+            let seen = |inside: &Rings, _| rings.contain(center) != inside.contain(center);
+            rejoin(pieces, &self.border, inside, seen);
+        } else if outside.contain(center) {
             self.border.ring(inside);
         }
         draw(inside, out);

@@ -8,11 +8,11 @@
 //!
 //! A ring that only touches the edge, or runs along it, meets it several times at one place, in an
 //! order that rounding decides. Such places have no say in what is inside: what counts is the
-//! length of the stretches between the others, and without any, the area of the outlines.
+//! length of the stretches between the others, and without any, the caller.
 //! After Weiler & Atherton (1977) and d3-geo `clip/rejoin.js` (ISC licence).
 
 use super::edge::Edge;
-use super::rings::{Pieces, Rings, SPECK};
+use super::rings::{Pieces, Rings};
 
 /// A place where a piece meets the clip edge.
 #[derive(Clone, Copy)]
@@ -24,8 +24,14 @@ struct Meeting {
 }
 
 /// Adds the closed outlines to `rings`, which may hold rings of the same polygon that meet the
-/// clip edge nowhere.
-pub(super) fn rejoin(pieces: &Pieces, edge: &Edge, rings: &mut Rings) {
+/// clip edge nowhere. `all_inside` is asked whether a site is inside the polygon, with the
+/// outlines as they are, when the rings do no more than touch the edge.
+pub(super) fn rejoin(
+    pieces: &Pieces,
+    edge: &Edge,
+    rings: &mut Rings,
+    all_inside: impl FnOnce(&Rings, f64) -> bool,
+) {
     let meetings = meetings(pieces);
     if meetings.is_empty() {
         return;
@@ -33,10 +39,8 @@ pub(super) fn rejoin(pieces: &Pieces, edge: &Edge, rings: &mut Rings) {
     if let Some(inside) = begins_inside(&meetings) {
         return link(pieces, edge, &meetings, usize::from(inside), rings);
     }
-    // All rings but touch the edge. They are joined as they are, and the edge is outside as a
-    // whole, or inside as a whole where the rings turn their outside to one another.
     link(pieces, edge, &meetings, shorter(&meetings), rings);
-    if rings.area() < -SPECK {
+    if all_inside(rings, far_site(&meetings)) {
         edge.ring(rings);
     }
 }
@@ -78,6 +82,17 @@ fn shorter(meetings: &[Meeting]) -> usize {
         lengths[i % 2] += pair[1].site - pair[0].site;
     }
     usize::from(lengths[1] < lengths[0])
+}
+
+/// The middle of the longest stretch: far from where the rings touch the edge.
+fn far_site(meetings: &[Meeting]) -> f64 {
+    let (mut from, mut to) = (0.0, meetings[0].site);
+    for pair in meetings.windows(2) {
+        if pair[1].site - pair[0].site > to - from {
+            (from, to) = (pair[0].site, pair[1].site);
+        }
+    }
+    (from + to) / 2.0
 }
 
 /// Walks piece, stretch, piece, stretch … until each outline closes.

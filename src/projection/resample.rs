@@ -12,6 +12,10 @@ use super::rotate::{dot, normalize};
 /// The largest distance, px, between an edge and its image.
 pub(super) const TOLERANCE: f64 = 0.1;
 
+/// The largest area, px², between an edge and its image, for a triangle: near a pole an edge can
+/// be as long as the map, and a tenth of a pixel beside it an island's worth.
+const SLIVER: f64 = 1.0;
+
 /// An edge can be halved this often.
 const DEPTH: u32 = 16;
 
@@ -88,7 +92,7 @@ fn halve<G: Globe>(
     let middle = Node { spot, unit, point: page.place(globe, spot) };
     let half = middle.point - a.point;
     let off = chord.cross(half);
-    let bent = off * off > TOLERANCE * TOLERANCE * chord2;
+    let bent = off.abs() > (TOLERANCE * chord2.sqrt()).min(SLIVER);
     let uneven = (chord.dot(half) / chord2 - 0.5).abs() > 0.3;
     if far || bent || uneven {
         halve(globe, page, a, middle, depth - 1, out);

@@ -4,10 +4,6 @@ use std::ops::Range;
 
 use kurbo::{Point, Rect};
 
-/// A ring of less than this area, px², with its interior on the wrong side is taken for an island
-/// that thinning turned inside out, not for everything but a speck.
-pub(super) const SPECK: f64 = 4.0;
-
 /// Closed rings, without the repetition of the first point.
 #[derive(Default)]
 pub(super) struct Rings {
