@@ -52,6 +52,13 @@ impl Edge {
         head.chain(tail).for_each(|i| out(self.knots[i].1));
     }
 
+    /// What it encloses, px².
+    pub fn area(&self) -> f64 {
+        let mut rings = Rings::default();
+        self.ring(&mut rings);
+        rings.area()
+    }
+
     /// The whole curve as a ring.
     pub fn ring(&self, rings: &mut Rings) {
         rings.close_with(self.knots.iter().map(|k| k.1));

@@ -19,9 +19,8 @@ fn edges(topology: &Topology, polygon: &Polygon) -> Vec<[[f64; 3]; 2]> {
     edges
 }
 
-/// Whether `place` is inside `polygon`. One that encloses less than `least` (radii²), on the wrong
-/// side, is an island that thinning turned inside out; nothing far from it is inside.
-pub(super) fn inside(topology: &Topology, polygon: &Polygon, place: LonLat, least: f64) -> bool {
+/// Whether `place` is inside `polygon`.
+pub(super) fn inside(topology: &Topology, polygon: &Polygon, place: LonLat) -> bool {
     let p = place.to_unit();
     let edges = edges(topology, polygon);
     let length2 = |e: &[[f64; 3]; 2]| {
@@ -35,7 +34,7 @@ pub(super) fn inside(topology: &Topology, polygon: &Polygon, place: LonLat, leas
     let others = edges.iter().enumerate().filter(|(i, _)| *i != own);
     let crossings = others.filter(|(_, e)| crosses(p, middle, e)).count();
     let from_left = dot(cross(a, b), p) > 0.0;
-    (from_left == (crossings % 2 == 0)) && !is_speck(&edges, least)
+    from_left == (crossings % 2 == 0)
 }
 
 /// Whether the great-circle arcs from `c` to `d` and along `edge` cross.
@@ -51,17 +50,47 @@ fn crosses(c: [f64; 3], d: [f64; 3], [a, b]: &[[f64; 3]; 2]) -> bool {
     left_c != left_d && left_d == left_a
 }
 
-/// Whether the rings enclose less than nothing, but not by more than `least`.
-/// Each edge with the middle of all makes a triangle; Eriksson (1990), *On the measure of solid
-/// angles*, gives its area.
-fn is_speck(edges: &[[[f64; 3]; 2]], least: f64) -> bool {
-    let sum = edges.iter().fold([0.0; 3], |s, e| std::array::from_fn(|i| s[i] + e[0][i]));
-    let Some(middle) = normalize(sum) else { return false };
-    let triangle = |e: &[[f64; 3]; 2]| {
-        let [a, b] = *e;
-        let volume = dot(middle, cross(a, b));
-        2.0 * libm::atan2(volume, 1.0 + dot(middle, a) + dot(a, b) + dot(b, middle))
-    };
-    let area: f64 = edges.iter().map(triangle).sum();
-    area < 0.0 && area > -least
+/// The hemisphere in which a polygon lies, for one that is not everything but something.
+pub(super) struct Home {
+    middle: [f64; 3],
+}
+
+impl Home {
+    /// `None` for a polygon that no hemisphere holds, and for one that lies outside its rings by
+    /// more than `least` (radii²); what is less is an island that thinning turned inside out.
+    ///
+    /// Each edge with the middle of all makes a triangle; Eriksson (1990), *On the measure of
+    /// solid angles*, Mathematics Magazine 63(3), gives its area.
+    pub fn of(topology: &Topology, polygon: &Polygon, least: f64) -> Option<Self> {
+        let edges = edges(topology, polygon);
+        let sum = edges.iter().fold([0.0; 3], |s, e| std::array::from_fn(|i| s[i] + e[0][i]));
+        let middle = normalize(sum)?;
+        let triangle = |e: &[[f64; 3]; 2]| {
+            let [a, b] = *e;
+            let volume = dot(middle, cross(a, b));
+            2.0 * libm::atan2(volume, 1.0 + dot(middle, a) + dot(a, b) + dot(b, middle))
+        };
+        let within = edges.iter().all(|e| dot(middle, e[0]) > 0.0);
+        (within && edges.iter().map(triangle).sum::<f64>() > -least).then_some(Home { middle })
+    }
+
+    /// Whether `place` lies in the other hemisphere, and surely outside.
+    pub fn is_far_from(&self, place: LonLat) -> bool {
+        dot(self.middle, place.to_unit()) < 0.0
+    }
+
+    /// Places in the other hemisphere.
+    pub fn far_places(&self) -> impl Iterator<Item = LonLat> {
+        const AROUND: [[f64; 3]; 7] = [
+            [0.0, 0.0, 0.0],
+            [0.8, 0.0, 0.0],
+            [-0.8, 0.0, 0.0],
+            [0.0, 0.8, 0.0],
+            [0.0, -0.8, 0.0],
+            [0.0, 0.0, 0.8],
+            [0.0, 0.0, -0.8],
+        ];
+        let middle = self.middle;
+        AROUND.into_iter().map(move |d| LonLat::from_vector(std::array::from_fn(|i| d[i] - middle[i])))
+    }
 }

@@ -6,9 +6,9 @@ use kurbo::{BezPath, PathEl, Rect};
 
 use super::clip::Globe;
 use super::edge::Edge;
-use super::inside::inside;
+use super::inside::{Home, inside};
 use super::rectangle::{Frame, Scratch};
-use super::rejoin::rejoin;
+use super::rejoin::{Witness, rejoin};
 use super::resample::{Page, TOLERANCE};
 use super::rings::{Pieces, Rings};
 use super::strands::{Strand, Strands};
@@ -26,7 +26,7 @@ pub(super) struct Sheet<'a, G: Globe> {
 
 /// A polygon that encloses less than this, px², with its interior on the wrong side, is taken for
 /// an island that thinning turned inside out, and not for everything but a speck.
-const SPECK: f64 = 4.0;
+const SPECK: f64 = 16.0;
 
 /// What is left of an empty map of `count` items.
 fn blank(count: usize) -> Vec<BezPath> {
@@ -102,17 +102,13 @@ impl<'a, G: Globe> Sheet<'a, G> {
         for ring in &polygon.0 {
             outline.ring(strands, ring);
         }
-        // An area that comes out negative tells that the clip edge may be inside, or a sliver that
-        // is less than the accuracy of its outline: then the globe itself is asked.
-        let holds = |area: f64, site: f64| {
-            let place = || self.globe.undo(self.globe.at_site(site));
-            let least = SPECK / (self.page.scale * self.page.scale);
-            area < -SPECK && inside(topology, polygon, place(), least)
-        };
+        let native = Native { sheet: self, topology, polygon };
         let Outline { rings, pieces } = outline;
         if !pieces.list.is_empty() {
-            rejoin(pieces, self.edge(), rings, |rings, site| holds(rings.area(), site));
-        } else if holds(if rings.is_empty() { area_behind(strands, polygon) } else { rings.area() }, 1.0) {
+            rejoin(pieces, self.edge(), rings, &native);
+        } else if native
+            .encloses(if rings.is_empty() { area_behind(strands, polygon) } else { rings.area() }, 1.0)
+        {
             self.edge().ring(rings);
         }
     }
@@ -138,6 +134,44 @@ impl<'a, G: Globe> Sheet<'a, G> {
             }
         }
         BezPath::from_vec(path)
+    }
+}
+
+/// The polygon on the globe itself, where nothing is stretched.
+struct Native<'a, G: Globe> {
+    sheet: &'a Sheet<'a, G>,
+    topology: &'a Topology,
+    polygon: &'a Polygon,
+}
+
+impl<G: Globe> Native<'_, G> {
+    /// Whether a site on the clip edge, which the polygon does not cross, is inside it. `area` is
+    /// that of its rings on the page: only where it comes out negative this may be so, or else it
+    /// is a sliver of less than the accuracy of its outline, and the globe itself is asked.
+    fn encloses(&self, area: f64, site: f64) -> bool {
+        let globe = self.sheet.globe;
+        let place = || globe.undo(globe.at_site(site));
+        area < -SPECK
+            && inside(self.topology, self.polygon, place())
+            && !self.home().is_some_and(|home| home.is_far_from(place()))
+    }
+
+    fn home(&self) -> Option<Home> {
+        let scale = self.sheet.page.scale;
+        Home::of(self.topology, self.polygon, SPECK / (scale * scale))
+    }
+}
+
+impl<G: Globe> Witness for Native<'_, G> {
+    fn refutes(&self, outlines: &Rings) -> bool {
+        let Sheet { globe, page, .. } = self.sheet;
+        let seen = |home: &Home| home.far_places().map(|p| globe.turn(p)).find(|&s| globe.visible(s));
+        let far = self.home().and_then(|home| seen(&home));
+        far.is_some_and(|spot| outlines.contain(page.place(*globe, spot)))
+    }
+
+    fn holds(&self, outlines: &Rings, site: f64) -> bool {
+        self.encloses(outlines.area(), site)
     }
 }
 

@@ -7,7 +7,7 @@
 use kurbo::{PathEl, Point, Rect};
 
 use super::edge::Edge;
-use super::rejoin::rejoin;
+use super::rejoin::{Witness, rejoin};
 use super::rings::{Pieces, Rings, bounds};
 
 /// The frame.
@@ -146,14 +146,19 @@ impl Frame {
                 outside.close_with(ring.iter().copied());
             }
         }
-        let center = self.rect.center();
+        let probe = Probe { point: self.probe(), rings };
         if !pieces.list.is_empty() {
-            let seen = |inside: &Rings, _| rings.contain(center) != inside.contain(center);
-            rejoin(pieces, &self.border, inside, seen);
-        } else if outside.contain(center) {
+            rejoin(pieces, &self.border, inside, &probe);
+        } else if outside.contain(probe.point) {
             self.border.ring(inside);
         }
         draw(inside, out);
+    }
+
+    /// A point inside, but not where maps are symmetrical and straight borders meet.
+    fn probe(&self) -> Point {
+        let r = self.rect;
+        Point::new(r.x0 + 0.577_215 * r.width(), r.y0 + 0.618_034 * r.height())
     }
 
     /// Cuts a ring into pieces; false when it does not come inside at all.
@@ -169,6 +174,22 @@ impl Frame {
         }
         pieces.end_ring(inside);
         pieces.list.len() > before
+    }
+}
+
+/// A point of the frame tells whether clipping left the polygon as it was there.
+struct Probe<'a> {
+    point: Point,
+    rings: &'a Rings,
+}
+
+impl Witness for Probe<'_> {
+    fn refutes(&self, outlines: &Rings) -> bool {
+        self.rings.contain(self.point) != outlines.contain(self.point)
+    }
+
+    fn holds(&self, outlines: &Rings, _: f64) -> bool {
+        self.refutes(outlines)
     }
 }
 

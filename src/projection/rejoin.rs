@@ -8,7 +8,8 @@
 //!
 //! A ring that only touches the edge, or runs along it, meets it several times at one place, in an
 //! order that rounding decides. Such places have no say in what is inside: what counts is the
-//! length of the stretches between the others, and without any, the caller.
+//! length of the stretches between the others, and without any, the caller is asked. It is asked as
+//! well when most of the map comes out inside: that may be true, or an island turned inside out.
 //! After Weiler & Atherton (1977) and d3-geo `clip/rejoin.js` (ISC licence).
 
 use super::edge::Edge;
@@ -23,25 +24,34 @@ struct Meeting {
     leaves: bool,
 }
 
+/// Who knows the polygon as it was before clipping.
+pub(super) trait Witness {
+    /// Whether outlines that fill most of the map are wrong.
+    fn refutes(&self, outlines: &Rings) -> bool;
+    /// Whether a site on the clip edge, which the polygon no more than touches, is inside it.
+    /// `outlines` are its rings as they are.
+    fn holds(&self, outlines: &Rings, site: f64) -> bool;
+}
+
 /// Adds the closed outlines to `rings`, which may hold rings of the same polygon that meet the
-/// clip edge nowhere. `all_inside` is asked whether a site is inside the polygon, with the
-/// outlines as they are, when the rings do no more than touch the edge.
-pub(super) fn rejoin(
-    pieces: &Pieces,
-    edge: &Edge,
-    rings: &mut Rings,
-    all_inside: impl FnOnce(&Rings, f64) -> bool,
-) {
+/// clip edge nowhere.
+pub(super) fn rejoin(pieces: &Pieces, edge: &Edge, rings: &mut Rings, witness: &impl Witness) {
     let meetings = meetings(pieces);
     if meetings.is_empty() {
         return;
     }
-    if let Some(inside) = begins_inside(&meetings) {
-        return link(pieces, edge, &meetings, usize::from(inside), rings);
-    }
-    link(pieces, edge, &meetings, shorter(&meetings), rings);
-    if all_inside(rings, far_site(&meetings)) {
-        edge.ring(rings);
+    let Some(inside) = begins_inside(&meetings) else {
+        link(pieces, edge, &meetings, shorter(&meetings), rings);
+        if witness.holds(rings, far_site(&meetings)) {
+            edge.ring(rings);
+        }
+        return;
+    };
+    let count = rings.len();
+    link(pieces, edge, &meetings, usize::from(inside), rings);
+    if rings.area() > edge.area() / 2.0 && witness.refutes(rings) {
+        rings.truncate(count);
+        link(pieces, edge, &meetings, usize::from(!inside), rings);
     }
 }
 

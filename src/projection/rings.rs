@@ -21,6 +21,17 @@ impl Rings {
         self.ends.is_empty()
     }
 
+    /// The number of rings.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Forgets all rings after the first `count`.
+    pub fn truncate(&mut self, count: usize) {
+        self.ends.truncate(count);
+        self.points.truncate(self.ends.last().copied().unwrap_or(0));
+    }
+
     /// Adds to the ring that is being built.
     #[inline]
     pub fn push(&mut self, p: Point) {
