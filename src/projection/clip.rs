@@ -61,8 +61,8 @@ pub(super) trait Globe {
     fn unit(&self, spot: Self::Spot) -> [f64; 3];
     /// The spot of a unit vector on the edge from `a` to `b`, which does not pass the clip edge.
     fn between(&self, unit: [f64; 3], a: Self::Spot, b: Self::Spot) -> Self::Spot;
-    /// At least the squared angle from `a` to `b`; infinite near the places where formulas stretch
-    /// without bound, so that a short edge there is looked at closely.
+    /// At least the squared angle from `a` to `b`; more near the places where formulas stretch
+    /// without bound, and infinite at them, so that a short edge there is looked at closely.
     fn span(&self, a: Self::Spot, b: Self::Spot) -> f64;
     /// How the edge passes the clip edge.
     fn passage(&self, a: Self::Spot, b: Self::Spot) -> Passage<Self::Spot>;

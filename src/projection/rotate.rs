@@ -95,8 +95,8 @@ pub(super) fn angles([x, y, z]: [f64; 3]) -> (f64, Latitude) {
     (libm::atan2(y, x), phi)
 }
 
-/// Up to this sine the angle follows from it without loss: a latitude of 82°.
-const SINE_TELLS: f64 = 0.99;
+/// Up to this sine, of 80°, the angle follows from it without loss.
+const SINE_TELLS: f64 = 0.984_807_753_012_208;
 
 /// The unit vector of a longitude, radians, and a latitude.
 pub(super) fn unit(lambda: f64, phi: Latitude) -> [f64; 3] {
