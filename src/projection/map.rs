@@ -5,6 +5,7 @@ use std::cell::OnceCell;
 use kurbo::{BezPath, PathEl, Rect};
 
 use super::clip::Globe;
+use super::cull::worth;
 use super::edge::Edge;
 use super::inside::{Home, inside};
 use super::rectangle::{Frame, Scratch};
@@ -54,7 +55,8 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let Some(frame) = &self.frame else {
             return ProjectedMap { areas: blank(shapes.len()), lines: blank(topology.arcs.len()) };
         };
-        let strands = Strands::of_topology(self.globe, &self.page, topology, |_| true);
+        let worth = worth(self.globe, self.page.affine, frame.rect(), topology, shapes);
+        let strands = Strands::of_topology(self.globe, &self.page, topology, worth);
         let lines = (0..topology.arcs.len()).map(|arc| line(frame, &strands, arc));
         ProjectedMap { areas: self.areas(frame, &strands, topology, shapes), lines: lines.collect() }
     }
@@ -68,7 +70,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
                 *flag = true;
             }
         }
-        let strands = Strands::of_topology(self.globe, &self.page, topology, |arc| used[arc]);
+        let strands = Strands::of_topology(self.globe, &self.page, topology, used);
         self.areas(frame, &strands, topology, shapes)
     }
 
@@ -83,7 +85,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let mut outline = Outline::default();
         let shape = |polygons: &&[Polygon]| {
             let mut path = Vec::with_capacity(length(strands, polygons));
-            for polygon in *polygons {
+            for polygon in polygons.iter().filter(|p| strands.hold(p)) {
                 if untouched(frame, strands, polygon) {
                     draw_rings(strands, polygon, &mut path);
                     continue;

@@ -36,6 +36,11 @@ impl Frame {
         some.then(|| Frame { rect, border: Edge::of_rect(rect) })
     }
 
+    /// The rectangle itself.
+    pub fn rect(&self) -> Rect {
+        self.rect
+    }
+
     /// Whether all of `other` is inside.
     pub fn holds(&self, other: Rect) -> bool {
         let r = self.rect;
