@@ -59,6 +59,11 @@ impl Edge {
         rings.area()
     }
 
+    /// The whole curve as a hole: a ring the other way round.
+    pub fn hole(&self, rings: &mut Rings) {
+        rings.close_with(self.knots.iter().rev().map(|k| k.1));
+    }
+
     /// The whole curve as a ring.
     pub fn ring(&self, rings: &mut Rings) {
         rings.close_with(self.knots.iter().map(|k| k.1));

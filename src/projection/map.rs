@@ -86,7 +86,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let shape = |polygons: &&[Polygon]| {
             let mut path = Vec::with_capacity(length(strands, polygons));
             for polygon in polygons.iter().filter(|p| strands.hold(p)) {
-                if untouched(frame, strands, polygon) {
+                if untouched(frame, strands, polygon, self.ample()) {
                     draw_rings(strands, polygon, &mut path);
                     continue;
                 }
@@ -107,12 +107,20 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let native = Native { sheet: self, topology, polygon };
         let Outline { rings, pieces } = outline;
         if !pieces.list.is_empty() {
-            rejoin(pieces, self.edge(), rings, &native);
-        } else if native
-            .encloses(if rings.is_empty() { area_behind(strands, polygon) } else { rings.area() }, 1.0)
-        {
-            self.edge().ring(rings);
+            return rejoin(pieces, self.edge(), rings, &native);
         }
+        let area = if rings.is_empty() { area_behind(strands, polygon) } else { rings.area() };
+        if native.encloses(area, 1.0) {
+            self.edge().ring(rings);
+        } else if area > self.ample() && area > self.edge().area() / 2.0 && native.refutes(rings) {
+            self.edge().hole(rings);
+        }
+    }
+
+    /// More than any country but the largest, px²: a radius squared. What is larger is looked at
+    /// twice.
+    fn ample(&self) -> f64 {
+        self.page.scale * self.page.scale
     }
 
     /// The outline of the whole map.
@@ -198,7 +206,7 @@ fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl
 
 /// Whether a polygon lies inside the frame and meets no clip edge, as most do: then its strands
 /// are its outline as they are.
-fn untouched(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
+fn untouched(frame: &Frame, strands: &Strands, polygon: &Polygon, ample: f64) -> bool {
     let mut area = 0.0;
     for arc in polygon.0.iter().flat_map(|r| &r.0) {
         match strands.of(arc.arc as usize) {
@@ -209,7 +217,7 @@ fn untouched(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
         }
     }
     // With its interior on the outside it holds the clip edge.
-    area >= -SPECK
+    (-SPECK..=ample).contains(&area)
 }
 
 /// The path elements that the shape has without clipping.

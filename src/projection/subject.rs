@@ -105,12 +105,10 @@ impl Extent {
     }
 
     fn pass(&mut self, lon: f64, step: f64) {
-        let from = (lon.min(lon + step) + 180.0) * 2.0;
-        let count = (from + step.abs() * 2.0).floor() - from.floor();
-        for k in 0..=count as i64 {
-            let bin = (from.floor() as i64 + k).rem_euclid(BINS as i64);
-            self.seen[bin as usize] = true;
-        }
+        // One turn more, so that cutting off decimals rounds down.
+        let bin = |lon: f64| ((lon + 180.0 + 360.0) * 2.0) as usize;
+        let (from, to) = (bin(lon.min(lon + step)), bin(lon.max(lon + step)));
+        (from..=to).for_each(|k| self.seen[k % BINS] = true);
     }
 
     /// Middle and width of the longitudes, to half a degree: what is left of the circle without

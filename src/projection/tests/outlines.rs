@@ -209,6 +209,53 @@ fn touching_the_frame_makes_no_flood() {
 }
 
 #[test]
+fn an_island_turned_inside_out_floods_nothing() {
+    let (fit, _) = large();
+    // Less than 16 px², clockwise, on the cut, on the frame, and at the antipode of an azimuthal map.
+    let cases = [
+        ("equal-earth", 180.0, 20.0),
+        ("equal-earth", 0.0, 20.0),
+        ("lambert-azimuthal-equal-area", 179.9, 0.1),
+    ];
+    for (name, lon, lat) in cases {
+        let mut world = World::default();
+        let island = [world.polygon(&[all_but(lon, lat, 0.15)])];
+        let projector = projector(name, 0.0, 0.0, 0.0);
+        for frame in [Rect::new(-4e3, -4e3, 4e3, 4e3), Rect::new(0.0, -400.0, 400.0, 400.0)] {
+            let map = projector.project(&world.topology, &[&island], fit, frame);
+            assert!(area(&map.areas[0], fit) < 2e-3, "{name} {lon} {frame:?}: {}", area(&map.areas[0], fit));
+        }
+    }
+}
+
+#[test]
+fn what_the_frame_shows_does_not_depend_on_what_lies_outside_it() {
+    // Land all over the globe; the frame's cap decides which of it is projected at all.
+    let mut world = World::default();
+    let land: Vec<[Polygon; 1]> = (0..200)
+        .map(|k| {
+            let k = f64::from(k);
+            let (lon, lat) = ((k * 137.508) % 360.0 - 180.0, libm::asin(k / 100.0 - 0.995).to_degrees());
+            [world.polygon(&[cap(lon, lat, 4.0)])]
+        })
+        .collect();
+    let shapes: Vec<&[Polygon]> = land.iter().map(|l| l.as_slice()).collect();
+    let fit = Fit { scale: 900.0, offset: Vec2::ZERO };
+    let frame = Rect::new(-210.0, -130.0, 190.0, 170.0);
+    for name in NAMES {
+        let projector = projector(name, 33.0, 51.0, 20.0);
+        let near = projector.project(&world.topology, &shapes, fit, frame);
+        // The whole map is not cropped, and nothing is left out.
+        let all = projector.project(&world.topology, &shapes, fit, Rect::new(-1e5, -1e5, 1e5, 1e5));
+        for (near, all) in near.areas.iter().zip(&all.areas) {
+            let inside = |p: &Point| frame.contains(*p);
+            let seen = points(all).filter(inside).count();
+            assert!(points(near).filter(inside).count() >= seen, "{name}");
+        }
+    }
+}
+
+#[test]
 fn neighbours_share_their_border_bit_for_bit() {
     let mut world = World::default();
     let border = world.arc(&ring(&[(10.0, 40.0), (12.0, 47.0), (9.0, 52.0), (11.0, 60.0)]));
