@@ -8,7 +8,7 @@ use crate::geometry::{Polygon, Topology};
 use crate::join::{self, Fate, Join};
 use crate::page::{self, InsetContent, Page, PageContent, PageOptions};
 use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
-use crate::projection::Fit;
+use crate::projection::{self, Fit};
 use crate::scale::Scale;
 use crate::scene::Scene;
 use crate::spec;
@@ -42,6 +42,8 @@ pub struct Figure {
     pub output: OutputPlan,
     /// What should be known about it.
     pub warnings: Diagnostics,
+    /// What was found in the table and decided about the map, in sentences.
+    pub remarks: Vec<String>,
 }
 
 /// A joined table with what it was made from.
@@ -65,7 +67,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let insets = gather_insets(&plan, &join, job, files, &mut digests, &mut warnings)?;
 
     let frame = frame(&plan.map, &join, atlas)?;
-    let content = content(&plan, &scale, &insets);
+    let shows_no_data = shows_no_data(&join, &scale, &frame, atlas);
+    let content = content(&plan, &join, &scale, shows_no_data, &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -95,7 +98,33 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     };
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
-    Ok(Figure { scene: composed.value, output: plan.output, warnings })
+    let remarks = remarks(&join, &scale, &frame);
+    Ok(Figure { scene: composed.value, output: plan.output, warnings, remarks })
+}
+
+/// What was found and decided without being asked for.
+fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
+    let mut all = Vec::new();
+    if !join.place_column.is_empty() {
+        let value = join
+            .value_column
+            .as_deref()
+            .map_or("no value column".to_owned(), |name| format!("values in `{name}`"));
+        all.push(format!(
+            "{}: places in `{}`, {value}, {} places",
+            join.file,
+            join.place_column,
+            join.values.len()
+        ));
+    }
+    let classes: Vec<String> =
+        scale.classes.iter().map(|class| format!("{} ({})", class.label, class.count)).collect();
+    if !classes.is_empty() {
+        all.push(format!("classes: {}", classes.join(", ")));
+    }
+    let projection::ProjectionOptions { name, center, .. } = &frame.projection;
+    all.push(format!("projection: {name}, centred on longitude {}, latitude {}", center.lon, center.lat));
+    all
 }
 
 /// The first half of the way: everything that the data itself can be blamed for.
@@ -125,7 +154,7 @@ fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
         let fault = |_| Diagnostic::error("a style file must be UTF-8").at(Place::file(name));
         Ok(String::from_utf8(bytes).map_err(fault)?)
     };
-    let mut plan = plan::plan(job.name, &spec, atlas, &open)?;
+    let mut plan = plan::plan(job.name, &spec, job.overrides, atlas, &open)?;
     let warnings = std::mem::take(&mut plan.warnings);
     let digests = vec![(job.name.to_owned(), digest(job.text.as_bytes()))];
     Ok((plan, warnings, digests))
@@ -134,7 +163,7 @@ fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
 /// The fate of every row of the main table, whatever the scale says of the values.
 pub fn matched(job: &Job<'_>, files: &dyn Files) -> Result<(Join, Diagnostics), Diagnostics> {
     let (plan, mut warnings, mut digests) = planned(job, files)?;
-    let join = read_join(&plan.map, job, files, &mut digests, &mut warnings)?;
+    let join = read_table(&plan.map, files, &mut digests, &mut warnings)?;
     Ok((join, warnings))
 }
 
@@ -146,16 +175,25 @@ fn read_join(
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
 ) -> Result<Join, Diagnostics> {
+    let join = read_table(map, files, digests, warnings)?;
+    let found = join.diagnostics(Atlas::bundled(), job.allow_unmatched).into_result()?;
+    warnings.extend(found);
+    Ok(join)
+}
+
+/// The same, whatever became of the rows.
+fn read_table(
+    map: &MapPlan,
+    files: &dyn Files,
+    digests: &mut Vec<(String, String)>,
+    warnings: &mut Diagnostics,
+) -> Result<Join, Diagnostics> {
     let Some(file) = &map.file else { return Ok(Join::empty(map.join.level.unwrap_or(Level::Country))) };
-    let atlas = Atlas::bundled();
     let bytes = files.read(file)?;
     digests.push((file.clone(), digest(&bytes)));
     let table = table::read(file, &bytes, Form::of(file), &map.table)?;
     warnings.extend(table.warnings);
-    let join = join::join(&table.value, atlas, &map.join)?;
-    let found = join.diagnostics(atlas, job.allow_unmatched).into_result()?;
-    warnings.extend(found);
-    Ok(join)
+    Ok(join::join(&table.value, Atlas::bundled(), &map.join)?)
 }
 
 /// An inset on its way: its plan, its data and its frame.
@@ -225,6 +263,20 @@ fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
     Frame::new(&options, atlas, join.level, &data)
 }
 
+/// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place
+/// in the frame that the table does not name.
+fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bool {
+    let Some(no_data) = &scale.no_data else { return false };
+    let in_frame = |place: &&crate::atlas::Place| {
+        frame.projector.forward(place.label).is_some_and(|p| frame.near.unwrap_or(frame.extent).contains(p))
+    };
+    let worn_by_absent = scale.absent == no_data.paint;
+    let absent =
+        |place: &crate::atlas::Place| place.level == join.level && !join.values.contains_key(&place.id);
+    no_data.count > 0
+        || (worn_by_absent && atlas.places.iter().filter(|place| absent(place)).any(|place| in_frame(&place)))
+}
+
 /// Borders and lakes for one map.
 struct Ground {
     borders: Borders,
@@ -284,7 +336,13 @@ fn page_options(plan: &Plan) -> PageOptions<'_> {
 }
 
 /// What stands around the map. On a narrow page the callouts and insets stand under it.
-fn content(plan: &Plan, scale: &Scale, insets: &[InsetParts<'_>]) -> PageContent {
+fn content(
+    plan: &Plan,
+    join: &Join,
+    scale: &Scale,
+    shows_no_data: bool,
+    insets: &[InsetParts<'_>],
+) -> PageContent {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
     let below = |inset: &InsetParts<'_>| InsetContent {
@@ -292,7 +350,14 @@ fn content(plan: &Plan, scale: &Scale, insets: &[InsetParts<'_>]) -> PageContent
         aspect: inset.frame.aspect(),
     };
     let legend = plan.legend.then(|| {
-        compose::legend_content(scale, &plan.map.scale.number, plan.legend_title.clone(), &style.legend)
+        compose::legend_content(
+            scale,
+            shows_no_data,
+            join.value_column.is_some(),
+            &plan.map.scale.number,
+            legend_title(plan, join, scale),
+            &style.legend,
+        )
     });
     PageContent {
         title: plan.words.title.clone(),
@@ -309,6 +374,15 @@ fn content(plan: &Plan, scale: &Scale, insets: &[InsetParts<'_>]) -> PageContent
         source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
         credit: Some(credit(plan)),
     }
+}
+
+/// The words above the legend. Numbers without a title would say nothing: they get the name of their column.
+fn legend_title(plan: &Plan, join: &Join, scale: &Scale) -> Option<Rich> {
+    let numeric = scale.classes.iter().any(|class| class.bounds.is_some());
+    let silent = plan.words.title.is_none() && plan.words.deck.is_none() && numeric;
+    let column =
+        || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
+    plan.legend_title.clone().or_else(column)
 }
 
 fn source_line(plan: &Plan, source: &Rich) -> Rich {

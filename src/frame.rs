@@ -29,6 +29,8 @@ pub struct FrameOptions {
     pub graticule: Option<f64>,
     /// Detail of the borders; `None`: by the size of the map.
     pub detail: Option<Detail>,
+    /// Land masses wholly outside the box of the fitted places are left out.
+    pub near: bool,
 }
 
 /// What is fitted into the frame.
@@ -52,12 +54,17 @@ pub struct Frame {
     pub projection: ProjectionOptions,
     /// What is fitted into the page's map box, on the unit plane, padding included.
     pub extent: Rect,
+    /// The box of the fitted places themselves; land masses that do not reach into it are left out. `None`: all
+    /// land is drawn.
+    pub near: Option<Rect>,
     /// The whole globe is shown, with its edge.
     pub globe: bool,
 }
 
 /// Polygons are added, largest first, until they hold this share of a place's area; the rest only where it is near.
 const MAIN_SHARE: f64 = 0.8;
+/// Nearer to a pole than this latitude, no meridian is the upright one.
+const UPRIGHT_TO: f64 = 65.0;
 /// How far a further part may reach beyond the cap around the main parts, as a multiple of its radius.
 const MAIN_REACH: f64 = 1.3;
 
@@ -90,12 +97,10 @@ impl Frame {
             (None, true) => projector.extent_of_sphere().ok_or_else(|| nothing_seen(options))?,
             (None, false) => return Err(nothing_seen(options)),
         };
-        Ok(Frame {
-            projector,
-            projection,
-            extent: pad(extent, if globe { 0.0 } else { options.padding }),
-            globe,
-        })
+        let near =
+            (options.near && matches!(options.fit, Fit::Data | Fit::Places(_)) && !globe).then_some(extent);
+        let extent = pad(extent, if globe { 0.0 } else { options.padding });
+        Ok(Frame { projector, projection, extent, near, globe })
     }
 
     /// Width over height of what is fitted.
@@ -188,6 +193,22 @@ impl Parts {
                 Some(all) => joined(all, &tiny),
             });
         }
+        subject.map(|subject| self.upright(subject, topology))
+    }
+
+    /// The same subject with the meridian in the middle of its longitudes: it stands upright on a map.
+    fn upright(&self, mut subject: Subject, topology: &Topology) -> Subject {
+        if subject.center.lat.abs() > UPRIGHT_TO || subject.width > 180.0 {
+            return subject;
+        }
+        let rings = self.shapes.iter().flatten().flat_map(|polygon| polygon.0.first());
+        let vertices = rings.flat_map(|ring| topology.ring(ring)).chain(self.points.iter().copied());
+        let (mut west, mut east) = (0.0f64, 0.0f64);
+        for vertex in vertices {
+            let offset = wrap(vertex.lon - subject.center.lon);
+            (west, east) = (west.min(offset), east.max(offset));
+        }
+        subject.center.lon = wrap(subject.center.lon + (west + east) / 2.0);
         subject
     }
 

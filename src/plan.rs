@@ -16,7 +16,7 @@ use crate::paint::{Paint, Pattern, PatternForm};
 use crate::projection;
 use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions};
 use crate::spec::*;
-use crate::strict;
+use crate::strict::{self, Override};
 use crate::style::{self, ScaleLook, Style};
 use crate::table::TableOptions;
 use crate::text::Rich;
@@ -24,6 +24,9 @@ use crate::words::{self, Words};
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
+
+/// File formats, by their endings.
+pub const FORMATS: [&str; 5] = ["svg", "png", "webp", "jpg", "jpeg"];
 
 /// Everything decided about a figure.
 pub struct Plan {
@@ -112,14 +115,16 @@ pub struct OutputPlan {
     pub formats: Vec<String>,
 }
 
-/// Makes every decision. `file` is the map file's name for errors; `open` reads style files.
+/// Makes every decision. `file` is the map file's name for errors, `flags` are the keys that the command line has set;
+/// `open` reads style files.
 pub fn plan(
     file: &str,
     spec: &MapSpec,
+    flags: &[Override],
     atlas: &Atlas,
     open: &dyn Fn(&str) -> Result<String, Diagnostics>,
 ) -> Result<Plan, Diagnostics> {
-    let mut desk = Desk { file, atlas, faults: Diagnostics::default(), named: BTreeMap::new() };
+    let mut desk = Desk { file, flags, atlas, faults: Diagnostics::default(), named: BTreeMap::new() };
     let output = desk.output(&spec.output);
     let style = style::load(spec.style.as_deref().unwrap_or(style::BUNDLED[0].0), output.width, &[], open)?;
     let fixed = desk.language(spec.lang.as_deref());
@@ -158,6 +163,8 @@ pub fn plan(
 /// Where decisions are made: what they need, and the faults found on the way.
 struct Desk<'a> {
     file: &'a str,
+    /// Keys that a flag has set: faults in them name the flag.
+    flags: &'a [Override],
     atlas: &'a Atlas,
     faults: Diagnostics,
     named: BTreeMap<String, Option<PlaceId>>,
@@ -165,7 +172,11 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn fault(&mut self, key: &str, one: Diagnostic) {
-        self.faults.push(one.at(Place::file(self.file).key(key)));
+        let place = match self.flags.iter().find(|flag| flag.key == key) {
+            Some(flag) => Place::default().key(&flag.flag),
+            None => Place::file(self.file).key(key),
+        };
+        self.faults.push(one.at(place));
     }
 
     /// `value` when it lies in `range`, else a fault and the range's start.
@@ -193,6 +204,10 @@ impl Desk<'_> {
         };
         let dpi = self.within("output.dpi", spec.dpi.unwrap_or(96.0 * scale), 1.0..=10_000.0);
         let formats = spec.formats.clone().unwrap_or_else(|| vec!["svg".to_owned(), "png".to_owned()]);
+        for format in formats.iter().filter(|format| !FORMATS.contains(&format.as_str())) {
+            let one = Diagnostic::error(format!("no format is called `{format}`"));
+            self.fault("output.formats", one.hint(format!("the formats are {}", FORMATS.join(", "))));
+        }
         OutputPlan { width, height, scale, dpi, formats }
     }
 
@@ -326,6 +341,7 @@ impl Desk<'_> {
             padding,
             graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
             detail: spec.detail.map(detail),
+            near: spec.context != Some(ContextSpec::All),
         }
     }
 
@@ -423,7 +439,19 @@ impl Desk<'_> {
                 "data" => LabelChoice::Data { most: None },
                 "all" => LabelChoice::All,
                 "none" => LabelChoice::None,
-                _ => LabelChoice::Places(self.place(key, name, level).into_iter().collect()),
+                _ => {
+                    if self.atlas.lookup(name, Level::Country) == Lookup::Unknown
+                        && self.atlas.lookup(name, Level::UsState) == Lookup::Unknown
+                    {
+                        let one = Diagnostic::error(format!("`{name}` is no choice of labels, and no place"));
+                        self.fault(
+                            &format!("{key}.show"),
+                            one.hint("write data, all, none, or a list of places"),
+                        );
+                        return LabelOptions { show: LabelChoice::None, text: String::new() };
+                    }
+                    LabelChoice::Places(self.place(key, name, level).into_iter().collect())
+                }
             },
             Some(ShowSpec::Places(names)) => {
                 LabelChoice::Places(names.iter().filter_map(|name| self.place(key, name, level)).collect())

@@ -124,7 +124,7 @@ impl FigureFlags {
         text(&mut all, "--source", "source", self.source.as_deref());
         text(&mut all, "--credit", "credit", self.credit.as_deref());
         text(&mut all, "--note", "note", self.note.as_deref());
-        text(&mut all, "--style", "style", self.style.as_deref());
+        text(&mut all, "--style", "style", self.style.as_deref().map(style_path).as_deref());
         text(&mut all, "--theme-dark", "style", self.theme_dark.then_some("dark"));
         text(&mut all, "--projection", "frame.projection", self.projection.as_deref());
         text(&mut all, "--lang", "lang", self.lang.as_deref());
@@ -157,6 +157,15 @@ fn text(all: &mut Vec<Override>, flag: &str, key: &str, value: Option<&str>) {
         value: Value::String(value.to_owned()),
         flag: flag.to_owned(),
     }));
+}
+
+/// A style file named on the command line lies where the user stands, not beside the map file.
+fn style_path(style: &str) -> String {
+    let is_path = style.ends_with(".toml") || style.contains(['/', '\\']);
+    match std::path::absolute(style) {
+        Ok(path) if is_path => path.display().to_string(),
+        _ => style.to_owned(),
+    }
 }
 
 fn numbers(list: &str) -> Option<Vec<f64>> {

@@ -1,7 +1,7 @@
 //! Writing figures: formats by extension, all files or none, each renamed into its place when whole.
 
 use std::fs;
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
 
 use pressmap::Figure;
@@ -71,7 +71,7 @@ pub fn write_all(files: &[(PathBuf, Vec<u8>)]) -> Result<(), Diagnostics> {
 
 fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     if path.is_dir() {
-        return Err(std::io::Error::from(std::io::ErrorKind::IsADirectory));
+        return Err(std::io::Error::from(ErrorKind::IsADirectory));
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut builder = tempfile::Builder::new();
@@ -90,10 +90,15 @@ fn stage(path: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
 
 fn refusal(path: &Path, error: &std::io::Error) -> Diagnostic {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    let one = Diagnostic::output(format!("{} cannot be written: {error}", path.display()));
-    match folder {
-        Some(folder) if !folder.exists() => one.hint(format!("there is no folder {}", folder.display())),
-        _ => one,
+    let fault = |reason: &str| Diagnostic::output(format!("{} cannot be written: {reason}", path.display()));
+    match (error.kind(), folder) {
+        (_, Some(folder)) if !folder.exists() => {
+            fault(&format!("there is no folder {}", folder.display())).hint("make the folder first")
+        }
+        (ErrorKind::PermissionDenied, _) => fault("its folder may not be written to"),
+        (ErrorKind::IsADirectory, _) => fault("it is a folder"),
+        // the text of other errors names the temporary file
+        (kind, _) => fault(&kind.to_string()),
     }
 }
 

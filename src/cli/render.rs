@@ -70,8 +70,13 @@ impl Render {
             output::print(&figure, *format)?;
         }
         terminal.warn(&figure.warnings);
+        for remark in &figure.remarks {
+            terminal.remark(remark);
+        }
         for (path, bytes) in &files {
-            terminal.remark(&format!("{}: {} bytes", path.display(), bytes.len()));
+            let text = format!("wrote {} ({} KB)", path.display(), bytes.len().div_ceil(1000));
+            // without -o the user does not know where to look
+            if self.outputs.is_empty() { terminal.tell(&text) } else { terminal.remark(&text) }
         }
         Ok(())
     }

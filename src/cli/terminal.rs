@@ -51,7 +51,14 @@ impl Terminal {
     /// Prints a remark that only `--verbose` asks for.
     pub fn remark(&self, text: &str) {
         if self.verbose {
-            let _ = writeln!(anstream::stderr(), "{text}");
+            let _ = writeln!(anstream::stderr(), "{}", printable(text));
+        }
+    }
+
+    /// Prints a remark that only `--quiet` keeps back.
+    pub fn tell(&self, text: &str) {
+        if !self.quiet {
+            let _ = writeln!(anstream::stderr(), "{}", printable(text));
         }
     }
 

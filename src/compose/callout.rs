@@ -28,10 +28,8 @@ pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics)
             }
         }
     }
-    for (_, at) in &order {
-        let ring = parts.style.callout.ring.0 * 2.6;
-        ground.take(Rect::from_center_size(*at, (ring, ring)));
-    }
+    let ring = parts.style.callout.ring.0 * 2.6;
+    ground.take(order.iter().map(|(_, at)| Rect::from_center_size(*at, (ring, ring))));
     if parts.page.callouts.is_empty() {
         let mut lines: Vec<(Point, Point)> = Vec::new();
         for (i, at) in order {
@@ -68,18 +66,25 @@ fn beside(
         .map(|factor| Block::set(&parts.callouts[index].text, text, look.width.0 * factor, true))
         .collect();
     let mut best: Option<(usize, Spot)> = None;
+    let mut least = f64::INFINITY;
     for (i, block) in blocks.iter().enumerate() {
         for rect in positions(block, room) {
+            // what it covers is known at once; the line is only judged where that can still win
+            let covers = covering(rect, look, ground) + i as f64 * 0.02;
+            if covers >= least {
+                continue;
+            }
             let spot = judge(rect, at, block, look, ground, lines);
-            let cost = spot.cost + i as f64 * 0.02;
-            if best.as_ref().is_none_or(|(_, one)| cost < one.cost) {
-                best = Some((i, Spot { cost, ..spot }));
+            let cost = covers + spot.cost;
+            if cost < least {
+                least = cost;
+                best = Some((i, spot));
             }
         }
     }
     let Some((i, spot)) = best else { return Vec::new() };
-    ground.take(spot.rect.inflate(look.gap.0, look.gap.0));
-    take_line(ground, spot.from, at, look);
+    let words = spot.rect.inflate(look.gap.0, look.gap.0);
+    ground.take(line_boxes(spot.from, at, look).chain([words]));
     lines.push((spot.from, at));
     let halo = None;
     let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
@@ -100,7 +105,13 @@ fn positions(block: &Block, room: Rect) -> impl Iterator<Item = Rect> {
     })
 }
 
-/// How good a position is: what it covers, how long its line is and what the line crosses.
+/// The cost of what a block covers.
+fn covering(rect: Rect, look: &CalloutLook, ground: &Ground) -> f64 {
+    let cover = ground.under(rect.inflate(look.gap.0, look.gap.0));
+    cover.data * 12.0 + cover.land * 5.0 + cover.taken * 60.0
+}
+
+/// The cost of a position's line: how long it is and what it crosses.
 fn judge(
     rect: Rect,
     at: Point,
@@ -109,29 +120,21 @@ fn judge(
     ground: &Ground,
     lines: &[(Point, Point)],
 ) -> Spot {
-    let cover = ground.under(rect.inflate(look.gap.0, look.gap.0));
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
     let from = attach(rect, at, block, look);
-    let reach = length(at - from);
     let steps = 24;
     let mut crossed = 0.0;
     for k in 1..steps {
         let p = from.lerp(at, f64::from(k) / f64::from(steps));
         let here = ground.at(p);
         // the place's own land lies around the ring: what is near it is no hindrance
-        let near = length(at - p) < diagonal * 0.04;
-        crossed += if near { 0.0 } else { here.data * 0.05 + here.land * 0.02 + here.taken * 0.4 };
+        let near = length(at - p) < look.ring.0 * 3.0;
+        crossed += if near { 0.0 } else { here.data * 0.09 + here.land * 0.03 + here.taken * 0.4 };
     }
     let crossing = lines.iter().filter(|(a, b)| cross(*a, *b, from, at)).count() as f64;
     let near_ring = if rect.inflate(look.ring.0 * 3.0, look.ring.0 * 3.0).contains(at) { 3.0 } else { 0.0 };
-    let cost = cover.data * 12.0
-        + cover.land * 5.0
-        + cover.taken * 60.0
-        + crossed
-        + crossing * 2.0
-        + near_ring
-        + slope(from, at) * 0.12
-        + reach / diagonal * 1.6;
+    let cost =
+        crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + length(at - from) / diagonal * 1.6;
     Spot { cost, rect, from }
 }
 
@@ -170,14 +173,11 @@ fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
 }
 
-/// The line's cells are taken, so that names keep off it.
-fn take_line(ground: &mut Ground, from: Point, at: Point, look: &CalloutLook) {
+/// Boxes along a line: they are taken, so that names keep off it.
+fn line_boxes(from: Point, at: Point, look: &CalloutLook) -> impl Iterator<Item = Rect> {
+    let side = look.line_width.0 * 3.0;
     let steps = (length(at - from) / 6.0).ceil().max(1.0);
-    for k in 0..=steps as usize {
-        let p = from.lerp(at, k as f64 / steps);
-        let side = look.line_width.0 * 3.0;
-        ground.take(Rect::from_center_size(p, (side, side)));
-    }
+    (0..=steps as usize).map(move |k| Rect::from_center_size(from.lerp(at, k as f64 / steps), (side, side)))
 }
 
 fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {

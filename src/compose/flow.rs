@@ -19,8 +19,25 @@ use crate::style::{FlowLook, Style};
 
 /// Points along a curve.
 const SAMPLES: usize = 40;
-/// Bends that are tried, as multiples of the style's bow.
-const BENDS: [f64; 9] = [1.0, -1.0, 0.6, -0.6, 1.5, -1.5, 0.25, -0.25, 2.0];
+/// Bends that are tried go up to this many fifths of the style's bow, to either side.
+const MOST_BENT: i32 = 13;
+/// Where along its length an arrow is bent most: shares of the length from its middle.
+const SKEWS: [f64; 5] = [0.0, -0.1, 0.1, -0.2, 0.2];
+
+/// How a curve departs from its great circle.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bend {
+    /// Offset of the curve's middle to the right of travel, as a share of its length.
+    bow: f64,
+    /// Shift of the greatest offset along it, as a share of its length.
+    skew: f64,
+}
+
+/// The bends that are tried, to one side (1 or -1): multiples of the style's bow.
+fn bends(side: f64) -> impl Iterator<Item = Bend> {
+    let bows = (1..=MOST_BENT).map(move |k| side * f64::from(k) / 5.0);
+    bows.flat_map(|bow| SKEWS.iter().map(move |skew| Bend { bow, skew: *skew }))
+}
 
 /// An arrow before the names stand: its ends and its bend.
 #[derive(Clone, Debug)]
@@ -31,8 +48,7 @@ pub struct Aim {
     to_place: Option<PlaceId>,
     /// Middle of the great circle on the page.
     middle: Point,
-    /// Offset of the curve's middle, as a share of its length, to the right of travel.
-    bow: f64,
+    bend: Bend,
 }
 
 impl Aim {
@@ -62,9 +78,15 @@ impl Aim {
         path
     }
 
+    /// The same arrow between other ends; what the great circle bends it stays.
+    fn moved(&self, from: Point, to: Point) -> Aim {
+        let shift = ((from - self.from) + (to - self.to)) / 2.0;
+        Aim { from, to, middle: self.middle + shift, ..self.clone() }
+    }
+
     fn at(&self, t: f64) -> Point {
         let chord = self.to - self.from;
-        let aside = Vec2::new(-chord.y, chord.x) * self.bow;
+        let aside = Vec2::new(-chord.y, chord.x) * self.bend.bow + chord * self.bend.skew;
         // the curve's middle lies half way between control point and chord
         let control = self.middle + aside * 2.0 + (self.middle - self.from.midpoint(self.to));
         let u = 1.0 - t;
@@ -74,8 +96,7 @@ impl Aim {
 }
 
 /// The arrows that are wanted, each from the best point of its origin to that of its target.
-pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
-    let ground = Ground::new(drawn, parts.page.map);
+pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
     let mut aims = Vec::new();
     for flow in parts.flows {
         for to in &flow.to {
@@ -83,19 +104,38 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn) -> Vec<Aim> {
             let Some((a, b)) = ends else { continue };
             let halfway = middle(flow.from.at, to.at);
             let middle = parts.map.locate(halfway).unwrap_or_else(|| a.midpoint(b));
-            let mut aim = Aim {
+            aims.push(Aim {
                 from: a,
                 to: b,
                 from_place: flow.from.place,
                 to_place: to.place,
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
-                bow: 0.0,
-            };
-            aim.bow = best_bow(&aim, parts.style.flow.bow, &ground, &[]);
-            aims.push(aim);
+                bend: Bend { bow: 0.0, skew: 0.0 },
+            });
         }
     }
+    lean_alike(&mut aims, parts.style.flow.bow, ground);
     aims
+}
+
+/// Arrows from one origin lean to the same side, that on which they cross less land together: a fan, not a tangle.
+fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
+    let origins: Vec<Point> = aims.iter().map(|aim| aim.from).collect();
+    let over_land = Hindrances::land(ground);
+    let chosen: Vec<Bend> = aims
+        .iter()
+        .map(|aim| {
+            let family =
+                || aims.iter().zip(&origins).filter(|(_, from)| **from == aim.from).map(|(one, _)| one);
+            let total =
+                |side: f64| family().map(|one| rated(one, bow, &over_land, bends(side)).0).sum::<f64>();
+            let side = if total(1.0) <= total(-1.0) { 1.0 } else { -1.0 };
+            rated(aim, bow, &over_land, bends(side)).1
+        })
+        .collect();
+    for (aim, bend) in aims.iter_mut().zip(chosen) {
+        aim.bend = bend;
+    }
 }
 
 fn end(parts: &Parts<'_>, drawn: &Drawn, target: &Target) -> Option<Point> {
@@ -110,103 +150,203 @@ fn middle(a: LonLat, b: LonLat) -> LonLat {
     LonLat::from_vector([u[0] + v[0], u[1] + v[1], u[2] + v[2]])
 }
 
-/// The bend that crosses the least land and none of `boxes`.
-fn best_bow(aim: &Aim, bow: f64, ground: &Ground, boxes: &[Rect]) -> f64 {
-    let cost = |factor: f64| {
-        let bent = Aim { bow: factor * bow, ..aim.clone() };
-        let points = bent.curve();
-        let land: f64 = points.iter().map(|p| ground.at(*p)).map(|c| c.land + c.data * 0.8).sum();
-        let hit = points.iter().filter(|p| boxes.iter().any(|one| one.contains(**p))).count() as f64;
-        let out = points.iter().filter(|p| !ground.rect.contains(**p)).count() as f64;
-        land / SAMPLES as f64 + hit * 0.5 + out + (factor.abs() - 1.0).abs() * 0.08
-    };
-    let best = BENDS.iter().min_by(|a, b| cost(**a).total_cmp(&cost(**b)));
-    best.copied().unwrap_or(1.0) * bow
+/// What an arrow should keep off.
+struct Hindrances<'a> {
+    ground: &'a Ground,
+    boxes: &'a [Rect],
+    /// Arrows that stand already.
+    ways: &'a [Way],
 }
 
-/// Draws the arrows between the names as they stand.
-pub fn draw(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Group {
-    let look = &style.flow;
-    let mut nodes = Vec::new();
-    for aim in aims {
-        let own = |place: Option<PlaceId>| {
-            names.iter().find(|name| Some(name.id) == place && name.inside).map(|name| name.rect)
-        };
-        let (start, end) = (own(aim.from_place), own(aim.to_place));
-        let mut aim = Aim {
-            from: start.map_or(aim.from, |rect| rect.center()),
-            to: end.map_or(aim.to, |rect| rect.center()),
-            ..aim.clone()
-        };
-        let others: Vec<Rect> = names
-            .iter()
-            .filter(|name| Some(name.id) != aim.from_place && Some(name.id) != aim.to_place)
-            .map(|name| name.rect.inflate(look.gap.0, look.gap.0))
-            .chain(ground.boxes.iter().copied())
-            .collect();
-        aim.bow = best_bow(&aim, look.bow, ground, &others);
-        let points = trimmed(&aim, start, end, look);
-        nodes.extend(arrow(&points, look));
+impl<'a> Hindrances<'a> {
+    fn land(ground: &'a Ground) -> Self {
+        Hindrances { ground, boxes: &[], ways: &[] }
     }
-    group("flows", nodes)
+
+    /// How many of the standing arrows `points` run across, beyond the point where they fan out.
+    fn crossings(&self, points: &[Point]) -> usize {
+        let crosses = |way: &&Way| {
+            let own = points.windows(2).skip(SAMPLES / 10);
+            own.into_iter().any(|one| way.points.windows(2).skip(SAMPLES / 10).any(|two| cross(one, two)))
+        };
+        self.ways.iter().filter(crosses).count()
+    }
 }
 
-/// The part of the curve outside the boxes at its ends.
-fn trimmed(aim: &Aim, start: Option<Rect>, end: Option<Rect>, look: &FlowLook) -> Vec<Point> {
-    let fine = 200;
-    let inside = |rect: Option<Rect>, t: f64| {
-        rect.is_some_and(|rect| rect.inflate(look.gap.0, look.gap.0).contains(aim.at(t)))
+fn cross(one: &[Point], two: &[Point]) -> bool {
+    let side = |a: Point, b: Point, c: Point| (b - a).cross(c - a);
+    side(one[0], one[1], two[0]) * side(one[0], one[1], two[1]) < 0.0
+        && side(two[0], two[1], one[0]) * side(two[0], two[1], one[1]) < 0.0
+}
+
+/// The bend that crosses the least land, no words and no other arrow, with its cost.
+fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = Bend>) -> (f64, Bend) {
+    let cost = |bend: Bend| {
+        let bent = Aim { bend: Bend { bow: bend.bow * bow, ..bend }, ..aim.clone() };
+        let points = bent.curve();
+        let land: f64 = points.iter().map(|p| hindrances.ground.at(*p)).map(|c| c.land + c.data).sum();
+        let in_box = |pair: &&[Point]| {
+            let hit = |one: &Rect| (0..2).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 2.0)));
+            hindrances.boxes.iter().any(hit)
+        };
+        let hit = points.windows(2).filter(in_box).count() as f64;
+        let out = points.iter().filter(|p| !hindrances.ground.rect.contains(**p)).count() as f64;
+        let crossings = hindrances.crossings(&points) as f64;
+        land / SAMPLES as f64
+            + hit * 0.6
+            + out
+            + crossings * 0.7
+            + (bend.bow.abs() - 1.0).abs() * 0.08
+            + bend.skew.abs() * 0.4
     };
+    let all = bends.map(|bend| (cost(bend), Bend { bow: bend.bow * bow, ..bend }));
+    all.min_by(|a, b| a.0.total_cmp(&b.0)).unwrap_or((0.0, Bend { bow, skew: 0.0 }))
+}
+
+/// An arrow's final way, and the place it points to.
+pub struct Way {
+    /// Points along it.
+    pub points: Vec<Point>,
+    /// The place at its end.
+    pub to: Option<PlaceId>,
+}
+
+impl Way {
+    /// Whether it runs over any of the names.
+    pub fn hits(&self, names: &[Name]) -> bool {
+        let over = |pair: &[Point]| {
+            names
+                .iter()
+                .any(|name| (0..4).any(|k| name.rect.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))))
+        };
+        self.points.windows(2).any(over)
+    }
+
+    /// As a path.
+    pub fn path(&self) -> BezPath {
+        let mut path = BezPath::new();
+        for (i, p) in self.points.iter().enumerate() {
+            if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
+        }
+        path
+    }
+}
+
+/// The ways of the arrows between the names as they stand.
+pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec<Way> {
+    let look = &style.flow;
+    let mut standing: Vec<Way> = Vec::new();
+    let mut order: Vec<&Aim> = aims.iter().collect();
+    // the longest first: the shorter ones fit inside its bow
+    order.sort_by(|a, b| length(b.to - b.from).total_cmp(&length(a.to - a.from)));
+    for aim in order {
+        let own = |place: Option<PlaceId>| names.iter().find(|name| Some(name.id) == place);
+        let start = own(aim.from_place).filter(|name| name.inside).map(|name| name.rect);
+        // words tied by a leader stand away from their place: the arrow goes to the place
+        let end = own(aim.to_place).filter(|name| name.leader.is_none()).map(|name| name.rect);
+        let mut aim = aim.moved(
+            start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
+            end.map_or(aim.to, |rect| rect.center()),
+        );
+        let others: Vec<Rect> =
+            names
+                .iter()
+                .filter(|name| Some(name.id) != aim.to_place)
+                .map(|name| {
+                    if start == Some(name.rect) {
+                        name.rect
+                    } else {
+                        name.rect.inflate(look.gap.0, look.gap.0)
+                    }
+                })
+                .chain(ground.boxes.iter().copied())
+                .collect();
+        let side = aim.bend.bow.signum();
+        aim.bend =
+            rated(&aim, look.bow, &Hindrances { ground, boxes: &others, ways: &standing }, bends(side)).1;
+        standing.push(Way { points: trimmed(&aim, end, look), to: aim.to_place });
+    }
+    standing
+}
+
+/// Draws the arrows, the longest at the back.
+pub fn draw(ways: &[Way], style: &Style) -> Group {
+    group("flows", ways.iter().flat_map(|way| arrow(&way.points, &style.flow)).collect())
+}
+
+/// Where the arrows that leave a name begin, all at one point: at its rim, towards the middle of their targets.
+fn fan(rect: Rect, aim: &Aim, aims: &[Aim], look: &FlowLook) -> Point {
+    let same: Vec<Point> =
+        aims.iter().filter(|one| one.from_place == aim.from_place).map(|one| one.to).collect();
+    let sum = same.iter().fold(Vec2::ZERO, |sum, to| sum + to.to_vec2());
+    let toward = sum / same.len().max(1) as f64 - rect.center().to_vec2();
+    let rim = rect.inflate(look.gap.0, look.gap.0);
+    let reach = |half: f64, along: f64| if along == 0.0 { f64::INFINITY } else { half / along.abs() };
+    let factor = reach(rim.width() / 2.0, toward.x).min(reach(rim.height() / 2.0, toward.y));
+    if factor.is_finite() { rect.center() + toward * factor } else { rect.center() }
+}
+
+/// The part of the curve before the box at its end.
+fn trimmed(aim: &Aim, end: Option<Rect>, look: &FlowLook) -> Vec<Point> {
+    let fine = 200;
+    let rim = end.map(|rect| rect.inflate(look.gap.0, look.gap.0));
     let t = |k: usize| k as f64 / fine as f64;
-    let first = (0..=fine).find(|k| !inside(start, t(*k))).unwrap_or(0);
-    let last = (first..=fine).find(|k| inside(end, t(*k))).map_or(fine, |k| k.saturating_sub(1));
-    let (a, b) = (t(first), t(last));
-    (0..=SAMPLES).map(|k| aim.at(a + (b - a) * k as f64 / SAMPLES as f64)).collect()
+    let hits = |k: &usize| rim.is_some_and(|rim| rim.contains(aim.at(t(*k))));
+    let last = (1..=fine).find(hits).map_or(fine, |k| k.saturating_sub(1).max(1));
+    (0..=SAMPLES).map(|k| aim.at(t(last) * k as f64 / SAMPLES as f64)).collect()
 }
 
 /// A tapered arrow along `points`: a rim, then the arrow.
 fn arrow(points: &[Point], look: &FlowLook) -> Vec<Node> {
     let total: f64 = points.windows(2).map(|pair| length(pair[1] - pair[0])).sum();
-    let head = look.head_length.0.min(total * 0.5);
     let Some(&tip) = points.last() else { return Vec::new() };
-    if total < 1.0 {
+    if total < look.head_length.0 * 0.5 {
         return Vec::new();
     }
+    let head = look.head_length.0.min(total * 0.5);
+    let shaft = total - head * 0.82;
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    let mut run = 0.0;
-    let mut neck = (points[0], Vec2::ZERO);
-    for pair in points.windows(2) {
-        let step = pair[1] - pair[0];
-        let along = step / length(step).max(1e-9);
-        let normal = Vec2::new(-along.y, along.x);
-        let share = run / total;
+    for k in 0..=SAMPLES {
+        let share = k as f64 / SAMPLES as f64;
+        let (p, along) = walk(points, shaft * share);
         let half = (look.start_width.0 + (look.end_width.0 - look.start_width.0) * share) / 2.0;
-        left.push(pair[0] + normal * half);
-        right.push(pair[0] - normal * half);
-        neck = (pair[0], normal);
-        run += length(step);
-        if run > total - head {
-            break;
-        }
+        let normal = Vec2::new(-along.y, along.x) * half;
+        left.push(p + normal);
+        right.push(p - normal);
     }
-    let axis = (tip - neck.0) / length(tip - neck.0).max(1e-9);
-    let base = tip - axis * head;
-    let normal = Vec2::new(-axis.y, axis.x);
-    let wing = look.head_width.0 / 2.0;
+    let (back, _) = walk(points, total - head);
+    let along = (tip - back) / length(tip - back).max(1e-9);
+    let wing = Vec2::new(-along.y, along.x) * (look.head_width.0 / 2.0 * head / look.head_length.0);
     let mut path = BezPath::new();
-    for (i, p) in left.iter().enumerate() {
-        if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
-    }
-    let back = base - axis * (head * 0.18);
-    path.line_to(back + normal * wing);
+    path.move_to(left[0]);
+    left[1..].iter().for_each(|p| path.line_to(*p));
+    path.line_to(back + wing);
     path.line_to(tip);
-    path.line_to(back - normal * wing);
-    for p in right.iter().rev() {
-        path.line_to(*p);
-    }
+    path.line_to(back - wing);
+    right.iter().rev().for_each(|p| path.line_to(*p));
     path.close_path();
     let rim = Stroke::solid(look.rim, look.rim_width.0 * 2.0);
     let shape =
         |fill, stroke| Node::Shape(scene::Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
     vec![shape(None, Some(rim)), shape(Some(Paint::Solid(look.color)), None)]
+}
+
+/// The point at a distance along a line, and the direction there.
+fn walk(points: &[Point], distance: f64) -> (Point, Vec2) {
+    let mut left = distance;
+    let mut last = (points[0], Vec2::new(1.0, 0.0));
+    for pair in points.windows(2) {
+        let step = pair[1] - pair[0];
+        let long = length(step);
+        if long <= 0.0 {
+            continue;
+        }
+        let along = step / long;
+        if left <= long {
+            return (pair[0] + along * left, along);
+        }
+        left -= long;
+        last = (pair[1], along);
+    }
+    last
 }

@@ -60,10 +60,12 @@ impl Ground {
         ground
     }
 
-    /// Marks `rect` as taken.
-    pub fn take(&mut self, rect: Rect) {
-        self.boxes.push(rect);
-        self.fill_rect(rect, 2);
+    /// Marks `rects` as taken.
+    pub fn take(&mut self, rects: impl IntoIterator<Item = Rect>) {
+        for rect in rects {
+            self.boxes.push(rect);
+            self.fill_rect(rect, 2);
+        }
         self.sums[2] = self.running(2);
     }
 
@@ -186,7 +188,7 @@ mod tests {
         let mut ground = Ground::new(&drawn, rect);
         let cover = ground.under(Rect::new(80.0, 10.0, 180.0, 60.0));
         assert!((cover.land - 0.5).abs() < 0.03 && cover.data == 0.0, "{cover:?}");
-        ground.take(Rect::new(200.0, 200.0, 260.0, 260.0));
+        ground.take([Rect::new(200.0, 200.0, 260.0, 260.0)]);
         assert!(ground.under(Rect::new(210.0, 210.0, 250.0, 250.0)).taken > 0.99);
     }
 }

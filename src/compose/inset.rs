@@ -50,7 +50,7 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
             inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
         let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
         let whole = emptiest(ground, parts.page.fit, width, height + head);
-        ground.take(whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6));
+        ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
         let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
         placed.push(Placed { index, frame, title: title.map(|block| (block, whole.origin())) });
     }
@@ -92,10 +92,8 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
     let part = MapPart { fit, clip: placed.frame, only: inset.part.only.clone(), ..inset.part };
     let drawn = map::draw(&part, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);
-    let mut lost = crate::diagnostic::Diagnostics::default();
     let look_label = &style.text.inset_label;
-    let names =
-        naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &mut lost, &prefix);
+    let names = naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &prefix);
 
     let back = Shape {
         tag: Tag::default(),
@@ -112,7 +110,10 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
     let mut nodes = vec![Node::Shape(back)];
     nodes.extend(drawn.layers.into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group));
     nodes.extend(
-        naming::layers(&names, style).into_iter().filter(|layer| !layer.nodes.is_empty()).map(Node::Group),
+        naming::layers(&names.names, style, &prefix)
+            .into_iter()
+            .filter(|layer| !layer.nodes.is_empty())
+            .map(Node::Group),
     );
     nodes.push(Node::Shape(frame));
     if let Some((block, at)) = &placed.title {

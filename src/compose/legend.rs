@@ -9,15 +9,19 @@ use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
 use crate::style::{LegendLook, Style};
 use crate::text::Rich;
 
-/// What the legend of `scale` says; `None` when there is nothing to tell apart.
+/// What the legend of `scale` says; `None` when there is nothing to tell apart. The paint of missing data has an
+/// entry when the map shows it.
 pub fn legend_content(
     scale: &Scale,
+    shows_no_data: bool,
+    has_values: bool,
     number: &NumberFormat,
     title: Option<Rich>,
     look: &LegendLook,
 ) -> Option<LegendContent> {
     let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
-    let plain = scale.classes.len() < 2 && scale.no_data.is_none() && title.is_none();
+    let no_data = scale.no_data.as_ref().filter(|_| shows_no_data);
+    let plain = !has_values && no_data.is_none() && title.is_none();
     if scale.classes.is_empty() || plain {
         return None;
     }
@@ -31,7 +35,7 @@ pub fn legend_content(
     let upper = |class: &Class| class.bounds.filter(|_| steps).map(|(_, upper)| number.shortest(upper));
     let mut entries: Vec<LegendEntry> =
         scale.classes.iter().map(|class| entry(class, upper(class))).collect();
-    entries.extend(scale.no_data.iter().map(|class| entry(class, None)));
+    entries.extend(no_data.map(|class| entry(class, None)));
     let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
     Some(LegendContent { title, entries, form, look: look.clone() })
 }

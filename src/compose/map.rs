@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect, Shape as _};
 
-use super::{circle, group, rect_path};
+use super::{circle, group, main_area, rect_path};
 use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -61,11 +61,11 @@ impl MapPart<'_> {
     /// How the globe's edge stands to the box: where it is seen, the sea is a disc on the page.
     fn sea(&self, look: &MapLook, page: Color, prefix: &str) -> Option<Group> {
         let edge = self.frame.projector.shows_edge(self.fit, self.clip);
-        if !edge && look.sea == page {
+        if look.sea == page && !(edge && self.frame.globe) {
             return None;
         }
         let path = if edge { self.frame.projector.sphere(self.fit, self.clip) } else { rect_path(self.clip) };
-        let stroke = edge.then(|| Stroke::solid(look.globe, look.globe_width.0));
+        let stroke = (edge && self.frame.globe).then(|| Stroke::solid(look.globe, look.globe_width.0));
         let shape = Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(look.sea)), stroke };
         Some(group(&format!("{prefix}sea"), vec![Node::Shape(shape)]))
     }
@@ -100,8 +100,10 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
             drawn.areas.insert(*id, (path, paint));
         }
     }
-    drawn.find_markers(part, atlas, look);
     let owners = owners(part.borders, &wanted);
+    drawn.leave_far_land(part, &owners);
+    drawn.find_markers(part, atlas, look);
+    let owners = owners_seen(owners, &drawn);
     let mut layers = Vec::new();
     layers.extend(part.sea(look, style.page.background, prefix));
     layers.extend(part.graticule(look, prefix));
@@ -116,6 +118,39 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
 }
 
 impl Drawn {
+    /// Takes away land masses that lie wholly outside the box of the fitted places: an edge of Africa beside the
+    /// Americas says nothing and takes room. A land mass is what borders join, whatever it has data or not.
+    fn leave_far_land(&mut self, part: &MapPart<'_>, owners: &[[Option<PlaceId>; 2]]) {
+        let Some(near) = part.frame.near else { return };
+        let (a, b) = (part.fit.apply(near.origin()), part.fit.apply(Point::new(near.x1, near.y1)));
+        let near = Rect::from_points(a, b);
+        // the Azores do not make Portugal a neighbour of the Americas
+        let reaches = |path: &BezPath| {
+            let both = main_area(path).0.bounding_box().intersect(near);
+            both.width() > 0.0 && both.height() > 0.0
+        };
+        let mut kept: BTreeSet<PlaceId> = self
+            .areas
+            .iter()
+            .filter(|(id, (path, _))| self.with_data.contains(id) || reaches(path))
+            .map(|(id, _)| *id)
+            .collect();
+        loop {
+            let before = kept.len();
+            for pair in owners {
+                if let [Some(a), Some(b)] = pair
+                    && (kept.contains(a) || kept.contains(b))
+                {
+                    kept.extend([*a, *b]);
+                }
+            }
+            if kept.len() == before {
+                break;
+            }
+        }
+        self.areas.retain(|id, _| kept.contains(id));
+    }
+
     /// Places with data that are too small to be seen, or have no polygon, become markers.
     fn find_markers(&mut self, part: &MapPart<'_>, atlas: &Atlas, look: &MapLook) {
         let radius = look.marker_radius.0;
@@ -215,6 +250,12 @@ fn owners(borders: &Borders, wanted: &[&(PlaceId, Vec<Polygon>)]) -> Vec<[Option
         }
     }
     owners
+}
+
+/// The same, for places that are drawn.
+fn owners_seen(owners: Vec<[Option<PlaceId>; 2]>, drawn: &Drawn) -> Vec<[Option<PlaceId>; 2]> {
+    let seen = |id: &PlaceId| drawn.areas.contains_key(id);
+    owners.into_iter().map(|pair| pair.map(|owner| owner.filter(seen))).collect()
 }
 
 /// A kind of line that is drawn alike.

@@ -23,7 +23,7 @@ pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 
-use kurbo::{BezPath, Point, Rect};
+use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
 
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
@@ -102,16 +102,30 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
     warnings.extend(unseen(parts, &drawn));
     let mut ground = Ground::new(&drawn, page.map);
+    let aims = flow::aims(parts, &drawn, &ground);
     let insets = inset::place(&parts.insets, parts, &mut ground);
     let callouts = callout::place(parts, &mut ground, &mut warnings);
-    let aims = flow::aims(parts, &drawn);
-    let names = naming::place(parts, &drawn, &ground, &aims, &mut warnings);
-    let flows = flow::draw(&aims, &names, &ground, style);
+    let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, &drawn)).collect();
+    let mut names = naming::place(parts, &drawn, &ground, &ahead);
+    let mut flows = flow::ways(&aims, &names.names, &ground, style);
+    let hits =
+        |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
+    if hits(&flows, &names.names) > 0 {
+        // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
+        let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
+        let again = naming::place(parts, &drawn, &ground, &found);
+        let ways = flow::ways(&aims, &again.names, &ground, style);
+        let better = hits(&ways, &again.names) < hits(&flows, &names.names);
+        if better && again.inside() >= names.inside() && again.dropped.len() <= names.dropped.len() {
+            (names, flows) = (again, ways);
+        }
+    }
+    warnings.extend(names.no_room(parts.atlas));
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
-    layers.push(flows);
-    layers.extend(naming::layers(&names, style));
+    layers.push(flow::draw(&flows, style));
+    layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
     layers.extend(inset::draw(&insets, parts));
     layers.extend(parts.page.legend.as_ref().map(|(legend, at)| legend::draw(legend, *at, style)));
@@ -151,6 +165,38 @@ fn unseen(parts: &Parts<'_>, drawn: &map::Drawn) -> Option<Diagnostic> {
 /// A group of the given nodes.
 fn group(id: &str, nodes: Vec<Node>) -> Group {
     Group { id: id.to_owned(), clip: None, nodes }
+}
+
+/// The part of an outline that its name stands for (the largest ring, rings of like size, and what lies within
+/// them) and the rest. A name beside a far island would name the island.
+fn main_area(path: &BezPath) -> (BezPath, BezPath) {
+    let rings = rings(path);
+    let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
+    let largest = areas.iter().copied().fold(0.0, f64::max);
+    let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
+    let main: Vec<Rect> =
+        boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
+    let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
+    let (mut kept, mut rest) = (BezPath::new(), BezPath::new());
+    for (ring, one) in rings.iter().zip(&boxes) {
+        let side = if belongs(one) { &mut kept } else { &mut rest };
+        side.extend(ring.elements().iter().copied());
+    }
+    (kept, rest)
+}
+
+/// The closed parts of a path, each a path of its own.
+fn rings(path: &BezPath) -> Vec<BezPath> {
+    let mut rings: Vec<BezPath> = Vec::new();
+    for element in path.elements() {
+        if matches!(element, PathEl::MoveTo(_)) || rings.is_empty() {
+            rings.push(BezPath::new());
+        }
+        if let Some(ring) = rings.last_mut() {
+            ring.push(*element);
+        }
+    }
+    rings
 }
 
 /// A rectangle as a path.

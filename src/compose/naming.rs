@@ -1,14 +1,14 @@
 //! Names on the map: which, in which forms, and drawn where the placement puts them.
 
-use kurbo::{BezPath, PathEl, Point, Rect, Shape as _, Size};
+use kurbo::{BezPath, Point, Rect, Shape as _, Size};
 
-use super::flow::Aim;
+use super::flow::{Aim, Way};
 use super::ground::Ground;
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
-use super::{Parts, circle, group, rect_path};
-use crate::atlas::{Level, PlaceId};
-use crate::diagnostic::{Diagnostic, Diagnostics};
+use super::{Parts, circle, group, main_area, rect_path};
+use crate::atlas::{Atlas, Level, PlaceId};
+use crate::diagnostic::Diagnostic;
 use crate::join::Value;
 use crate::page::Block;
 use crate::paint::{Color, Paint};
@@ -55,16 +55,37 @@ pub struct Name {
     pub leader: Option<Vec<Point>>,
 }
 
+/// Names that stand, and the places for whose names there was no room.
+pub struct Names {
+    /// Those that stand.
+    pub names: Vec<Name>,
+    /// Places with data whose names were dropped.
+    pub dropped: Vec<PlaceId>,
+}
+
+/// A line that names should keep off.
+pub struct InTheWay {
+    path: BezPath,
+    weight: f64,
+    /// The place whose name may stand at its end.
+    of: Option<PlaceId>,
+}
+
+impl InTheWay {
+    /// An arrow that can still be bent.
+    pub fn ahead(aim: &Aim, drawn: &Drawn) -> InTheWay {
+        InTheWay { path: aim.between(drawn), weight: 0.1, of: None }
+    }
+
+    /// An arrow as it stands.
+    pub fn standing(way: &Way) -> InTheWay {
+        InTheWay { path: way.path(), weight: 0.2, of: way.to }
+    }
+}
+
 /// Names on the main map.
-pub fn place(
-    parts: &Parts<'_>,
-    drawn: &Drawn,
-    ground: &Ground,
-    aims: &[Aim],
-    warnings: &mut Diagnostics,
-) -> Vec<Name> {
-    let look = &parts.style.text.label;
-    place_in(&parts.map, parts.labels, parts, look, drawn, ground, aims, warnings, "")
+pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground, lines: &[InTheWay]) -> Names {
+    place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, lines, "")
 }
 
 /// A name that wants a place: its forms, set.
@@ -84,36 +105,44 @@ pub fn place_in(
     look: &TextLook,
     drawn: &Drawn,
     ground: &Ground,
-    aims: &[Aim],
-    warnings: &mut Diagnostics,
+    lines: &[InTheWay],
     prefix: &str,
-) -> Vec<Name> {
+) -> Names {
     let chosen = chosen(part, options, drawn);
     let wishes: Vec<Wish> =
         chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn)).collect();
     let requests: Vec<Request> = wishes.iter().map(|wish| wish.request.clone()).collect();
-    let obstacles = obstacles(&wishes, drawn, ground, aims, parts.style);
-    let room = part.clip.intersect(parts.page.map).inset(-look.size.0 * 0.35);
+    let obstacles = obstacles(&wishes, drawn, ground, lines, parts.style);
+    let room = part.clip.inset(-look.size.0 * 0.35);
     let placed = labels::place(&requests, &obstacles, room);
     let mut dropped = Vec::new();
     let mut names = Vec::new();
     for (wish, placement) in wishes.iter().zip(placed) {
         match placement {
             Some(placement) => names.push(name(wish, &placement, drawn, ground, parts.style, prefix)),
-            None if drawn.with_data.contains(&wish.id) => dropped.push(parts.atlas.place(wish.id).name),
+            None if drawn.with_data.contains(&wish.id) => dropped.push(wish.id),
             None => {}
         }
     }
-    warnings.extend(no_room(&dropped));
-    names
+    Names { names, dropped }
 }
 
-fn no_room(dropped: &[&str]) -> Option<Diagnostic> {
-    let shown = dropped.iter().take(8).copied().collect::<Vec<_>>().join(", ");
-    let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
-    let what = if dropped.len() == 1 { "name" } else { "names" };
-    let one = Diagnostic::warning(format!("no room for the {what} of {shown}{more}"));
-    (!dropped.is_empty()).then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
+impl Names {
+    /// How many stand inside their place.
+    pub fn inside(&self) -> usize {
+        self.names.iter().filter(|name| name.inside).count()
+    }
+
+    /// The dropped names, in one warning.
+    pub fn no_room(&self, atlas: &Atlas) -> Option<Diagnostic> {
+        let dropped: Vec<&str> = self.dropped.iter().map(|id| atlas.place(*id).name).collect();
+        let shown = dropped.iter().take(8).copied().collect::<Vec<_>>().join(", ");
+        let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
+        let what = if dropped.len() == 1 { "name" } else { "names" };
+        let one = Diagnostic::warning(format!("no room for the {what} of {shown}{more}"));
+        (!dropped.is_empty())
+            .then(|| one.hint("make the figure larger, or list fewer places in `labels.show`"))
+    }
 }
 
 fn chosen(part: &MapPart<'_>, options: &LabelOptions, drawn: &Drawn) -> Vec<PlaceId> {
@@ -149,7 +178,7 @@ fn wish(
 ) -> Option<Wish> {
     let target = match (drawn.markers.get(&id), drawn.areas.get(&id)) {
         (Some((at, radius)), _) => Target::Point(*at, *radius),
-        (None, Some((path, _))) => Target::Area(main_area(path)),
+        (None, Some((path, _))) => Target::Area(main_area(path).0),
         (None, None) => return None,
     };
     let place = parts.atlas.place(id);
@@ -159,16 +188,16 @@ fn wish(
     let words = |name: &str| fill(&options.text, name, place.code, value, parts);
     let mut variants = vec![(words(place.name), 0.0)];
     if place.short_name != place.name {
-        variants.push((words(place.short_name), 0.3));
+        variants.push((words(place.short_name), 0.42));
     }
     if place.level == Level::UsState && !place.alpha2.is_empty() {
-        variants.push((words(place.alpha2), 0.55));
+        variants.push((words(place.alpha2), 0.8));
     }
     let mut forms: Vec<(Block, f64)> = Vec::new();
     for (step, factor) in parts.style.labels.steps.iter().enumerate() {
         let sized = look.sized(factor.max(parts.style.labels.smallest.0 / look.size.0));
         for (words, penalty) in &variants {
-            add_forms(&mut forms, words, &sized, penalty + step as f64 * 0.16);
+            add_forms(&mut forms, words, &sized, penalty + step as f64 * 0.13);
         }
     }
     let cap = |block: &Block| cap_height(block, look);
@@ -188,33 +217,6 @@ fn wish(
         overhang: false,
     };
     Some(Wish { id, code: place.code, forms, request })
-}
-
-/// The part of an outline that its name stands for: the largest ring, rings of like size, and their holes. A
-/// name beside a far island would name the island.
-fn main_area(path: &BezPath) -> BezPath {
-    let rings = rings(path);
-    let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
-    let largest = areas.iter().copied().fold(0.0, f64::max);
-    let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
-    let main: Vec<Rect> =
-        boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
-    let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
-    let kept = rings.iter().zip(&boxes).filter(|(_, one)| belongs(one));
-    kept.flat_map(|(ring, _)| ring.elements().iter().copied()).collect()
-}
-
-fn rings(path: &BezPath) -> Vec<BezPath> {
-    let mut rings: Vec<BezPath> = Vec::new();
-    for element in path.elements() {
-        if matches!(element, PathEl::MoveTo(_)) || rings.is_empty() {
-            rings.push(BezPath::new());
-        }
-        if let Some(ring) = rings.last_mut() {
-            ring.push(*element);
-        }
-    }
-    rings
 }
 
 /// The words on one line, and on two where they have a space.
@@ -247,7 +249,13 @@ fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &P
 }
 
 /// Everything that a name must keep off.
-fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], style: &Style) -> Vec<Obstacle> {
+fn obstacles(
+    wishes: &[Wish],
+    drawn: &Drawn,
+    ground: &Ground,
+    lines: &[InTheWay],
+    style: &Style,
+) -> Vec<Obstacle> {
     let owner = |id: &PlaceId| wishes.iter().position(|wish| wish.id == *id);
     let mut all = Vec::new();
     for (id, (path, _)) in &drawn.areas {
@@ -255,7 +263,15 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], styl
             continue;
         }
         let weight = if drawn.with_data.contains(id) { 1.0 } else { 0.3 };
-        all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: owner(id) });
+        match owner(id) {
+            None => all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: None }),
+            // far islands are not what the name stands beside
+            Some(own) => {
+                let (main, rest) = main_area(path);
+                all.push(Obstacle { path: main, reach: 0.0, weight, owner: Some(own) });
+                all.push(Obstacle { path: rest, reach: 0.0, weight, owner: None });
+            }
+        }
     }
     for (id, (at, radius)) in &drawn.markers {
         all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: 1.0, owner: owner(id) });
@@ -263,9 +279,14 @@ fn obstacles(wishes: &[Wish], drawn: &Drawn, ground: &Ground, aims: &[Aim], styl
     for rect in &ground.boxes {
         all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: 1.0, owner: None });
     }
-    for aim in aims {
-        let path = aim.between(drawn);
-        all.push(Obstacle { path, reach: style.flow.head_width.0 * 0.6, weight: 0.35, owner: None });
+    for line in lines {
+        let reach = style.flow.head_width.0 * 0.6;
+        all.push(Obstacle {
+            path: line.path.clone(),
+            reach,
+            weight: line.weight,
+            owner: line.of.as_ref().and_then(owner),
+        });
     }
     all
 }
@@ -341,7 +362,7 @@ fn best_ink(ground: Color, look: &LabelLook) -> Color {
 }
 
 /// Leaders and names as two layers.
-pub fn layers(names: &[Name], style: &Style) -> Vec<Group> {
+pub fn layers(names: &[Name], style: &Style, prefix: &str) -> Vec<Group> {
     let look = &style.labels;
     let mut leaders = Vec::new();
     for name in names {
@@ -363,5 +384,5 @@ pub fn layers(names: &[Name], style: &Style) -> Vec<Group> {
         }
     }
     let words = names.iter().map(|name| Node::Text(name.text.clone())).collect();
-    vec![group("leaders", leaders), group("labels", words)]
+    vec![group(&format!("{prefix}leaders"), leaders), group(&format!("{prefix}labels"), words)]
 }

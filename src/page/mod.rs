@@ -135,9 +135,8 @@ pub fn layout(content: &PageContent, options: &PageOptions<'_>, aspect: f64) -> 
     let map_height = match options.height {
         Some(height) => (height - top - bottom).max(1.0),
         None => {
-            let tallest = look.tallest.0 * options.width - top - bottom;
-            let wanted = width / aspect;
-            wanted.min(tallest).max(look.flattest * options.width).round()
+            let (flattest, tallest) = (look.flattest * options.width, look.tallest.0 * options.width);
+            (width / aspect).min(tallest).max(flattest).round()
         }
     };
     let height = options.height.unwrap_or_else(|| (top + map_height + bottom).ceil());

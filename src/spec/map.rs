@@ -181,7 +181,7 @@ pub struct ClassSpec {
     pub label: Option<String>,
     /// Its colour. Default: from the palette.
     pub color: Option<Color>,
-    /// `hatch`, `cross` or `dots`, drawn over the class's colour. Default: none.
+    /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
     pub pattern: Option<PatternSpec>,
 }
 
@@ -217,10 +217,23 @@ pub struct FrameSpec {
     pub padding: Option<f64>,
     /// Whose borders: `de-facto`. Default: `de-facto`.
     pub view: Option<String>,
+    /// Land around the fitted places: `near` leaves out land masses that lie wholly outside their box, `all` draws
+    /// whatever the page shows. Default: `near`.
+    pub context: Option<ContextSpec>,
     /// Lines of longitude and latitude every so many degrees. Default: none.
     pub graticule: Option<f64>,
     /// Borders from `coarse` (1:110 million), `medium` (1:50 million) or `fine` (1:10 million) data. Default: by the size of the map.
     pub detail: Option<DetailSpec>,
+}
+
+/// Which land is drawn around the fitted places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ContextSpec {
+    /// Land masses that reach into the box of the fitted places.
+    Near,
+    /// All that the page shows.
+    All,
 }
 
 /// How fine the borders are.

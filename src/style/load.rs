@@ -5,6 +5,7 @@ use toml::{Table, Value};
 use super::Style;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::strict;
+use crate::text::FAMILIES;
 
 /// The bundled styles: name and file. The first is the default.
 pub const BUNDLED: &[(&str, &str)] = &[
@@ -36,7 +37,30 @@ pub fn load(
         message.map_or(Ok(()), |message| Err(Diagnostic::usage(message).at(Place::default().key(key))))?;
     }
     resolve(&mut merged, width);
-    strict::from_table(name, "", merged)
+    let style: Style = strict::from_table(name, "", merged)?;
+    check_words(name, &style)?;
+    Ok(style)
+}
+
+/// Families and weights that there are.
+fn check_words(name: &str, style: &Style) -> Result<(), Diagnostics> {
+    let mut found = Diagnostics::default();
+    for (role, look) in style.text.roles() {
+        let place = |key: &str| Place::file(name).key(format!("text.{role}.{key}"));
+        if !FAMILIES.contains(&look.family.as_str()) {
+            let one = Diagnostic::error(format!("no bundled family is called `{}`", look.family));
+            found.push(one.at(place("family")).hint(format!("the families are {}", FAMILIES.join(", "))));
+        }
+        if !(100..=900).contains(&look.weight) {
+            let one = Diagnostic::error(format!("{} is no weight of a font", look.weight));
+            found.push(one.at(place("weight")).hint("weights lie between 100 and 900"));
+        }
+        if !(2.0..=1000.0).contains(&look.size.0) {
+            let one = Diagnostic::error(format!("{} px is no size for words", look.size.0));
+            found.push(one.at(place("size")).hint("sizes lie between 2 and 1000 px"));
+        }
+    }
+    found.into_result().map(|_| ())
 }
 
 /// The table of `name` laid over all that it extends.

@@ -144,6 +144,27 @@ pub struct TextLooks {
     pub source: TextLook,
 }
 
+impl TextLooks {
+    /// Every role by its key.
+    pub fn roles(&self) -> [(&'static str, &TextLook); 13] {
+        [
+            ("title", &self.title),
+            ("deck", &self.deck),
+            ("legend", &self.legend),
+            ("legend_title", &self.legend_title),
+            ("label", &self.label),
+            ("context", &self.context),
+            ("callout", &self.callout),
+            ("inset_title", &self.inset_title),
+            ("inset_label", &self.inset_label),
+            ("chart_title", &self.chart_title),
+            ("chart", &self.chart),
+            ("note", &self.note),
+            ("source", &self.source),
+        ]
+    }
+}
+
 /// `[page]`: the sheet.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -160,9 +181,9 @@ pub struct PageLook {
     pub measure: f64,
     /// The same for notes and sources, in which more is said in smaller type.
     pub note_measure: f64,
-    /// Greatest height of the page as a multiple of its width.
+    /// Greatest height of the map as a multiple of the page's width.
     pub tallest: Length,
-    /// Smallest height of the map as a multiple of its width.
+    /// Smallest height of the map as a multiple of the page's width.
     pub flattest: f64,
     /// Below this page width, callouts become numbered notes and insets stand under the map.
     pub narrow: f64,
@@ -376,7 +397,9 @@ pub fn schema() -> serde_json::Value {
 fn relax(schema: &mut serde_json::Value) {
     match schema {
         serde_json::Value::Object(map) => {
-            let is_length = map.get("properties").is_some_and(|one| one.get("narrow").is_some());
+            let is_length = map
+                .get("properties")
+                .is_some_and(|one| one.get("narrow").is_some() && one.get("wide").is_some());
             if !is_length && map.get("required").is_some_and(serde_json::Value::is_array) {
                 map.remove("required");
             }

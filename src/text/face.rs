@@ -65,6 +65,11 @@ impl Face {
         (0..FILES.len() as u8).map(Face)
     }
 
+    /// Its place among all faces.
+    pub(super) fn index(self) -> usize {
+        usize::from(self.0)
+    }
+
     /// The cut of the main family that is nearest to `font`: of its slope, then of the least difference in
     /// weight, the lighter of two.
     pub fn main(font: &Font) -> Face {

@@ -73,13 +73,11 @@ pub struct Metrics {
 
 /// Vertical measures of `font` at `size`.
 pub fn metrics(font: &Font, size: f64) -> Metrics {
-    let face = Face::main(font);
-    let height = |letter| outline::extent(face, letter).map_or(0.0, |e| e.y1 * size);
-    let depth = |letter| outline::extent(face, letter).map_or(0.0, |e| -e.y0 * size);
+    let unit = outline::metrics(Face::main(font));
     Metrics {
-        cap_height: height('H'),
-        x_height: height('x'),
-        ascent: height('b').max(height('d')),
-        descent: depth('p').max(depth('g')),
+        cap_height: unit.cap_height * size,
+        x_height: unit.x_height * size,
+        ascent: unit.ascent * size,
+        descent: unit.descent * size,
     }
 }

@@ -1,10 +1,12 @@
 //! Glyphs into outlines, on a straight baseline or along a curve.
 
+use std::sync::OnceLock;
+
 use harfrust::GlyphId;
 use kurbo::{Affine, BezPath, ParamCurve, ParamCurveDeriv, PathSeg, Point, Rect, Shape, Vec2};
 use skrifa::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 
-use super::{Face, Font, Shaped};
+use super::{Face, Font, Metrics, Shaped};
 
 /// Into how many chords a curve's segment is cut to measure its length: 1° of turn at most in a quarter circle.
 const CHORDS: usize = 96;
@@ -118,8 +120,26 @@ pub(super) fn draw(path: &mut BezPath, face: Face, id: u16, place: Affine) {
     }
 }
 
+/// Vertical measures of `face` at size 1, drawn once.
+pub(super) fn metrics(face: Face) -> Metrics {
+    static KNOWN: OnceLock<Vec<OnceLock<Metrics>>> = OnceLock::new();
+    let known = KNOWN.get_or_init(|| Face::all().map(|_| OnceLock::new()).collect());
+    let height = |letter| extent(face, letter).map_or(0.0, |e| e.y1);
+    let depth = |letter| extent(face, letter).map_or(0.0, |e| -e.y0);
+    let measure = || Metrics {
+        cap_height: height('H'),
+        x_height: height('x'),
+        ascent: height('b').max(height('d')),
+        descent: depth('p').max(depth('g')),
+    };
+    match known.get(face.index()) {
+        Some(cell) => *cell.get_or_init(measure),
+        None => measure(),
+    }
+}
+
 /// The box of `letter`'s ink at size 1, y upwards.
-pub(super) fn extent(face: Face, letter: char) -> Option<Rect> {
+fn extent(face: Face, letter: char) -> Option<Rect> {
     let parsed = face.parsed()?;
     let id = parsed.font.charmap().map_unicode(letter)?;
     let mut path = BezPath::new();

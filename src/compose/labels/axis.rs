@@ -1,10 +1,10 @@
 //! A gently curved baseline along a long shape, for names such as Chile's or Norway's.
 //!
-//! The shape is turned so that its long axis runs down the page and cut into [`Bands`]; the middles of the widest
-//! connected stretches are a medial axis good enough for text. A straight line or a parabola is fitted to them so
-//! that the least room beside the words is greatest (minimax by Lawson's reweighted least squares, 1961), for
-//! several windows along the axis and several tilts. A parabola bends one way only, and its curvature is bounded, as Imhof
-//! (1975), "Positioning names on maps", asks of curved names.
+//! The shape is turned so that its long axis runs down the page and cut into [`Bands`]; the middles of the
+//! widest connected stretches are a medial axis good enough for text. A straight line or a parabola is
+//! fitted to them so that the least room beside the words is greatest (minimax by Lawson's reweighted least
+//! squares, 1961), for several windows along the axis and several tilts. A parabola bends one way only, and
+//! its curvature is bounded, as Imhof (1975), "Positioning names on maps", asks of curved names.
 
 use super::bands::Bands;
 use super::inside::Margin;
@@ -25,30 +25,41 @@ pub struct Axis {
 const LEAST_RADIUS: f64 = 4.0;
 /// Most that the words may turn from first to last letter, in radians.
 const MOST_TURN: f64 = 1.0;
-/// Cost of turning by one radian, of standing upright, of standing at the end of the shape, and of touching it.
+/// Cost of turning by one radian, of standing upright, of standing at the end of the shape, and of touching
+/// it.
 const TURN: f64 = 0.25;
 const STEEP: f64 = 0.1;
 const OFF_CENTRE: f64 = 0.2;
 const CRAMPED: f64 = 0.15;
+/// Cost at which no further tilt is tried.
+const GOOD: f64 = 0.25;
 /// A shape less elongated than this has no axis that a reader would see.
-const LEAST_ELONGATION: f64 = 1.5;
+const LEAST_ELONGATION: f64 = 1.8;
 /// Tilts from the long axis that are tried, in radians.
 const TILTS: [f64; 5] = [0.0, 0.2, -0.2, 0.4, -0.4];
 
-/// The best baseline along the main part of `shape` for one line of text of `size` (px) set at `em` px, or `None` if
-/// no gently curved one lies inside with the usual margin.
+/// The best baseline along the main part of `shape` for one line of text of `size` (px) set at `em` px, or
+/// `None` if no gently curved one lies inside with the usual margin.
 pub fn axis(shape: &Shape, size: Size, em: f64) -> Option<Axis> {
     let (long, elongation) = shape.main_ring()?.long_axis();
     if elongation < LEAST_ELONGATION {
         return None;
     }
     let words = Words { size, em, margin: Margin::of(em) };
-    let found = TILTS.iter().filter_map(|&tilt| {
+    let mut best: Option<Axis> = None;
+    for tilt in TILTS {
         let (sin, cos) = libm::sincos(tilt);
         let down = Vec2::new(long.x * cos - long.y * sin, long.x * sin + long.y * cos);
-        words.along(shape, down)
-    });
-    found.min_by(|a, b| a.cost.total_cmp(&b.cost))
+        if let Some(found) = words.along(shape, down)
+            && best.as_ref().is_none_or(|b| found.cost < b.cost)
+        {
+            best = Some(found);
+        }
+        if best.as_ref().is_some_and(|b| b.cost < GOOD) {
+            break;
+        }
+    }
+    best
 }
 
 /// The line of text to be set.
@@ -112,10 +123,14 @@ impl Words {
     fn along(&self, shape: &Shape, down: Vec2) -> Option<Axis> {
         let turned = Turned { origin: shape.main_ring()?.centroid(), down };
         let uv = shape.map(|p| turned.to_uv(p));
-        let step = self.size.height / 2.5;
-        let bands = Bands::new(&uv, step, 400);
-        let (first, slices) = medial(&bands);
         let length = self.size.width + 2.0 * self.margin.side;
+        // Too short, or on average not half as wide as the words are high.
+        let long = uv.bounds.height();
+        if long < length || shape.main_ring()?.area < 0.5 * self.size.height * long {
+            return None;
+        }
+        let bands = Bands::new(&uv, self.size.height / 2.5, 400);
+        let (first, slices) = medial(&bands);
         let count = (length / bands.step).ceil() as usize + 1;
         if slices.len() < count || count < 3 {
             return None;
@@ -166,12 +181,15 @@ impl Words {
             if gentle && room >= 0.0 && best.as_ref().is_none_or(|b| room > b.1) {
                 best = Some((curve, room));
             }
+            if best.as_ref().is_some_and(|b| b.1 >= self.margin.air) {
+                break;
+            }
         }
         best
     }
 
-    /// The middle line of the words, turned back to the page, directed as it is read, moved down by half the height of
-    /// the words and cut to their width.
+    /// The middle line of the words, turned back to the page, directed as it is read, moved down by half the
+    /// height of the words and cut to their width.
     fn baseline(&self, turned: &Turned, middle: f64, curve: &Parabola) -> Option<QuadBez> {
         let [start, end] = [-1.0, 1.0].map(|t| turned.to_page(curve.at(t), middle + t * curve.half));
         // Left to right; (nearly) upright words from the bottom to the top.
@@ -295,6 +313,19 @@ pub fn letter_boxes(baseline: QuadBez, above: f64, below: f64) -> Vec<[Point; 4]
         (on - up * below, on + up * above)
     };
     (0..count).map(|k| (edge(k), edge(k + 1))).map(|((a, d), (b, c))| [a, b, c, d]).collect()
+}
+
+/// Level squares that cover the words of `height` on `baseline` without reaching out of them, to ask what is
+/// under them.
+pub fn samples(baseline: QuadBez, height: f64) -> Vec<Rect> {
+    let side = 0.75 * height;
+    let middle = |b: [Point; 4]| b[0].midpoint(b[2]);
+    let half = |b: &[Point; 4]| {
+        let (lower, upper) = (b[0].midpoint(b[1]), b[3].midpoint(b[2]));
+        [[b[0], lower, upper, b[3]], [lower, b[1], b[2], upper]]
+    };
+    let halves = letter_boxes(baseline, height, 0.0).iter().flat_map(half).collect::<Vec<_>>();
+    halves.into_iter().map(|b| Rect::from_center_size(middle(b), (side, side))).collect()
 }
 
 /// The outline of words of `height` on `baseline`, as one polygon.

@@ -1,4 +1,5 @@
-//! A shape cut into thin horizontal bands: which stretches of a band are wholly inside, which are touched at all.
+//! A shape cut into thin horizontal bands: which stretches of a band are wholly inside, which are touched at
+//! all.
 //!
 //! With both, "is this box wholly inside", "is it wholly outside" and "how much of it is covered" cost a few
 //! comparisons per band, and all places where a box of a given size fits inside come out of one sweep
@@ -48,7 +49,26 @@ impl Rows {
     }
 }
 
-/// A piece of the outline within one band: its shadow on the x axis, and whether it crosses the band's middle line.
+/// The pieces in the order of their rows (a counting sort), and where each row starts.
+fn by_row(pieces: &[Piece], count: usize) -> (Vec<Piece>, Vec<usize>) {
+    let mut starts = vec![0; count + 1];
+    pieces.iter().for_each(|p| starts[p.row as usize + 1] += 1);
+    for row in 0..count {
+        starts[row + 1] += starts[row];
+    }
+    let mut next = starts.clone();
+    let mut sorted = pieces.to_vec();
+    for &piece in pieces {
+        let slot = &mut next[piece.row as usize];
+        sorted[*slot] = piece;
+        *slot += 1;
+    }
+    (sorted, starts)
+}
+
+/// A piece of the outline within one band: its shadow on the x axis, and whether it crosses the band's
+/// middle line.
+#[derive(Clone, Copy)]
 struct Piece {
     row: u32,
     x0: f64,
@@ -67,15 +87,12 @@ impl Bands {
             return bands;
         }
         let mut pieces = Vec::new();
-        for edge in shape.edges() {
-            bands.cut(edge, count as usize, &mut pieces);
-        }
-        pieces.sort_unstable_by(|a, b| a.row.cmp(&b.row).then(a.x0.total_cmp(&b.x0)));
-        let mut rest = pieces.as_slice();
-        for row in 0..count as u32 {
-            let (here, after) = rest.split_at(rest.partition_point(|p| p.row == row));
-            bands.add_row(here);
-            rest = after;
+        shape.edges().for_each(|edge| bands.cut(edge, count as usize, &mut pieces));
+        let (mut sorted, starts) = by_row(&pieces, count as usize);
+        for ends in starts.windows(2) {
+            let row = &mut sorted[ends[0]..ends[1]];
+            row.sort_unstable_by(|a, b| a.x0.total_cmp(&b.x0));
+            bands.add_row(row);
         }
         bands
     }
@@ -98,7 +115,8 @@ impl Bands {
         }
     }
 
-    /// The gaps between the outline's shadows are uniform: inside where the number of crossings to the left is odd.
+    /// The gaps between the outline's shadows are uniform: inside where the number of crossings to the left
+    /// is odd.
     fn add_row(&mut self, pieces: &[Piece]) {
         let mut inside = false;
         let mut touched: Option<Span> = None;
@@ -183,6 +201,9 @@ impl Bands {
         let (upper, lower) = if a.y <= b.y { (a, b) } else { (b, a) };
         let (dx, dy) = (lower.x - upper.x, lower.y - upper.y);
         let length = libm::hypot(dx, dy);
+        if self.is_empty() || lower.y < self.top || upper.y > self.top + self.step * self.len() as f64 {
+            return 0.0;
+        }
         if dy < 1e-6 {
             let rect = Rect::new(a.x.min(b.x), a.y - 1e-3, a.x.max(b.x), a.y + 1e-3);
             return self.share(rect) * length;
@@ -204,8 +225,8 @@ impl Bands {
         covered.sum()
     }
 
-    /// Every place where a box of `width` × `height` fits inside: calls `found` with the y of the box's top, the free
-    /// play below it, and the stretch in which the box may slide.
+    /// Every place where a box of `width` × `height` fits inside: calls `found` with the y of the box's top,
+    /// the free play below it, and the stretch in which the box may slide.
     pub fn fits(&self, width: f64, height: f64, mut found: impl FnMut(f64, f64, Span)) {
         let tall = (height / self.step - 1e-9).ceil().max(1.0) as usize;
         let play = (tall as f64 * self.step - height).max(0.0);

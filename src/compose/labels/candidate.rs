@@ -33,13 +33,30 @@ pub struct Footprint {
     /// The words with the air that they need.
     text: Text,
     /// The strokes of the leader with the air that they need.
-    leader: Vec<[Point; 4]>,
+    leader: Vec<Stroke>,
+}
+
+/// A convex quadrilateral and the box around it.
+#[derive(Clone, Debug)]
+struct Quad {
+    bounds: Rect,
+    corners: [Point; 4],
+}
+
+impl Quad {
+    fn new(corners: [Point; 4]) -> Self {
+        Quad { bounds: bounds_of(&corners), corners }
+    }
+
+    fn meets(&self, other: &Quad) -> bool {
+        overlap(self.bounds, other.bounds) && convex_overlap(&self.corners, &other.corners)
+    }
 }
 
 #[derive(Clone, Debug)]
 enum Text {
     Box(Rect),
-    Chain(Vec<[Point; 4]>),
+    Chain(Vec<Quad>),
 }
 
 /// Half the distance in px that leaders keep from each other and from words.
@@ -56,7 +73,8 @@ impl Candidate {
     /// Words on a baseline.
     pub fn along(form: usize, baseline: QuadBez, height: f64, cost: f64, em: f64) -> Self {
         let margin = Margin::of(em);
-        let text = Text::Chain(letter_boxes(baseline, height + margin.top, margin.bottom));
+        let boxes = letter_boxes(baseline, height + margin.top, margin.bottom);
+        let text = Text::Chain(boxes.into_iter().map(Quad::new).collect());
         let footprint = Footprint::new(text, &[]);
         let rect = super::axis::bounds(baseline, height);
         Candidate {
@@ -92,14 +110,14 @@ impl Candidate {
 
 impl Footprint {
     fn new(text: Text, leader: &[Point]) -> Self {
-        let leader: Vec<[Point; 4]> = leader.windows(2).map(|w| thick(w[0], w[1])).collect();
+        let leader: Vec<Stroke> = leader.windows(2).map(|w| Stroke::new(w[0], w[1])).collect();
         let words = match &text {
             Text::Box(rect) => *rect,
             Text::Chain(boxes) => {
-                boxes.iter().map(|b| bounds_of(b)).reduce(|a, b| a.union(b)).unwrap_or_default()
+                boxes.iter().map(|b| b.bounds).reduce(|a, b| a.union(b)).unwrap_or_default()
             }
         };
-        let bounds = leader.iter().map(|b| bounds_of(b)).fold(words, |a, b| a.union(b));
+        let bounds = leader.iter().map(|b| b.bounds).fold(words, |a, b| a.union(b));
         Footprint { bounds, text, leader }
     }
 
@@ -107,9 +125,9 @@ impl Footprint {
     pub fn conflicts(&self, other: &Footprint) -> bool {
         overlap(self.bounds, other.bounds)
             && (self.text.meets(&other.text)
-                || self.leader.iter().any(|l| other.text.meets_quad(l))
-                || other.leader.iter().any(|l| self.text.meets_quad(l))
-                || self.leader.iter().any(|l| other.leader.iter().any(|m| convex_overlap(l, m))))
+                || self.leader.iter().any(|l| other.text.meets_stroke(l))
+                || other.leader.iter().any(|l| self.text.meets_stroke(l))
+                || self.leader.iter().any(|l| other.leader.iter().any(|m| l.meets(m))))
     }
 }
 
@@ -123,10 +141,20 @@ impl Text {
         }
     }
 
-    fn meets_quad(&self, quad: &[Point; 4]) -> bool {
+    fn meets_quad(&self, quad: &Quad) -> bool {
         match self {
-            Text::Box(rect) => overlap(*rect, bounds_of(quad)) && convex_overlap(&corners(*rect), quad),
-            Text::Chain(chain) => chain.iter().any(|c| convex_overlap(c, quad)),
+            Text::Box(rect) => overlap(*rect, quad.bounds) && convex_overlap(&corners(*rect), &quad.corners),
+            Text::Chain(chain) => chain.iter().any(|c| c.meets(quad)),
+        }
+    }
+
+    fn meets_stroke(&self, stroke: &Stroke) -> bool {
+        match self {
+            Text::Box(rect) => stroke.meets_rect(*rect),
+            Text::Chain(chain) => {
+                let corners = stroke.corners();
+                chain.iter().any(|c| overlap(c.bounds, stroke.bounds) && convex_overlap(&c.corners, &corners))
+            }
         }
     }
 }
@@ -135,8 +163,53 @@ fn overlap(a: Rect, b: Rect) -> bool {
     a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
 }
 
-fn thick(a: Point, b: Point) -> [Point; 4] {
-    let along = (b - a) / (b - a).hypot().max(1e-9) * LEADER_AIR;
-    let across = Vec2::new(-along.y, along.x);
-    [a + across, b + across, b - across, a - across]
+/// A straight piece of a leader as a box along it.
+#[derive(Clone, Debug)]
+struct Stroke {
+    bounds: Rect,
+    middle: Point,
+    /// Unit vector.
+    along: Vec2,
+    /// Half the length. No air at the ends: the leaders of two neighbouring specks may end side by side.
+    half: f64,
+}
+
+impl Stroke {
+    fn new(a: Point, b: Point) -> Self {
+        let along = (b - a) / (b - a).hypot().max(1e-9);
+        let half = a.distance(b) / 2.0;
+        let bounds = Rect::from_points(a, b).inflate(LEADER_AIR, LEADER_AIR);
+        Stroke { bounds, middle: a.midpoint(b), along, half }
+    }
+
+    /// Half the extent along a unit vector.
+    fn reach(&self, axis: Vec2) -> f64 {
+        self.half * self.along.dot(axis).abs() + LEADER_AIR * self.along.cross(axis).abs()
+    }
+
+    /// Separating axes of two boxes: the directions of their sides.
+    fn meets(&self, other: &Stroke) -> bool {
+        let apart =
+            |axis: Vec2| (other.middle - self.middle).dot(axis).abs() > self.reach(axis) + other.reach(axis);
+        let across = |s: &Stroke| Vec2::new(-s.along.y, s.along.x);
+        overlap(self.bounds, other.bounds)
+            && !apart(across(self))
+            && !apart(across(other))
+            && !apart(self.along)
+            && !apart(other.along)
+    }
+
+    fn meets_rect(&self, rect: Rect) -> bool {
+        let off = rect.center() - self.middle;
+        let across = Vec2::new(-self.along.y, self.along.x);
+        let reach = (rect.width() * across.x.abs() + rect.height() * across.y.abs()) / 2.0;
+        overlap(self.bounds, rect) && off.dot(across).abs() <= reach + LEADER_AIR
+    }
+
+    fn corners(&self) -> [Point; 4] {
+        let along = self.along * self.half;
+        let across = Vec2::new(-self.along.y, self.along.x) * LEADER_AIR;
+        let (a, b) = (self.middle - along, self.middle + along);
+        [a + across, b + across, b - across, a - across]
+    }
 }

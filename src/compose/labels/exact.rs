@@ -5,8 +5,8 @@ use super::optimise::{Loss, NONE, State};
 /// A bound on the work; an unlucky group is left to the heuristic.
 const MOST_NODES: usize = 20_000;
 
-/// Puts the labels of `group` on the best arrangement there is, or, where that would take too long, leaves them unplaced
-/// and returns false.
+/// Puts the labels of `group` on the best arrangement there is, or, where that would take too long, leaves
+/// them unplaced and returns false.
 pub fn solve(state: &mut State, group: &[u32]) -> bool {
     let worth = |l: u32| state.problem.worth[l as usize];
     let mut order = group.to_vec();
@@ -68,8 +68,8 @@ impl Search<'_, '_> {
         self.descend(depth + 1, Loss { dropped, ..loss });
     }
 
-    /// Dropping a label saves its cost, so the bound on the cost holds only while nothing more is dropped; where it is, more
-    /// worth is lost than in the best arrangement or as much.
+    /// Dropping a label saves its cost, so the bound on the cost holds only while nothing more is dropped;
+    /// where it is, more worth is lost than in the best arrangement or as much.
     fn may_better(&self, depth: usize, loss: Loss) -> bool {
         let bound = Loss { cost: loss.cost + self.rest[depth], ..loss };
         bound.below(self.best) || loss.dropped < self.best.dropped - 1e-9 * (1.0 + loss.dropped)

@@ -3,15 +3,21 @@
 use super::candidate::Candidate;
 use super::ground::Ground;
 use super::site::{Site, Sites};
-use super::{Align, Form, Request, outside, within};
+use super::{Align, Form, Request, leader, outside, within};
 use kurbo::{Point, Rect, Vec2};
 
 /// Cost of a form whose penalty is 1.
 pub const FORM: f64 = 0.5;
 /// Cost of covering obstacles of weight 1 altogether.
 pub const COVERED: f64 = 2.0;
-/// Most candidates kept per label, the best ones.
-const MOST: usize = 28;
+/// Most candidates kept per label at first; for a label that must make room for others; for one that found no place.
+pub const NEAR: usize = 24;
+pub const MORE: usize = 40;
+pub const MOST: usize = 96;
+/// Forms that are tried outside a place.
+const OUTSIDE_FORMS: usize = 3;
+/// Cost of words that all but touch the frame.
+const AT_EDGE: f64 = 0.25;
 /// With so many clean places on the area itself none outside are looked for.
 const ENOUGH_WITHIN: usize = 2;
 /// Cost of a place that is only taken because the label must stand somewhere.
@@ -43,14 +49,31 @@ impl Wish<'_> {
         self.request.forms.iter().enumerate().filter(|(_, f)| f.is_sound())
     }
 
-    /// Whether `rect` is wholly inside the frame.
-    pub fn in_frame(&self, rect: Rect) -> bool {
-        self.scene.frame.contains_rect(rect)
+    /// The forms that are tried outside, the least penalised ones.
+    pub fn outside_forms(&self) -> Vec<(usize, &Form)> {
+        let mut forms: Vec<(usize, &Form)> = self.forms().collect();
+        forms.sort_by(|a, b| a.1.penalty.total_cmp(&b.1.penalty));
+        forms.truncate(OUTSIDE_FORMS);
+        forms
     }
 
-    /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden unless the label must stand
-    /// and has no other place.
-    pub fn candidates(&self) -> Vec<Candidate> {
+    /// What standing at the frame's edge costs; `None` outside the frame.
+    pub fn at_edge(&self, rect: Rect, em: f64) -> Option<f64> {
+        let air = self.frame_air(em);
+        let frame = self.scene.frame;
+        let cramped = if frame.contains_rect(rect.inflate(air, air)) { 0.0 } else { AT_EDGE };
+        frame.contains_rect(rect).then_some(cramped)
+    }
+
+    /// The distance that words like to keep from the frame, in px.
+    pub fn frame_air(&self, em: f64) -> f64 {
+        0.35 * em
+    }
+
+    /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden unless
+    /// the label must stand and has no other place. At most `most` of them,
+    /// and more if it must stand. A large number also looks outside where there are places on the area itself.
+    pub fn candidates(&self, most: usize) -> Vec<Candidate> {
         let mut out = Vec::new();
         let site = &self.scene.sites.list[self.index];
         let clean = match site {
@@ -58,13 +81,16 @@ impl Wish<'_> {
             Site::Point(..) => 0,
             Site::Nowhere => return out,
         };
-        let outside = self.request.may_lead || matches!(site, Site::Point(..));
-        if outside && clean < ENOUGH_WITHIN {
-            outside::candidates(self, site, &mut out);
+        let may_leave = self.request.may_lead || matches!(site, Site::Point(..));
+        if may_leave && (most > NEAR || clean < ENOUGH_WITHIN) {
+            let ways = outside::candidates(self, site, &mut out);
+            if self.request.may_lead {
+                leader::candidates(self, site, &ways, most, &mut out);
+            }
         }
         out.retain(|c| c.cost.is_finite());
         out.sort_by(|a, b| a.cost.total_cmp(&b.cost));
-        out.truncate(MOST);
+        out.truncate(most);
         if self.request.must {
             self.last_resorts(site, &mut out);
         }

@@ -1,9 +1,10 @@
-//! Places inside a shape where a box fits: not only the one at the pole of inaccessibility, but the best of all.
+//! Places inside a shape where a box fits: not only the one at the pole of inaccessibility, but the best of
+//! all.
 //!
 //! For every height the stretches in which the box may slide are known exactly ([`Bands::fits`]); along them
-//! positions are rated by how near they are to the visual centre and how much air there is around the words. (The
-//! same question is asked by van Roessel 1989, "An algorithm for locating candidate labeling boxes within a
-//! polygon", American Cartographer 16(3); bands replace his full set of inscribed rectangles.)
+//! positions are rated by how near they are to the visual centre and how much air there is around the words.
+//! (The same question is asked by van Roessel 1989, "An algorithm for locating candidate labeling boxes
+//! within a polygon", American Cartographer 16(3); bands replace his full set of inscribed rectangles.)
 
 use super::bands::{Bands, Span};
 use kurbo::{Point, Rect, Size, Vec2};
@@ -55,6 +56,8 @@ impl Margin {
 const OFF_CENTRE: f64 = 0.3;
 /// Cost of touching the outline.
 const CRAMPED: f64 = 0.15;
+/// Stretches rated, about.
+const ROWS: usize = 32;
 /// Most positions rated per stretch, left and right of the best one.
 const STEPS: i32 = 3;
 
@@ -62,35 +65,41 @@ const STEPS: i32 = 3;
 pub fn spots(bands: &Bands, aim: Aim, size: Size, margin: Margin) -> Vec<Spot> {
     let width = size.width + 2.0 * margin.side;
     let height = size.height + margin.top + margin.bottom;
+    let mut rows = Vec::new();
+    bands
+        .fits(width, height, |top, play, span| rows.push((top + margin.top + size.height / 2.0, play, span)));
+    // In a roomy shape every few bands are enough; the exact height is found afterwards.
+    let stride = rows.len().div_ceil(ROWS).max(1);
+    let reach = bands.step * stride as f64 / 2.0;
     let mut spots = Vec::new();
-    bands.fits(width, height, |top, play, span| {
-        let low = top + margin.top + size.height / 2.0;
-        let y = aim.centre.y.clamp(low, low + play);
+    for &(low, play, span) in rows.iter().step_by(stride) {
+        let y = aim.centre.y.max(low).min(low + play);
         for x in across(span, width, aim.centre.x, margin.air) {
-            spots.push(rate(bands, aim, Rect::from_center_size((x, y), size), margin));
+            spots.push(rate(bands, aim, Rect::from_center_size((x, y), size), margin, reach));
         }
-    });
+    }
     spots.sort_by(|a, b| a.cost.total_cmp(&b.cost));
     spots
 }
 
-/// Positions of the box's centre along a stretch: the one nearest to `aim` that leaves some air, then to both sides.
+/// Positions of the box's centre along a stretch: the one nearest to `aim` that leaves some air, then to
+/// both sides.
 fn across(span: Span, width: f64, aim: f64, air: f64) -> impl Iterator<Item = f64> {
     let middle = (span.x0 + span.x1) / 2.0;
     let play = ((span.x1 - span.x0 - width) / 2.0).max(0.0);
     let easy = play - air.min(play);
-    let best = middle + (aim - middle).clamp(-easy, easy);
+    let best = middle + (aim - middle).max(-easy).min(easy);
     let step = (play / f64::from(STEPS)).max(width / 3.0);
     let others = (1..=STEPS).flat_map(move |k| [best - step * f64::from(k), best + step * f64::from(k)]);
     std::iter::once(best).chain(others.filter(move |x| (x - middle).abs() <= play))
 }
 
-fn rate(bands: &Bands, aim: Aim, rect: Rect, margin: Margin) -> Spot {
+fn rate(bands: &Bands, aim: Aim, rect: Rect, margin: Margin, play: f64) -> Spot {
     let need = margin.around(rect);
-    let reach = margin.air + bands.step;
+    let reach = margin.air + play;
     let (up, down) = (room(bands, need, reach, -1.0), room(bands, need, reach, 1.0));
-    // Within the band's thickness the height is free: move towards the visual centre.
-    let shift = (aim.centre.y - rect.center().y).clamp(-up.min(bands.step / 2.0), down.min(bands.step / 2.0));
+    // Between the rated heights the box is free to move towards the visual centre.
+    let shift = (aim.centre.y - rect.center().y).max(-up.min(play)).min(down.min(play));
     let rect = rect + Vec2::new(0.0, shift);
     let air = (up + shift).min(down - shift).min(side_room(bands, need, margin.air));
     let off = rect.center() - aim.centre;

@@ -4,13 +4,13 @@
 //! request or drops it. Deterministic.
 //!
 //! ```text
-//! requests ─► site        shape in bands, visual centre, pole     ┐
-//! obstacles ► ground      what may not or should not be covered   ├► generate ─► problem ─► optimise ─► placements
-//!             inside, axis, outside   places and what they cost   ┘  candidates  conflicts  exact, annealing
+//! requests  ► site      shape in bands, visual centre, pole     ┐
+//! obstacles ► ground    what may not or should not be covered   ├► generate ► problem ► optimise ► placements
+//!             within, outside, leader   places and their cost   ┘  candidates conflicts  (exact, annealed)
 //! ```
 //!
 //! Candidates and their costs follow Imhof (1975), "Positioning names on maps", American Cartographer 2(2); the
-//! choice among them follows Christensen, Marks & Shieber (1995), see [`optimise`].
+//! choice among them follows Christensen, Marks & Shieber (1995), see `optimise`.
 //!
 //! What always holds: no two labels overlap, no leader crosses a label or another leader, nothing leaves the frame, an
 //! area's name lies wholly inside its outline or wholly outside, and a leader ends inside the area. Only a label
@@ -23,6 +23,7 @@ mod exact;
 mod generate;
 mod ground;
 pub mod inside;
+mod leader;
 mod optimise;
 mod outside;
 pub mod pole;
@@ -36,7 +37,7 @@ mod within;
 pub use pole::point_of_inaccessibility;
 
 use candidate::Candidate;
-use generate::{Scene, Wish};
+use generate::{MORE, MOST, NEAR, Scene, Wish};
 use ground::Ground;
 use kurbo::{BezPath, Point, Rect, Size};
 use optimise::NONE;
@@ -103,9 +104,9 @@ pub struct Obstacle {
     pub reach: f64,
     /// Cost of covering it: 1 as bad as another label (forbidden), less for what may be covered at need.
     pub weight: f64,
-    /// The request (its index) to which it belongs: an area's own outline, its marker or ring, a point's symbol. The
-    /// words may lie on it when they stand on their place, and their leader may enter it. Words that stand outside
-    /// their place keep off it, and count as close by when they are beside it.
+    /// The request (its index) to which it belongs: an area's own outline, its marker or ring, a point's
+    /// symbol. The words may lie on it when they stand on their place, and their leader may enter it. Words
+    /// that stand outside their place keep off it, and count as close by when they are beside it.
     pub owner: Option<usize>,
 }
 
@@ -148,10 +149,26 @@ pub enum Align {
 
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
 pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Option<Placement>> {
-    let frame = frame.abs();
-    let mut labels = candidates(requests, obstacles, frame);
-    let problem = Problem::new(&labels, worth(requests));
-    let mut chosen = optimise::choose(&problem);
+    let setting = Setting::new(requests, obstacles);
+    let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame: frame.abs() };
+    let wishes: Vec<Wish> =
+        requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
+    let mut labels: Vec<Vec<Candidate>> = wishes.iter().map(|w| w.candidates(NEAR)).collect();
+    let mut problem = Problem::new(&labels, worth(requests));
+    let mut chosen = optimise::choose(&problem, optimise::FEW_MOVES);
+    if chosen.contains(&NONE) {
+        // Whoever found no place looks farther, and so do those outside who may have taken it.
+        for (label, wish) in wishes.iter().enumerate() {
+            let choice = chosen[label].checked_sub(problem.candidates[label].start);
+            match choice.and_then(|c| labels[label].get(c as usize)) {
+                None => labels[label] = wish.candidates(MOST),
+                Some(placed) if !placed.leader.is_empty() => labels[label] = wish.candidates(MORE),
+                Some(_) => {}
+            }
+        }
+        problem = Problem::new(&labels, worth(requests));
+        chosen = optimise::choose(&problem, optimise::MANY_MOVES);
+    }
     stand_anyway(requests, &problem, &mut chosen);
     let placed = chosen.into_iter().zip(&mut labels).zip(&problem.candidates);
     let placement = |((choice, own), range): ((u32, &mut Vec<Candidate>), &std::ops::Range<u32>)| {
@@ -160,15 +177,18 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
     placed.map(placement).collect()
 }
 
-/// All candidates of all labels.
-fn candidates(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Vec<Candidate>> {
-    let sizes = requests.iter().flat_map(|r| &r.forms).filter(|f| f.is_sound()).map(Form::em);
-    let em = sizes.reduce(f64::min).unwrap_or(10.0);
-    let sites = Sites::new(requests);
-    let ground = Ground::new(requests, obstacles, em);
-    let scene = Scene { sites: &sites, ground: &ground, frame };
-    let wishes = requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene });
-    wishes.map(|w| w.candidates()).collect()
+/// Targets and obstacles, measured.
+struct Setting {
+    sites: Sites,
+    ground: Ground,
+}
+
+impl Setting {
+    fn new(requests: &[Request], obstacles: &[Obstacle]) -> Self {
+        let sizes = requests.iter().flat_map(|r| &r.forms).filter(|f| f.is_sound()).map(Form::em);
+        let em = sizes.reduce(f64::min).unwrap_or(10.0);
+        Setting { sites: Sites::new(requests), ground: Ground::new(requests, obstacles, em) }
+    }
 }
 
 /// What is lost with each label: its priority as a share of the highest, much more if it must stand.

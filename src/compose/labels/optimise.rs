@@ -1,12 +1,12 @@
 //! The choice among candidates: keep as much worth as possible, then spend as little cost as possible.
 //!
-//! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to do with each
-//! other are solved apart. A small group is solved exactly by branch and bound. A large one starts from greedy first fit and
-//! is improved by simulated annealing (Christensen, Marks & Shieber 1995, "An empirical study of algorithms for
-//! point-feature label placement", ACM Transactions on Graphics 14(3)), with one difference: a move never leaves
-//! an overlap. It puts a label on a candidate, ejects those in the way, and puts them on the best free candidate
-//! they have (an ejection chain of length two, after Glover 1996). Temperatures and seed are fixed, so the outcome is a function
-//! of the input alone.
+//! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to
+//! do with each other are solved apart. A small group is solved exactly by branch and bound. A large one
+//! starts from greedy first fit and is improved by simulated annealing (Christensen, Marks & Shieber 1995,
+//! "An empirical study of algorithms for point-feature label placement", ACM Transactions on Graphics
+//! 14(3)), with one difference: a move never leaves an overlap. It puts a label on a candidate, ejects those
+//! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
+//! Glover 1996). Temperatures and seed are fixed, so the outcome is a function of the input alone.
 
 use super::exact;
 use super::problem::Problem;
@@ -16,11 +16,14 @@ pub const NONE: u32 = u32::MAX;
 
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
-/// Moves per label of a large group.
-const MOVES: usize = 160;
+/// Moves per label of a large group: for a first look, and for the final arrangement.
+pub const FEW_MOVES: usize = 120;
+pub const MANY_MOVES: usize = 300;
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.03;
+/// Most labels that a move ejects.
+const MOST_EJECTED: u32 = 3;
 /// While annealing: loss of the least worthy label, and what is added for the most worthy one.
 const DROP: f64 = 3.0;
 const DROP_WORTH: f64 = 9.0;
@@ -43,21 +46,22 @@ impl Loss {
     }
 }
 
-/// Chooses a candidate per label, [`NONE`] where it is dropped.
-pub fn choose(problem: &Problem) -> Vec<u32> {
+/// Chooses a candidate per label, [`NONE`] where it is dropped, with `moves` tries per label where labels crowd.
+pub fn choose(problem: &Problem, moves: usize) -> Vec<u32> {
     let mut state = State::new(problem);
     for group in problem.components() {
         if group.len() <= EXACT && exact::solve(&mut state, &group) {
             continue;
         }
         state.first_fit(&group);
-        Annealing::new(&mut state, &group).run();
+        Annealing::new(&mut state, &group).run(moves * group.len());
         state.polish(&group);
     }
     state.chosen
 }
 
-/// Greedy first fit: labels by worth, each on its first candidate that is free.
+/// Greedy first fit: labels by worth, each on its first candidate that is free. The baseline.
+#[cfg(test)]
 pub fn first_fit(problem: &Problem) -> Vec<u32> {
     let mut state = State::new(problem);
     let all: Vec<u32> = (0..problem.candidates.len() as u32).collect();
@@ -129,11 +133,12 @@ impl<'a> State<'a> {
         out.clear();
         let standing = |a: &&u32| self.chosen[self.problem.label_of[**a as usize] as usize] == **a;
         let adversaries = self.problem.adversaries(candidate).iter();
-        out.extend(adversaries.filter(standing).map(|&a| self.problem.label_of[a as usize]));
+        let count = self.blocked[candidate as usize] as usize;
+        out.extend(adversaries.filter(standing).take(count).map(|&a| self.problem.label_of[a as usize]));
     }
 
-    /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free. `undo` notes what stood
-    /// where.
+    /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free.
+    /// `undo` notes what stood where.
     fn insert(&mut self, label: u32, candidate: u32, undo: &mut Vec<(u32, u32)>, ejected: &mut Vec<u32>) {
         undo.clear();
         self.in_the_way(candidate, ejected);
@@ -212,10 +217,9 @@ impl<'s, 'p> Annealing<'s, 'p> {
         Annealing { state, group, drop, random: Random(0x9E37_79B9_7F4A_7C15) }
     }
 
-    fn run(mut self) {
+    fn run(mut self, moves: usize) {
         let mut best = (self.state.loss(self.group), self.snapshot());
         let mut loss = best.0;
-        let moves = MOVES * self.group.len();
         let cooling = libm::pow(COLD / HOT, 1.0 / (moves as f64 / 64.0));
         let mut temperature = HOT;
         let (mut undo, mut ejected) = (Vec::new(), Vec::new());
@@ -262,7 +266,9 @@ impl<'s, 'p> Annealing<'s, 'p> {
         let count = own.len();
         let at = self.random.below(count).min(self.random.below(count));
         let candidate = own.start + at as u32;
-        (candidate != self.state.chosen[label as usize]).then_some((label, candidate))
+        // To eject a whole crowd is next to never a gain.
+        let crowded = self.state.blocked[candidate as usize] > MOST_EJECTED;
+        (!crowded && candidate != self.state.chosen[label as usize]).then_some((label, candidate))
     }
 
     fn energy(&self, undo: &[(u32, u32)], now: bool) -> f64 {

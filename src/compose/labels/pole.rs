@@ -1,22 +1,22 @@
 //! The point of inaccessibility: the place inside a shape that is farthest from its outline.
 //!
-//! Best-first search in a quadtree after Garcia-Castellanos & Lombardo (2007), "Poles of inaccessibility", Scottish
-//! Geographical Journal 123(3), in the form of Mapbox's polylabel (V. Agafonkin 2016).
+//! Best-first search in a quadtree after Garcia-Castellanos & Lombardo (2007), "Poles of inaccessibility",
+//! Scottish Geographical Journal 123(3), in the form of Mapbox's polylabel (V. Agafonkin 2016).
 
 use super::polygon::{Ring, Shape};
-use kurbo::{BezPath, Line, Point, Rect};
+use kurbo::{BezPath, Point, Rect, Vec2};
 use std::collections::BinaryHeap;
 
 /// The point inside `area` (even-odd, px) that is farthest from its outline, and that distance in px.
 ///
-/// Exact to 2 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape without
-/// an area yields the middle of its box and 0.
+/// Exact to 2 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape
+/// without an area yields the middle of its box and 0.
 pub fn point_of_inaccessibility(area: &BezPath) -> (Point, f64) {
-    pole(&Shape::new(area, 0.0))
+    pole(&Shape::new(area, 0.0), 0.02)
 }
 
-/// As [`point_of_inaccessibility`], of a shape that is at hand.
-pub fn pole(shape: &Shape) -> (Point, f64) {
+/// As [`point_of_inaccessibility`], of a shape that is at hand, exact to `precision` × its smaller side.
+pub fn pole(shape: &Shape, precision: f64) -> (Point, f64) {
     let mut rings: Vec<&Ring> = shape.rings.iter().collect();
     rings.sort_by(|a, b| b.area.total_cmp(&a.area));
     let mut best = (shape.bounds.center(), 0.0);
@@ -25,7 +25,7 @@ pub fn pole(shape: &Shape) -> (Point, f64) {
         if (ring.area / std::f64::consts::PI).sqrt() <= best.1 {
             break;
         }
-        let found = pole_within(shape, ring);
+        let found = pole_within(shape, ring, precision);
         if found.1 > best.1 {
             best = found;
         }
@@ -37,17 +37,15 @@ pub fn pole(shape: &Shape) -> (Point, f64) {
 const MOST_PARTS: usize = 8;
 /// A bound on the work for odd shapes; ordinary ones need 40 to 150 cells.
 const MOST_CELLS: usize = 600;
-/// Share of the smaller side to which the answer is exact.
-const PRECISION: f64 = 0.02;
 
-fn pole_within(shape: &Shape, part: &Ring) -> (Point, f64) {
+fn pole_within(shape: &Shape, part: &Ring, precision: f64) -> (Point, f64) {
     let near = part.bounds;
     let side = near.width().min(near.height());
     let none = (near.center(), 0.0);
     if side <= 0.0 {
         return none;
     }
-    let edges = coarse_edges(shape, near, side / 80.0);
+    let edges = coarse_edges(shape, near, side * precision / 2.0);
     let mut queue = BinaryHeap::new();
     for centre in grid(near, side) {
         queue.push(Cell::new(centre, side / 2.0, &edges));
@@ -59,7 +57,7 @@ fn pole_within(shape: &Shape, part: &Ring) -> (Point, f64) {
         if cell.distance > best.1 {
             best = (cell.centre, cell.distance);
         }
-        if cell.potential - best.1 <= PRECISION * side || looked_at > MOST_CELLS {
+        if cell.potential - best.1 <= precision * side || looked_at > MOST_CELLS {
             break;
         }
         let half = cell.half / 2.0;
@@ -71,15 +69,31 @@ fn pole_within(shape: &Shape, part: &Ring) -> (Point, f64) {
     best
 }
 
+/// A stroke of the outline.
+struct Edge {
+    start: Point,
+    along: Vec2,
+    /// 1 / length².
+    inverse: f64,
+}
+
+impl Edge {
+    fn new(start: Point, end: Point) -> Self {
+        let along = end - start;
+        Edge { start, along, inverse: 1.0 / along.hypot2().max(1e-12) }
+    }
+}
+
 /// The outline near `part` in strokes no shorter than `tolerance`.
-fn coarse_edges(shape: &Shape, part: Rect, tolerance: f64) -> Vec<Line> {
+fn coarse_edges(shape: &Shape, part: Rect, tolerance: f64) -> Vec<Edge> {
     let mut edges = Vec::new();
     for ring in shape.rings.iter().filter(|r| r.bounds.overlaps(part)) {
         let Some(&last) = ring.points.last() else { continue };
         let mut from = last;
         for &to in &ring.points {
-            if (to - from).hypot2() > tolerance * tolerance || to == last {
-                edges.push(Line::new(from, to));
+            let far = (to - from).hypot2() > tolerance * tolerance;
+            if far || (to == last && from != last) {
+                edges.push(Edge::new(from, to));
                 from = to;
             }
         }
@@ -106,7 +120,7 @@ struct Cell {
 }
 
 impl Cell {
-    fn new(centre: Point, half: f64, edges: &[Line]) -> Self {
+    fn new(centre: Point, half: f64, edges: &[Edge]) -> Self {
         let distance = signed_distance(centre, edges);
         Cell { centre, half, distance, potential: distance + half * std::f64::consts::SQRT_2 }
     }
@@ -130,17 +144,16 @@ impl PartialEq for Cell {
 impl Eq for Cell {}
 
 /// Distance from `p` to the nearest edge, negative if `p` is outside.
-fn signed_distance(p: Point, edges: &[Line]) -> f64 {
+fn signed_distance(p: Point, edges: &[Edge]) -> f64 {
     let (mut inside, mut nearest) = (false, f64::INFINITY);
     for e in edges {
-        if (e.p0.y > p.y) != (e.p1.y > p.y)
-            && p.x < e.p0.x + (p.y - e.p0.y) / (e.p1.y - e.p0.y) * (e.p1.x - e.p0.x)
-        {
-            inside = !inside;
+        let d = p - e.start;
+        // A ray to the right crosses the edge: the edge passes p's height, with p on its left.
+        if (d.y < 0.0) != (d.y < e.along.y) {
+            inside ^= (e.along.cross(d) > 0.0) == (e.along.y > 0.0);
         }
-        let d = e.p1 - e.p0;
-        let t = ((p - e.p0).dot(d) / d.hypot2().max(1e-12)).clamp(0.0, 1.0);
-        nearest = nearest.min((p - (e.p0 + d * t)).hypot2());
+        let t = (d.dot(e.along) * e.inverse).clamp(0.0, 1.0);
+        nearest = nearest.min((d - e.along * t).hypot2());
     }
     if inside { nearest.sqrt() } else { -nearest.sqrt() }
 }

@@ -1,8 +1,7 @@
 //! The choice to be made: for each label one of its candidates or none, no two of which conflict.
 
 use super::candidate::Candidate;
-use super::ground::{entry, envelope};
-use rstar::RTree;
+use kurbo::Rect;
 use std::ops::Range;
 
 /// A choice to be made.
@@ -101,20 +100,23 @@ impl Problem {
     }
 }
 
-/// All pairs of candidates of different labels that conflict, found through an R-tree of their boxes.
+/// All pairs of candidates of different labels that conflict, found by a sweep over their boxes from left to right. (Leaders
+/// make the boxes long and deeply overlapping; a tree of them only costs time.)
 fn conflicting_pairs(all: &[&Candidate], label_of: &[u32]) -> Vec<(u32, u32)> {
-    let boxes = all.iter().enumerate().map(|(i, c)| entry(c.footprint.bounds, i as u32));
-    let tree = RTree::bulk_load(boxes.collect());
+    let mut order: Vec<u32> = (0..all.len() as u32).collect();
+    let bounds = |i: u32| all[i as usize].footprint.bounds;
+    order.sort_by(|&a, &b| bounds(a).x0.total_cmp(&bounds(b).x0));
+    let boxes: Vec<(Rect, u32)> = order.iter().map(|&i| (bounds(i), label_of[i as usize])).collect();
     let mut pairs = Vec::new();
-    for (i, candidate) in all.iter().enumerate() {
-        let start = pairs.len();
-        for near in tree.locate_in_envelope_intersecting(envelope(candidate.footprint.bounds)) {
-            let j = near.data as usize;
-            if j > i && label_of[i] != label_of[j] && candidate.footprint.conflicts(&all[j].footprint) {
-                pairs.push((i as u32, j as u32));
+    for (k, &(rect, label)) in boxes.iter().enumerate() {
+        let reached = boxes[k + 1..].iter().take_while(|(b, _)| b.x0 < rect.x1);
+        for (l, &(other, other_label)) in (k + 1..).zip(reached) {
+            let near = other.y0 < rect.y1 && rect.y0 < other.y1 && label != other_label;
+            let (a, b) = (order[k], order[l]);
+            if near && all[a as usize].footprint.conflicts(&all[b as usize].footprint) {
+                pairs.push((a, b));
             }
         }
-        pairs[start..].sort_unstable();
     }
     pairs
 }

@@ -5,7 +5,7 @@ use super::ground::{entry, envelope};
 use super::inside::{Aim, Margin};
 use super::pole::pole;
 use super::polygon::Shape;
-use super::{Request, Target};
+use super::{Form, Request, Target};
 use kurbo::{Point, Rect, Vec2};
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
@@ -43,7 +43,7 @@ impl Site {
             }
             Target::Point(..) => Site::Nowhere,
             Target::Area(path) => {
-                let em = request.forms.iter().map(super::Form::em).fold(f64::INFINITY, f64::min);
+                let em = sound(request).map(Form::em).fold(f64::INFINITY, f64::min);
                 let tolerance = (0.05 * em).clamp(0.2, 1.5);
                 AreaSite::new(Shape::new(path, tolerance), request)
                     .map_or(Site::Nowhere, |a| Site::Area(Box::new(a)))
@@ -80,14 +80,13 @@ impl Site {
         }
     }
 
-    /// Where a leader that comes from `from` ends: inside an area, at the edge of a symbol.
-    pub fn leader_end(&self, from: Point, em: f64) -> Point {
+    /// Where a leader that comes from `direction` (a unit vector away from the origin) ends: inside an area, at the edge of a
+    /// symbol.
+    pub fn leader_end(&self, direction: Vec2, em: f64) -> Point {
         match self {
-            Site::Area(area) => area.leader_end(from, em),
-            Site::Point(centre, radius) => {
-                *centre + (from - *centre) / from.distance(*centre).max(1e-9) * *radius
-            }
-            Site::Nowhere => from,
+            Site::Area(area) => area.leader_end(direction, em),
+            Site::Point(centre, radius) => *centre + direction * *radius,
+            Site::Nowhere => Point::ZERO,
         }
     }
 
@@ -101,38 +100,36 @@ impl Site {
     }
 }
 
+/// The forms that can be set at all.
+fn sound(request: &Request) -> impl Iterator<Item = &Form> {
+    request.forms.iter().filter(|f| f.is_sound())
+}
+
+/// The pole need not be exact: it is a hint and where leaders end.
+const PRECISION: f64 = 0.07;
+
 impl AreaSite {
     fn new(shape: Shape, request: &Request) -> Option<Self> {
         let main = shape.main_ring()?;
-        let (pole, depth) = pole(&shape);
+        let (pole, depth) = pole(&shape, PRECISION);
         let half = Vec2::new(main.bounds.width() / 2.0, main.bounds.height() / 2.0);
         let centre = visual_centre(&shape, main.centroid(), pole);
-        let least = request.forms.iter().map(|f| {
+        let least = sound(request).map(|f| {
             let margin = Margin::of(f.em());
             f.size.height + margin.top + margin.bottom
         });
         let least = least.fold(f64::INFINITY, f64::min);
-        let step = (shape.bounds.height() / 64.0).clamp(least / 10.0, least / 4.0);
+        let step = (shape.bounds.height() / 48.0).max(least / 10.0).min(least / 4.0);
         let bands = Bands::new(&shape, step, 256);
         Some(AreaSite { bands, pole, depth, aim: Aim { centre, half }, shape })
     }
 
-    /// The point nearest to `from` on the way from there to the pole at which a leader ends well inside.
-    fn leader_end(&self, from: Point, em: f64) -> Point {
+    /// The farthest point from the pole towards `direction` that still lies well inside, all the way there.
+    fn leader_end(&self, direction: Vec2, em: f64) -> Point {
         let air = (0.5 * em).min(0.6 * self.depth);
-        let way = (from - self.pole) / from.distance(self.pole).max(1e-9);
-        let most = from.distance(self.pole);
-        let mut end = self.pole;
-        let mut run = 0.4 * em;
-        while run < most {
-            let next = self.pole + way * run;
-            if !self.bands.holds(Rect::from_center_size(next, (2.0 * air, 2.0 * air))) {
-                break;
-            }
-            end = next;
-            run += 0.4 * em;
-        }
-        end
+        let at = |k: u32| self.pole + direction * (0.4 * em * f64::from(k));
+        let well_inside = |k: &u32| self.bands.holds(Rect::from_center_size(at(*k), (2.0 * air, 2.0 * air)));
+        at((1..200).take_while(well_inside).last().unwrap_or(0))
     }
 
     /// Whether words of `width` × `height` could fit inside at all: a cheap test that spares the search.

@@ -1,10 +1,9 @@
 //! Candidates on the area that is named: level where the words fit, along its axis where they do not.
 
-use super::axis::{axis, letter_boxes};
+use super::axis::{axis, bounds, samples};
 use super::candidate::Candidate;
 use super::generate::{COVERED, FORM, Wish};
 use super::inside::{Margin, Spot, spots};
-use super::polygon::bounds_of;
 use super::site::AreaSite;
 use super::{Align, Form};
 use kurbo::Rect;
@@ -48,13 +47,14 @@ fn level(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<
     let mut kept: Vec<(Rect, bool)> = Vec::new();
     let mut looked_at = 0;
     for Spot { rect, cost } in spots(&area.bands, area.aim, form.size, margin) {
-        if kept.iter().any(|&(other, clean)| alike(rect, other, clean)) || !wish.in_frame(rect) {
+        if kept.iter().any(|&(other, clean)| alike(rect, other, clean)) {
             continue;
         }
+        let Some(edge) = wish.at_edge(rect, form.em()) else { continue };
         looked_at += 1;
         let cover = wish.scene.ground.under(margin.around(rect), Some(wish.index));
         if !cover.forbidden {
-            let cost = cost + FORM * form.penalty + COVERED * cover.cost;
+            let cost = cost + edge + FORM * form.penalty + COVERED * cover.cost;
             out.push(Candidate::level(index, rect, Align::Middle, cost, form.em()));
             kept.push((rect, cover.cost <= CLEAN));
         }
@@ -74,10 +74,10 @@ fn alike(rect: Rect, other: Rect, clean: bool) -> bool {
 
 fn along(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<Candidate>) -> usize {
     let Some(found) = axis(&area.shape, form.size, form.em()) else { return 0 };
-    let boxes = letter_boxes(found.baseline, form.size.height, 0.2 * form.em());
-    let boxes: Vec<Rect> = boxes.iter().map(|b| bounds_of(b)).collect();
-    let cover = wish.scene.ground.under_chain(&boxes, Some(wish.index));
-    if cover.forbidden || !boxes.iter().all(|&b| wish.in_frame(b)) {
+    let squares = samples(found.baseline, form.size.height);
+    let cover = wish.scene.ground.under_chain(&squares, Some(wish.index));
+    let outline = bounds(found.baseline, form.size.height);
+    if cover.forbidden || !wish.scene.frame.contains_rect(outline) {
         return 0;
     }
     let cost = ALONG + found.cost + FORM * form.penalty + COVERED * cover.cost;
@@ -91,9 +91,11 @@ fn overhanging(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mu
     for (x, y) in [(0.0, 0.0), (dx, 0.0), (-dx, 0.0), (0.0, dy), (0.0, -dy)] {
         let rect = Rect::from_center_size(area.aim.centre + (x, y), form.size);
         let cover = wish.scene.ground.under(rect, Some(wish.index));
-        if wish.in_frame(rect) && !cover.forbidden {
+        if let Some(edge) = wish.at_edge(rect, form.em())
+            && !cover.forbidden
+        {
             let outside = 1.0 - area.bands.share(rect);
-            let cost = OVERHANG * (1.0 + outside) + FORM * form.penalty + COVERED * cover.cost;
+            let cost = OVERHANG * (1.0 + outside) + edge + FORM * form.penalty + COVERED * cover.cost;
             out.push(Candidate::level(index, rect, Align::Middle, cost, form.em()));
         }
     }
