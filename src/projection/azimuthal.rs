@@ -7,7 +7,7 @@
 /// An azimuthal formula.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Azimuthal {
-    /// k from cos c and sin c.
+    /// k from cos c and sin² c.
     pub factor: fn(f64, f64) -> f64,
     /// c, radians, from the distance to the centre on the plane; `None` off the map.
     pub angle: fn(f64) -> Option<f64>,
@@ -20,10 +20,8 @@ const ALMOST_ALL: f64 = 180.0 - 1e-3;
 
 /// Lambert (1772); Snyder (24-2): k = √(2 / (1 + cos c)).
 pub(super) const LAMBERT_EQUAL_AREA: Azimuthal = Azimuthal {
-    // Beyond 90° 1 + cos c cancels; (1 - cos c) / sin c is the same without loss.
-    factor: |cos, sin| {
-        if cos > 0.0 { (2.0 / (1.0 + cos)).sqrt() } else { (2.0 * (1.0 - cos)).sqrt() / sin }
-    },
+    // Beyond 90° 1 + cos c cancels; (1 - cos c) / sin² c is its inverse without loss.
+    factor: |cos, sin2| (if cos > 0.0 { 2.0 / (1.0 + cos) } else { 2.0 * (1.0 - cos) / sin2 }).sqrt(),
     angle: |rho| (rho <= 2.0).then(|| 2.0 * libm::asin(rho / 2.0)),
     horizon: ALMOST_ALL,
 };
@@ -37,7 +35,10 @@ pub(super) const ORTHOGRAPHIC: Azimuthal = Azimuthal {
 
 /// Snyder (25-2): true distances from the centre, k = c / sin c.
 pub(super) const EQUIDISTANT: Azimuthal = Azimuthal {
-    factor: |cos, sin| if sin == 0.0 { 1.0 } else { libm::atan2(sin, cos) / sin },
+    factor: |cos, sin2| {
+        let sin = sin2.sqrt();
+        if sin == 0.0 { 1.0 } else { libm::atan2(sin, cos) / sin }
+    },
     angle: |rho| (rho <= std::f64::consts::PI).then_some(rho),
     horizon: ALMOST_ALL,
 };

@@ -42,12 +42,6 @@ pub(super) trait Globe {
     /// A position on the turned globe, in the form that the formula likes.
     type Spot: Copy;
 
-    /// A vertex, moved off the clip edge where it stands on it.
-    #[inline]
-    fn clear(&self, spot: Self::Spot) -> Self::Spot {
-        spot
-    }
-
     /// Onto the turned globe.
     fn turn(&self, position: LonLat) -> Self::Spot;
     /// Back from it.
@@ -67,8 +61,8 @@ pub(super) trait Globe {
     fn unit(&self, spot: Self::Spot) -> [f64; 3];
     /// The spot of a unit vector on the edge from `a` to `b`, which does not pass the clip edge.
     fn between(&self, unit: [f64; 3], a: Self::Spot, b: Self::Spot) -> Self::Spot;
-    /// At least the squared angle from `a` to `b`; infinite near the places where formulas stretch
-    /// without bound, so that a short edge there is looked at closely.
+    /// At least the squared angle from `a` to `b`; more near the places where formulas stretch
+    /// without bound, and infinite at them, so that a short edge there is looked at closely.
     fn span(&self, a: Self::Spot, b: Self::Spot) -> f64;
     /// How the edge passes the clip edge.
     fn passage(&self, a: Self::Spot, b: Self::Spot) -> Passage<Self::Spot>;
@@ -76,8 +70,8 @@ pub(super) trait Globe {
     /// A few sites along the clip edge, first and last being the same place; between two of them
     /// the edge is smooth.
     fn stations(&self) -> Vec<f64>;
-    /// The formula's image of a site, y up.
-    fn at_site(&self, site: f64) -> Point;
+    /// The spot of a site.
+    fn at_site(&self, site: f64) -> Self::Spot;
     /// A plane for what is hidden, seen through the globe: a hidden ring that keeps the clip edge
     /// to its right runs clockwise there (x right, y up).
     fn behind(&self, spot: Self::Spot) -> (f64, f64);

@@ -33,13 +33,15 @@ pub(super) struct Angles {
     phi: Latitude,
 }
 
-/// Above this latitude meridians run together so fast that short edges may bend visibly: 80°.
-const NEAR_POLE: f64 = 80.0 / 180.0 * PI;
-/// The sine of [`NEAR_POLE`].
-const SINE_NEAR_POLE: f64 = 0.984_807_753_012_208;
+/// This close to a pole meridians run together so fast that edges bend more than elsewhere.
+const NEAR_POLE: f64 = 10.0 / 180.0 * PI;
 
-/// Vertices on the cut are moved off it by this much, radians: 6 cm on the ground.
-const BESIDE_CUT: f64 = 1e-8;
+/// How much more: a meridian's convergence, tan φ, over that at [`NEAR_POLE`]; boundless at the
+/// pole itself.
+fn near_pole(gap: f64) -> f64 {
+    if gap > 1e-3 { NEAR_POLE / gap } else { f64::INFINITY }
+}
+
 /// Inverse formulas may overshoot the globe's edge by this much, radians.
 const SLACK: f64 = 1e-9;
 
@@ -70,16 +72,6 @@ impl Globe for CutGlobe {
     fn turn(&self, position: LonLat) -> Angles {
         let (lambda, phi) = self.rotation.turn(position);
         Angles { lambda, phi }
-    }
-
-    /// A ring that only touches the cut would leave and come back at one and the same site, and rounding would
-    /// decide which comes first: the whole globe could be filled.
-    #[inline]
-    fn clear(&self, spot: Angles) -> Angles {
-        if spot.lambda.abs() <= PI - BESIDE_CUT {
-            return spot;
-        }
-        Angles { lambda: (PI - BESIDE_CUT).copysign(spot.lambda), ..spot }
     }
 
     fn undo(&self, spot: Angles) -> LonLat {
@@ -129,10 +121,12 @@ impl Globe for CutGlobe {
     fn span(&self, a: Angles, b: Angles) -> f64 {
         let dl = b.lambda - a.lambda;
         match (a.phi, b.phi) {
-            (Angle(p), Angle(q)) if p.abs().max(q.abs()) <= NEAR_POLE => dl * dl + (q - p) * (q - p),
-            // d sin φ = cos φ dφ
-            (Sine(s), Sine(t)) if s.abs().max(t.abs()) <= SINE_NEAR_POLE => {
-                dl * dl + (t - s) * (t - s) / (1.0 - (s * s).max(t * t))
+            // d sin φ = cos φ dφ, and within 60° cos φ is at least a half.
+            (Sine(s), Sine(t)) if s.abs().max(t.abs()) <= 0.866 => dl * dl + 4.0 * (t - s) * (t - s),
+            (Sine(s), Sine(t)) => dl * dl + (t - s) * (t - s) / (1.0 - (s * s).max(t * t)),
+            (Angle(p), Angle(q)) => {
+                let (square, gap) = (dl * dl + (q - p) * (q - p), FRAC_PI_2 - p.abs().max(q.abs()));
+                if gap >= NEAR_POLE { square } else { square * near_pole(gap) }
             }
             _ => f64::INFINITY,
         }
@@ -156,14 +150,14 @@ impl Globe for CutGlobe {
         sides.chain(quarters(4.0 * PI, 6.0 * PI)).chain([6.0 * PI]).collect()
     }
 
-    fn at_site(&self, site: f64) -> Point {
+    fn at_site(&self, site: f64) -> Angles {
         let (lambda, phi) = match site {
             s if s <= PI => (PI, s - FRAC_PI_2),
             s if s <= 3.0 * PI => (2.0 * PI - s, FRAC_PI_2),
             s if s <= 4.0 * PI => (-PI, 3.5 * PI - s),
             s => (s - 5.0 * PI, -FRAC_PI_2),
         };
-        self.formula.forward(lambda, Angle(phi)).into()
+        Angles { lambda, phi: Angle(phi) }
     }
 
     fn behind(&self, _: Angles) -> (f64, f64) {

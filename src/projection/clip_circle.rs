@@ -125,7 +125,7 @@ impl Globe for CapGlobe {
 
     #[inline]
     fn project(&self, [x, y, z]: [f64; 3]) -> Point {
-        let k = (self.formula.factor)(x, (y * y + z * z).sqrt());
+        let k = (self.formula.factor)(x, y * y + z * z);
         Point::new(k * y, k * z)
     }
 
@@ -189,8 +189,8 @@ impl Globe for CapGlobe {
         (0..=8).map(|k| f64::from(k) * FRAC_PI_4).collect()
     }
 
-    fn at_site(&self, site: f64) -> Point {
-        self.project(self.on_horizon(site))
+    fn at_site(&self, site: f64) -> [f64; 3] {
+        self.on_horizon(site)
     }
 
     fn behind(&self, [x, y, z]: [f64; 3]) -> (f64, f64) {

@@ -17,7 +17,7 @@ pub(super) struct Edge {
 impl Edge {
     /// The clip edge of `globe` on the page, true to `tolerance` px.
     pub fn of_globe<G: Globe>(globe: &G, to_page: Affine, tolerance: f64) -> Self {
-        let at = |site: f64| (site, to_page * globe.at_site(site));
+        let at = |site: f64| (site, to_page * globe.project(globe.at_site(site)));
         let stations = globe.stations();
         let mut knots = Vec::new();
         for pair in stations.windows(2) {
@@ -50,6 +50,18 @@ impl Edge {
         let (head, tail) =
             if wraps { (start..self.knots.len(), 0..end) } else { (start..end.max(start), 0..0) };
         head.chain(tail).for_each(|i| out(self.knots[i].1));
+    }
+
+    /// What it encloses, px².
+    pub fn area(&self) -> f64 {
+        let mut rings = Rings::default();
+        self.ring(&mut rings);
+        rings.area()
+    }
+
+    /// The whole curve as a hole: a ring the other way round.
+    pub fn hole(&self, rings: &mut Rings) {
+        rings.close_with(self.knots.iter().rev().map(|k| k.1));
     }
 
     /// The whole curve as a ring.

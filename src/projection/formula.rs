@@ -68,9 +68,15 @@ impl Latitude {
         }
     }
 
-    /// Distance from the nearer pole, radians.
-    pub fn colatitude(self) -> f64 {
-        FRAC_PI_2 - self.radians().abs()
+    /// (1 - |sin φ|) / 2, without loss near the poles.
+    pub fn half_rest(self) -> f64 {
+        match self {
+            Latitude::Angle(phi) => {
+                let half = libm::sin((FRAC_PI_2 - phi.abs()) / 2.0);
+                half * half
+            }
+            Latitude::Sine(sine) => (1.0 - sine.abs()) / 2.0,
+        }
     }
 }
 
@@ -116,6 +122,16 @@ pub(super) fn newton(start: f64, f: impl Fn(f64) -> (f64, f64)) -> Option<f64> {
         }
     }
     (f(t).0.abs() < 1e-12).then_some(t)
+}
+
+/// A root by `steps` steps of Halley's method from `start`, each of which trebles the right digits;
+/// `f` gives the value and two derivatives.
+#[inline]
+pub(super) fn halley(start: f64, steps: u32, f: impl Fn(f64) -> [f64; 3]) -> f64 {
+    (0..steps).fold(start, |t, _| {
+        let [value, slope, bend] = f(t);
+        t - 2.0 * value * slope / (2.0 * slope * slope - value * bend)
+    })
 }
 
 /// Longitude and latitude whose image under `forward` is (x, y), by Newton's method with a

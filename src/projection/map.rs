@@ -5,9 +5,11 @@ use std::cell::OnceCell;
 use kurbo::{BezPath, PathEl, Rect};
 
 use super::clip::Globe;
+use super::cull::worth;
 use super::edge::Edge;
-use super::rectangle::{Frame, SPECK, Scratch};
-use super::rejoin::rejoin;
+use super::inside::{Home, inside};
+use super::rectangle::{Frame, Scratch};
+use super::rejoin::{Witness, rejoin};
 use super::resample::{Page, TOLERANCE};
 use super::rings::{Pieces, Rings};
 use super::strands::{Strand, Strands};
@@ -22,6 +24,10 @@ pub(super) struct Sheet<'a, G: Globe> {
     frame: Option<Frame>,
     edge: OnceCell<Edge>,
 }
+
+/// A polygon that encloses less than this, px², with its interior on the wrong side, is taken for
+/// an island that thinning turned inside out, and not for everything but a speck.
+const SPECK: f64 = 16.0;
 
 /// What is left of an empty map of `count` items.
 fn blank(count: usize) -> Vec<BezPath> {
@@ -49,9 +55,10 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let Some(frame) = &self.frame else {
             return ProjectedMap { areas: blank(shapes.len()), lines: blank(topology.arcs.len()) };
         };
-        let strands = Strands::of_topology(self.globe, &self.page, topology, |_| true);
+        let worth = worth(self.globe, self.page.affine, frame.rect(), topology, shapes);
+        let strands = Strands::of_topology(self.globe, &self.page, topology, worth);
         let lines = (0..topology.arcs.len()).map(|arc| line(frame, &strands, arc));
-        ProjectedMap { areas: self.areas(frame, &strands, shapes), lines: lines.collect() }
+        ProjectedMap { areas: self.areas(frame, &strands, topology, shapes), lines: lines.collect() }
     }
 
     /// Only the areas; arcs that no shape uses are left out.
@@ -63,26 +70,57 @@ impl<'a, G: Globe> Sheet<'a, G> {
                 *flag = true;
             }
         }
-        let strands = Strands::of_topology(self.globe, &self.page, topology, |arc| used[arc]);
-        self.areas(frame, &strands, shapes)
+        let strands = Strands::of_topology(self.globe, &self.page, topology, used);
+        self.areas(frame, &strands, topology, shapes)
     }
 
-    fn areas(&self, frame: &Frame, strands: &Strands, shapes: &[&[Polygon]]) -> Vec<BezPath> {
+    fn areas(
+        &self,
+        frame: &Frame,
+        strands: &Strands,
+        topology: &Topology,
+        shapes: &[&[Polygon]],
+    ) -> Vec<BezPath> {
         let mut scratch = Scratch::default();
         let mut outline = Outline::default();
         let shape = |polygons: &&[Polygon]| {
             let mut path = Vec::with_capacity(length(strands, polygons));
-            for polygon in *polygons {
-                if inside(frame, strands, polygon) {
+            for polygon in polygons.iter().filter(|p| strands.hold(p)) {
+                if untouched(frame, strands, polygon, self.ample()) {
                     draw_rings(strands, polygon, &mut path);
                     continue;
                 }
-                outline.trace(strands, polygon, || self.edge());
+                self.trace(strands, topology, polygon, &mut outline);
                 frame.area(&outline.rings, &mut scratch, &mut path);
             }
             BezPath::from_vec(path)
         };
         shapes.iter().map(shape).collect()
+    }
+
+    /// The outline of a polygon on the map of the whole globe.
+    fn trace(&self, strands: &Strands, topology: &Topology, polygon: &Polygon, outline: &mut Outline) {
+        outline.clear();
+        for ring in &polygon.0 {
+            outline.ring(strands, ring);
+        }
+        let native = Native { sheet: self, topology, polygon };
+        let Outline { rings, pieces } = outline;
+        if !pieces.list.is_empty() {
+            return rejoin(pieces, self.edge(), rings, &native);
+        }
+        let area = if rings.is_empty() { area_behind(strands, polygon) } else { rings.area() };
+        if native.encloses(area, 1.0) {
+            self.edge().ring(rings);
+        } else if area > self.ample() && area > self.edge().area() / 2.0 && native.refutes(rings) {
+            self.edge().hole(rings);
+        }
+    }
+
+    /// More than any country but the largest, px²: a radius squared. What is larger is looked at
+    /// twice.
+    fn ample(&self) -> f64 {
+        self.page.scale * self.page.scale
     }
 
     /// The outline of the whole map.
@@ -109,6 +147,44 @@ impl<'a, G: Globe> Sheet<'a, G> {
     }
 }
 
+/// The polygon on the globe itself, where nothing is stretched.
+struct Native<'a, G: Globe> {
+    sheet: &'a Sheet<'a, G>,
+    topology: &'a Topology,
+    polygon: &'a Polygon,
+}
+
+impl<G: Globe> Native<'_, G> {
+    /// Whether a site on the clip edge, which the polygon does not cross, is inside it. `area` is
+    /// that of its rings on the page: only where it comes out negative this may be so, or else it
+    /// is a sliver of less than the accuracy of its outline, and the globe itself is asked.
+    fn encloses(&self, area: f64, site: f64) -> bool {
+        let globe = self.sheet.globe;
+        let place = || globe.undo(globe.at_site(site));
+        area < -SPECK
+            && inside(self.topology, self.polygon, place())
+            && !self.home().is_some_and(|home| home.is_far_from(place()))
+    }
+
+    fn home(&self) -> Option<Home> {
+        let scale = self.sheet.page.scale;
+        Home::of(self.topology, self.polygon, SPECK / (scale * scale))
+    }
+}
+
+impl<G: Globe> Witness for Native<'_, G> {
+    fn refutes(&self, outlines: &Rings) -> bool {
+        let Sheet { globe, page, .. } = self.sheet;
+        let seen = |home: &Home| home.far_places().map(|p| globe.turn(p)).find(|&s| globe.visible(s));
+        let far = self.home().and_then(|home| seen(&home));
+        far.is_some_and(|spot| outlines.contain(page.place(*globe, spot)))
+    }
+
+    fn holds(&self, outlines: &Rings, site: f64) -> bool {
+        self.encloses(outlines.area(), site)
+    }
+}
+
 fn line(frame: &Frame, strands: &Strands, arc: usize) -> BezPath {
     let mut path = Vec::new();
     draw_line(frame, strands, arc, &mut path);
@@ -116,7 +192,7 @@ fn line(frame: &Frame, strands: &Strands, arc: usize) -> BezPath {
 }
 
 fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl>) {
-    for strand in strands.of(arc).iter().filter(|s| s.points.len() > 1) {
+    for strand in strands.of(arc).iter().filter(|s| s.drawable()) {
         let points = &strands.points[strand.points.clone()];
         if frame.holds(strand.bounds) {
             path.reserve(points.len());
@@ -130,7 +206,7 @@ fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl
 
 /// Whether a polygon lies inside the frame and meets no clip edge, as most do: then its strands
 /// are its outline as they are.
-fn inside(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
+fn untouched(frame: &Frame, strands: &Strands, polygon: &Polygon, ample: f64) -> bool {
     let mut area = 0.0;
     for arc in polygon.0.iter().flat_map(|r| &r.0) {
         match strands.of(arc.arc as usize) {
@@ -141,7 +217,7 @@ fn inside(frame: &Frame, strands: &Strands, polygon: &Polygon) -> bool {
         }
     }
     // With its interior on the outside it holds the clip edge.
-    area >= -SPECK
+    (-SPECK..=ample).contains(&area)
 }
 
 /// The path elements that the shape has without clipping.
@@ -179,17 +255,9 @@ struct Outline {
 }
 
 impl Outline {
-    fn trace<'e>(&mut self, strands: &Strands, polygon: &Polygon, edge: impl Fn() -> &'e Edge) {
+    fn clear(&mut self) {
         self.rings.clear();
         self.pieces.clear();
-        for ring in &polygon.0 {
-            self.ring(strands, ring);
-        }
-        if !self.pieces.list.is_empty() {
-            rejoin(&self.pieces, edge(), &mut self.rings);
-        } else if self.holds_edge(strands, polygon) {
-            edge().ring(&mut self.rings);
-        }
     }
 
     fn ring(&mut self, strands: &Strands, ring: &Ring) {
@@ -215,20 +283,16 @@ impl Outline {
         }
         self.pieces.end_ring(&mut self.rings);
     }
+}
 
-    /// Whether the clip edge, which no ring meets, lies inside the polygon: then the rings that are
-    /// seen are all holes, or all rings lie behind the edge and turn their outside to one another.
-    fn holds_edge(&self, strands: &Strands, polygon: &Polygon) -> bool {
-        if !self.rings.is_empty() {
-            return self.rings.area() < -SPECK;
-        }
-        let arcs = polygon.0.iter().flat_map(|r| &r.0);
-        let share = |r: &ArcRef| {
-            let area = strands.area_behind(r.arc as usize);
-            if r.reversed { -area } else { area }
-        };
-        arcs.map(share).sum::<f64>() < -SPECK
-    }
+/// The area behind the horizon of a polygon that is hidden as a whole, px²: negative when the
+/// horizon is inside.
+fn area_behind(strands: &Strands, polygon: &Polygon) -> f64 {
+    let share = |r: &ArcRef| {
+        let area = strands.area_behind(r.arc as usize);
+        if r.reversed { -area } else { area }
+    };
+    polygon.0.iter().flat_map(|r| &r.0).map(share).sum()
 }
 
 /// The points of a strand in the direction of its use.

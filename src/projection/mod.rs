@@ -12,8 +12,8 @@
 //! | `rotate` | the globe turned |
 //! | `clip`, `clip_antimeridian`, `clip_circle` | where the map is torn open |
 //! | `resample`, `strands` | arcs onto the page, each once |
-//! | `edge`, `rejoin`, `rings` | outlines closed along a clip edge |
-//! | `rectangle`, `map` | the frame, and the whole way |
+//! | `edge`, `rejoin`, `rings`, `inside` | outlines closed along a clip edge |
+//! | `rectangle`, `cull`, `map` | the frame, and the whole way |
 //! | `fit`, `subject`, `choose`, `graticule` | what the caller decides with |
 
 mod azimuthal;
@@ -22,11 +22,13 @@ mod clip;
 mod clip_antimeridian;
 mod clip_circle;
 mod conic;
+mod cull;
 mod cylindrical;
 mod edge;
 mod fit;
 mod formula;
 mod graticule;
+mod inside;
 mod map;
 mod pseudoazimuthal;
 mod pseudocylindrical;

@@ -7,12 +7,8 @@
 use kurbo::{PathEl, Point, Rect};
 
 use super::edge::Edge;
-use super::rejoin::rejoin;
+use super::rejoin::{Witness, rejoin};
 use super::rings::{Pieces, Rings, bounds};
-
-/// A ring of less than this area, px², with its interior on the wrong side is taken for an island
-/// that thinning turned inside out, not for everything but a speck.
-pub(super) const SPECK: f64 = 4.0;
 
 /// The frame.
 pub(super) struct Frame {
@@ -38,6 +34,11 @@ impl Frame {
     pub fn new(rect: Rect) -> Option<Self> {
         let some = rect.is_finite() && rect.width() > 0.0 && rect.height() > 0.0;
         some.then(|| Frame { rect, border: Edge::of_rect(rect) })
+    }
+
+    /// The rectangle itself.
+    pub fn rect(&self) -> Rect {
+        self.rect
     }
 
     /// Whether all of `other` is inside.
@@ -150,12 +151,19 @@ impl Frame {
                 outside.close_with(ring.iter().copied());
             }
         }
+        let probe = Probe { point: self.probe(), rings };
         if !pieces.list.is_empty() {
-            rejoin(pieces, &self.border, inside);
-        } else if inside.area() < -SPECK || (inside.is_empty() && outside.contain(self.rect.center())) {
+            rejoin(pieces, &self.border, inside, &probe);
+        } else if outside.contain(probe.point) {
             self.border.ring(inside);
         }
         draw(inside, out);
+    }
+
+    /// A point inside, but not where maps are symmetrical and straight borders meet.
+    fn probe(&self) -> Point {
+        let r = self.rect;
+        Point::new(r.x0 + 0.577_215 * r.width(), r.y0 + 0.618_034 * r.height())
     }
 
     /// Cuts a ring into pieces; false when it does not come inside at all.
@@ -171,6 +179,22 @@ impl Frame {
         }
         pieces.end_ring(inside);
         pieces.list.len() > before
+    }
+}
+
+/// A point of the frame tells whether clipping left the polygon as it was there.
+struct Probe<'a> {
+    point: Point,
+    rings: &'a Rings,
+}
+
+impl Witness for Probe<'_> {
+    fn refutes(&self, outlines: &Rings) -> bool {
+        self.rings.contain(self.point) != outlines.contain(self.point)
+    }
+
+    fn holds(&self, outlines: &Rings, _: f64) -> bool {
+        self.refutes(outlines)
     }
 }
 

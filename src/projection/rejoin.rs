@@ -5,6 +5,11 @@
 //! its outline. Which of the two it begins with follows from the winding: behind a place where a
 //! ring goes out, with its interior to its left, the edge is inside. Every such place has one
 //! piece and one stretch, so that the outlines always close, whatever the input.
+//!
+//! A ring that only touches the edge, or runs along it, meets it several times at one place, in an
+//! order that rounding decides. Such places have no say in what is inside: what counts is the
+//! length of the stretches between the others, and without any, the caller is asked. It is asked as
+//! well when most of the map comes out inside: that may be true, or an island turned inside out.
 //! After Weiler & Atherton (1977) and d3-geo `clip/rejoin.js` (ISC licence).
 
 use super::edge::Edge;
@@ -19,21 +24,34 @@ struct Meeting {
     leaves: bool,
 }
 
+/// Who knows the polygon as it was before clipping.
+pub(super) trait Witness {
+    /// Whether outlines that fill most of the map are wrong.
+    fn refutes(&self, outlines: &Rings) -> bool;
+    /// Whether a site on the clip edge, which the polygon no more than touches, is inside it.
+    /// `outlines` are its rings as they are.
+    fn holds(&self, outlines: &Rings, site: f64) -> bool;
+}
+
 /// Adds the closed outlines to `rings`, which may hold rings of the same polygon that meet the
 /// clip edge nowhere.
-pub(super) fn rejoin(pieces: &Pieces, edge: &Edge, rings: &mut Rings) {
+pub(super) fn rejoin(pieces: &Pieces, edge: &Edge, rings: &mut Rings, witness: &impl Witness) {
     let meetings = meetings(pieces);
     if meetings.is_empty() {
         return;
     }
-    let first = rings.len();
-    let votes = votes(&meetings);
-    link(pieces, edge, &meetings, usize::from(votes < 0.0), rings);
-    // Without a vote (a spike along the clip edge) the areas tell: what is joined the wrong way
-    // round comes out as the polygon less the whole map.
-    if votes == 0.0 && rings.area() < 0.0 {
-        rings.truncate(first);
-        link(pieces, edge, &meetings, 1, rings);
+    let Some(inside) = begins_inside(&meetings) else {
+        link(pieces, edge, &meetings, shorter(&meetings), rings);
+        if witness.holds(rings, far_site(&meetings)) {
+            edge.ring(rings);
+        }
+        return;
+    };
+    let count = rings.len();
+    link(pieces, edge, &meetings, usize::from(inside), rings);
+    if rings.area() > edge.area() / 2.0 && witness.refutes(rings) {
+        rings.truncate(count);
+        link(pieces, edge, &meetings, usize::from(!inside), rings);
     }
 }
 
@@ -51,20 +69,40 @@ fn meetings(pieces: &Pieces) -> Vec<Meeting> {
     all
 }
 
-/// Positive when the stretches behind meetings 0, 2, 4 … are inside. Every stretch between a way
-/// out and a way in votes with its length, so that rounding at one place does not matter.
-fn votes(meetings: &[Meeting]) -> f64 {
-    let sum = |parity: usize| -> f64 {
-        let pairs = meetings.windows(2).enumerate().filter(|(i, _)| i % 2 == parity);
-        pairs
-            .map(|(_, w)| match (w[0].leaves, w[1].leaves) {
-                (true, false) => w[1].site - w[0].site,
-                (false, true) => w[0].site - w[1].site,
-                _ => 0.0,
-            })
-            .sum()
-    };
-    sum(0) - sum(1)
+/// Whether the clip edge is inside before the first meeting; `None` when the meetings do not tell.
+///
+/// Counted from there, ways out less ways in are 0 or 1 where it begins outside, and 0 or -1 where
+/// it begins inside. Every stretch votes with its length.
+fn begins_inside(meetings: &[Meeting]) -> Option<bool> {
+    let mut depth = 0;
+    let (mut outside, mut all) = (0.0, 0.0);
+    for pair in meetings.windows(2) {
+        depth += if pair[0].leaves { 1 } else { -1 };
+        let length = pair[1].site - pair[0].site;
+        all += length;
+        outside += length * f64::from(depth.clamp(-1, 1));
+    }
+    (outside.abs() > 1e-9 * all).then_some(outside < 0.0)
+}
+
+/// 0 when the stretches behind meetings 0, 2, 4 … are the shorter ones, else 1.
+fn shorter(meetings: &[Meeting]) -> usize {
+    let mut lengths = [0.0; 2];
+    for (i, pair) in meetings.windows(2).enumerate() {
+        lengths[i % 2] += pair[1].site - pair[0].site;
+    }
+    usize::from(lengths[1] < lengths[0])
+}
+
+/// The middle of the longest stretch: far from where the rings touch the edge.
+fn far_site(meetings: &[Meeting]) -> f64 {
+    let (mut from, mut to) = (0.0, meetings[0].site);
+    for pair in meetings.windows(2) {
+        if pair[1].site - pair[0].site > to - from {
+            (from, to) = (pair[0].site, pair[1].site);
+        }
+    }
+    (from + to) / 2.0
 }
 
 /// Walks piece, stretch, piece, stretch … until each outline closes.

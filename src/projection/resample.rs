@@ -2,7 +2,8 @@
 //!
 //! The test is that of d3-geo `projection/resample.js` by Mike Bostock (ISC licence): an edge is
 //! halved on the globe while the image of its middle lies off the straight line or far from its
-//! middle, or while the edge is longer than 30°, up to a depth.
+//! middle, or while the edge is longer than 30°, up to a depth. Here the quarters are looked at as
+//! well.
 
 use kurbo::{Affine, Point};
 
@@ -11,6 +12,10 @@ use super::rotate::{dot, normalize};
 
 /// The largest distance, px, between an edge and its image.
 pub(super) const TOLERANCE: f64 = 0.1;
+
+/// The largest area, px², between an edge and its image, for a triangle: near a pole an edge can
+/// be as long as the map, and a tenth of a pixel beside it an island's worth.
+const SLIVER: f64 = 1.0;
 
 /// An edge can be halved this often.
 const DEPTH: u32 = 16;
@@ -42,7 +47,8 @@ impl Page {
     pub fn straight<G: Globe>(&self, globe: &G, a: (G::Spot, Point), b: (G::Spot, Point)) -> bool {
         let chord2 = a.1.distance_squared(b.1);
         let s2 = globe.span(a.0, b.0);
-        6.0 * s2 * self.scale + 2.0 * chord2 / self.scale <= 8.0 * TOLERANCE
+        // Both sides times the scale, which saves a division.
+        6.0 * s2 * self.scale * self.scale + 2.0 * chord2 <= 8.0 * TOLERANCE * self.scale
     }
 }
 
@@ -55,6 +61,7 @@ struct Node<S> {
 }
 
 /// Gives `out` the points to put between `a` and `b`, in order.
+#[cold]
 pub(super) fn resample<G: Globe>(
     globe: &G,
     page: &Page,
@@ -81,17 +88,25 @@ fn halve<G: Globe>(
     if depth == 0 || (!far && chord2 <= 4.0 * TOLERANCE * TOLERANCE) {
         return;
     }
-    let sum = std::array::from_fn(|i| a.unit[i] + b.unit[i]);
-    let Some(unit) = normalize(sum) else { return };
-    let spot = globe.between(unit, a.spot, b.spot);
-    let middle = Node { spot, unit, point: page.place(globe, spot) };
-    let half = middle.point - a.point;
-    let off = chord.cross(half);
-    let bent = off * off > TOLERANCE * TOLERANCE * chord2;
-    let uneven = (chord.dot(half) / chord2 - 0.5).abs() > 0.3;
-    if far || bent || uneven {
+    let Some(middle) = between(globe, page, a, b) else { return };
+    let allowed = (TOLERANCE * chord2.sqrt()).min(SLIVER);
+    let bent = |p: Point| chord.cross(p - a.point).abs() > allowed;
+    let uneven = || (chord.dot(middle.point - a.point) / chord2 - 0.5).abs() > 0.3;
+    // An image that turns both ways has its middle on the straight line by chance.
+    let twisted = || {
+        let quarters = [between(globe, page, a, middle), between(globe, page, middle, b)];
+        quarters.into_iter().flatten().any(|quarter| bent(quarter.point))
+    };
+    if far || bent(middle.point) || uneven() || twisted() {
         halve(globe, page, a, middle, depth - 1, out);
         out.push(middle.point);
         halve(globe, page, middle, b, depth - 1, out);
     }
+}
+
+/// The middle of the edge from `a` to `b`; `None` when they are antipodes.
+fn between<G: Globe>(globe: &G, page: &Page, a: Node<G::Spot>, b: Node<G::Spot>) -> Option<Node<G::Spot>> {
+    let unit = normalize(std::array::from_fn(|i| a.unit[i] + b.unit[i]))?;
+    let spot = globe.between(unit, a.spot, b.spot);
+    Some(Node { spot, unit, point: page.place(globe, spot) })
 }

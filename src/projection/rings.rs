@@ -21,6 +21,7 @@ impl Rings {
         self.ends.is_empty()
     }
 
+    /// The number of rings.
     pub fn len(&self) -> usize {
         self.ends.len()
     }

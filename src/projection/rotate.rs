@@ -73,9 +73,9 @@ impl Rotation {
 /// that loses nothing, before π comes in (as in Karney's GeographicLib). That is faster as well.
 #[inline]
 fn sincos_degrees(degrees: f64) -> (f64, f64) {
-    let quarters = (degrees / 90.0).round();
-    let (sin, cos) = libm::sincos((degrees - 90.0 * quarters).to_radians());
-    match quarters as i64 & 3 {
+    let quarters = (degrees / 90.0 + 0.5f64.copysign(degrees)) as i64;
+    let (sin, cos) = libm::sincos((degrees - 90.0 * quarters as f64).to_radians());
+    match quarters & 3 {
         0 => (sin, cos),
         1 => (cos, -sin),
         2 => (-sin, -cos),
@@ -95,8 +95,8 @@ pub(super) fn angles([x, y, z]: [f64; 3]) -> (f64, Latitude) {
     (libm::atan2(y, x), phi)
 }
 
-/// Up to this sine the angle follows from it without loss: a latitude of 82°.
-const SINE_TELLS: f64 = 0.99;
+/// Up to this sine, of 80°, the angle follows from it without loss.
+const SINE_TELLS: f64 = 0.984_807_753_012_208;
 
 /// The unit vector of a longitude, radians, and a latitude.
 pub(super) fn unit(lambda: f64, phi: Latitude) -> [f64; 3] {

@@ -10,7 +10,7 @@ use kurbo::{Point, Rect};
 use super::clip::{End, Globe, Passage};
 use super::resample::{Page, resample};
 use super::rings::bounds;
-use crate::geometry::{LonLat, Topology};
+use crate::geometry::{ArcRef, LonLat, Polygon, Topology};
 
 /// A visible stretch of an arc.
 pub(super) struct Strand {
@@ -31,6 +31,14 @@ impl Strand {
     pub fn whole(&self) -> bool {
         self.enters.is_none() && self.leaves.is_none()
     }
+
+    /// Whether it is worth a line. Where an arc touches the clip edge, what comes out on the other
+    /// side of the map is a point, and a pen with a round tip would leave a dot there.
+    pub fn drawable(&self) -> bool {
+        const DOT: f64 = 0.01;
+        let large = self.bounds.width() > DOT || self.bounds.height() > DOT;
+        self.points.len() > 1 && (self.whole() || large)
+    }
 }
 
 /// The strands of many arcs.
@@ -42,23 +50,23 @@ pub(super) struct Strands {
     /// For arcs that are hidden as a whole, their share of the area behind the horizon, px²:
     /// positive for rings that keep the clip edge outside.
     behind: Vec<f64>,
+    /// Arcs that were not wanted.
+    left_out: Vec<bool>,
 }
 
 impl Strands {
-    /// The arcs of `topology` for which `wanted` holds; the others have no strands.
-    pub fn of_topology<G: Globe>(
-        globe: &G,
-        page: &Page,
-        topology: &Topology,
-        wanted: impl Fn(usize) -> bool,
-    ) -> Self {
+    /// The arcs of `topology` that are `wanted`; the others have no strands.
+    pub fn of_topology<G: Globe>(globe: &G, page: &Page, topology: &Topology, wanted: Vec<bool>) -> Self {
         let mut strands = Strands::default();
-        strands.points.reserve(topology.vertices.len() + topology.vertices.len() / 8);
+        let arcs = topology.arcs.iter().zip(&wanted).filter(|(_, wanted)| **wanted);
+        let count: usize = arcs.map(|(range, _)| range.len()).sum();
+        strands.points.reserve(count + count / 8);
         let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
         for (i, range) in topology.arcs.iter().enumerate() {
             let vertices = topology.vertices.get(range.start as usize..range.end as usize);
-            tracer.arc(vertices.filter(|_| wanted(i)).unwrap_or_default());
+            tracer.arc(vertices.filter(|_| wanted[i]).unwrap_or_default());
         }
+        strands.left_out = wanted.iter().map(|wanted| !wanted).collect();
         strands
     }
 
@@ -72,6 +80,12 @@ impl Strands {
     /// The strands of one arc, in its own direction; none for an arc that does not exist.
     pub fn of(&self, arc: usize) -> &[Strand] {
         self.of_arc.get(arc).map_or(&[], |range| &self.list[range.clone()])
+    }
+
+    /// Whether all arcs of `polygon` were wanted.
+    pub fn hold(&self, polygon: &Polygon) -> bool {
+        let left_out = |r: &ArcRef| self.left_out.get(r.arc as usize).copied().unwrap_or(false);
+        !polygon.0.iter().flat_map(|r| &r.0).any(left_out)
     }
 
     /// See `behind`.
@@ -93,7 +107,7 @@ struct Tracer<'a, G: Globe> {
 impl<G: Globe> Tracer<'_, G> {
     fn arc(&mut self, vertices: &[LonLat]) {
         let first = self.out.list.len();
-        let mut spots = vertices.iter().map(|&v| self.globe.clear(self.globe.turn(v)));
+        let mut spots = vertices.iter().map(|&v| self.globe.turn(v));
         let mut behind = 0.0;
         if let Some(start) = spots.next() {
             behind = self.follow(start, spots);

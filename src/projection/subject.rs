@@ -27,11 +27,17 @@ pub struct Subject {
 /// The subject of a set of shapes; `None` when they have no vertex.
 pub fn subject(topology: &Topology, shapes: &[&[Polygon]]) -> Option<Subject> {
     let mut extent = Extent::default();
-    let mut vertices = Vec::new();
+    let mut used = vec![false; topology.arcs.len()];
     for ring in shapes.iter().copied().flatten().flat_map(|p| &p.0) {
         extent.ring(topology, ring);
-        vertices.extend(topology.ring(ring).map(LonLat::to_unit));
+        ring.0.iter().for_each(|r| {
+            if let Some(flag) = used.get_mut(r.arc as usize) {
+                *flag = true
+            }
+        });
     }
+    let arcs = (0u32..).zip(&used).filter(|(_, used)| **used);
+    let vertices: Vec<_> = arcs.flat_map(|(arc, _)| sparse(topology.arc(arc))).collect();
     if vertices.is_empty() {
         return None;
     }
@@ -44,6 +50,20 @@ pub fn subject(topology: &Topology, shapes: &[&[Polygon]]) -> Option<Subject> {
         (center, libm::acos(least.max(-1.0)))
     });
     Some(Subject { center, radius, south, north, width })
+}
+
+/// The ends of an arc and vertices at least a tenth of a degree apart, as unit vectors: no choice
+/// depends on more.
+fn sparse(arc: &[LonLat]) -> Vec<[f64; 3]> {
+    const APART: f64 = 0.1;
+    let mut kept: Vec<LonLat> = Vec::new();
+    for (k, &v) in arc.iter().enumerate() {
+        let near = |u: &LonLat| (v.lon - u.lon).abs() + (v.lat - u.lat).abs() < APART;
+        if k + 1 == arc.len() || !kept.last().is_some_and(near) {
+            kept.push(v);
+        }
+    }
+    kept.into_iter().map(LonLat::to_unit).collect()
 }
 
 /// Half a degree of longitude each.
@@ -85,12 +105,10 @@ impl Extent {
     }
 
     fn pass(&mut self, lon: f64, step: f64) {
-        let from = (lon.min(lon + step) + 180.0) * 2.0;
-        let count = (from + step.abs() * 2.0).floor() - from.floor();
-        for k in 0..=count as i64 {
-            let bin = (from.floor() as i64 + k).rem_euclid(BINS as i64);
-            self.seen[bin as usize] = true;
-        }
+        // One turn more, so that cutting off decimals rounds down.
+        let bin = |lon: f64| ((lon + 180.0 + 360.0) * 2.0) as usize;
+        let (from, to) = (bin(lon.min(lon + step)), bin(lon.max(lon + step)));
+        (from..=to).for_each(|k| self.seen[k % BINS] = true);
     }
 
     /// Middle and width of the longitudes, to half a degree: what is left of the circle without

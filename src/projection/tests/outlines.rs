@@ -148,6 +148,114 @@ fn vertices_on_the_cut_itself_make_no_flood() {
 }
 
 #[test]
+fn touching_the_cut_makes_no_flood() {
+    // The same land with vertices on the cut, once as +180 and once as -180, at one place or more.
+    let teeth = |sign: f64, east: bool| {
+        let back = |lon: f64| if east { lon } else { -lon };
+        let shore = [
+            (60.0, back(170.0)),
+            (61.0, sign * 180.0),
+            (64.0, back(175.0)),
+            (67.0, sign * 180.0),
+            (70.0, back(170.0)),
+        ];
+        let mut pairs: Vec<(f64, f64)> = shore.map(|(lat, lon)| (lon, lat)).into();
+        pairs.extend([(back(160.0), 70.0), (back(160.0), 60.0)]);
+        if !east {
+            pairs.reverse();
+        }
+        ring(&pairs)
+    };
+    for name in NAMES.iter().filter(|n| **n != "bertin-1953") {
+        let (fit, frame) = large();
+        let projector = projector(name, 0.0, 0.0, 0.0);
+        if projector.forward(LonLat::new(170.0, 65.0)).is_none() {
+            continue;
+        }
+        let whole = area(&projector.sphere(fit, frame), fit);
+        for (sign, east) in [(1.0, true), (-1.0, true), (1.0, false), (-1.0, false)] {
+            let mut world = World::default();
+            let vertices = teeth(sign, east);
+            let land = [world.polygon(std::slice::from_ref(&vertices))];
+            let reversed: Vec<LonLat> = vertices.into_iter().rev().collect();
+            let rest = [world.polygon(&[reversed])];
+            let map = projector.project(&world.topology, &[&land, &rest], fit, frame);
+            let (land, rest) = (area(&map.areas[0], fit), area(&map.areas[1], fit));
+            assert!(land > 0.0 && land < 0.15 * whole, "{name} {sign} {east}: {land} of {whole}");
+            assert!((land + rest - whole).abs() < 1e-3 * whole, "{name} {sign} {east}: {rest} of {whole}");
+        }
+    }
+}
+
+#[test]
+fn touching_the_frame_makes_no_flood() {
+    let plane = projector("equirectangular", 0.0, 0.0, 0.0);
+    let fit = Fit { scale: 100.0, offset: Vec2::ZERO };
+    let degree = 100.0f64.to_radians();
+    let frame = Rect::new(-10.0 * degree, -10.0 * degree, 10.0 * degree, 10.0 * degree);
+    // A diamond whose corners lie on the frame or a hair beyond, and one that touches it from outside.
+    for reach in [10.0 - 1e-13, 10.0, 10.0 + 1e-15, 10.0 + 1e-13, 10.0 + 1e-11] {
+        let mut world = World::default();
+        let inside = [world.polygon(&[ring(&[(reach, 0.0), (0.0, reach), (-reach, 0.0), (0.0, -reach)])])];
+        let aside =
+            [world.polygon(&[ring(&[(reach, 5.0), (20.0, -9.0), (20.0, 9.0), (reach, 6.0), (15.0, 5.5)])])];
+        let map = plane.project(&world.topology, &[&inside, &aside], fit, frame);
+        assert!(
+            (area(&map.areas[0], fit) / (200f64.to_radians().to_radians()) - 1.0).abs() < 1e-2,
+            "{reach}"
+        );
+        assert!(area(&map.areas[1], fit) < 1e-6, "{reach}");
+    }
+}
+
+#[test]
+fn an_island_turned_inside_out_floods_nothing() {
+    let (fit, _) = large();
+    // Less than 16 px², clockwise, on the cut, on the frame, and at the antipode of an azimuthal map.
+    let cases = [
+        ("equal-earth", 180.0, 20.0),
+        ("equal-earth", 0.0, 20.0),
+        ("lambert-azimuthal-equal-area", 179.9, 0.1),
+    ];
+    for (name, lon, lat) in cases {
+        let mut world = World::default();
+        let island = [world.polygon(&[all_but(lon, lat, 0.15)])];
+        let projector = projector(name, 0.0, 0.0, 0.0);
+        for frame in [Rect::new(-4e3, -4e3, 4e3, 4e3), Rect::new(0.0, -400.0, 400.0, 400.0)] {
+            let map = projector.project(&world.topology, &[&island], fit, frame);
+            assert!(area(&map.areas[0], fit) < 2e-3, "{name} {lon} {frame:?}: {}", area(&map.areas[0], fit));
+        }
+    }
+}
+
+#[test]
+fn what_the_frame_shows_does_not_depend_on_what_lies_outside_it() {
+    // Land all over the globe; the frame's cap decides which of it is projected at all.
+    let mut world = World::default();
+    let land: Vec<[Polygon; 1]> = (0..200)
+        .map(|k| {
+            let k = f64::from(k);
+            let (lon, lat) = ((k * 137.508) % 360.0 - 180.0, libm::asin(k / 100.0 - 0.995).to_degrees());
+            [world.polygon(&[cap(lon, lat, 4.0)])]
+        })
+        .collect();
+    let shapes: Vec<&[Polygon]> = land.iter().map(|l| l.as_slice()).collect();
+    let fit = Fit { scale: 900.0, offset: Vec2::ZERO };
+    let frame = Rect::new(-210.0, -130.0, 190.0, 170.0);
+    for name in NAMES {
+        let projector = projector(name, 33.0, 51.0, 20.0);
+        let near = projector.project(&world.topology, &shapes, fit, frame);
+        // The whole map is not cropped, and nothing is left out.
+        let all = projector.project(&world.topology, &shapes, fit, Rect::new(-1e5, -1e5, 1e5, 1e5));
+        for (near, all) in near.areas.iter().zip(&all.areas) {
+            let inside = |p: &Point| frame.contains(*p);
+            let seen = points(all).filter(inside).count();
+            assert!(points(near).filter(inside).count() >= seen, "{name}");
+        }
+    }
+}
+
+#[test]
 fn neighbours_share_their_border_bit_for_bit() {
     let mut world = World::default();
     let border = world.arc(&ring(&[(10.0, 40.0), (12.0, 47.0), (9.0, 52.0), (11.0, 60.0)]));
