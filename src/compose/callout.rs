@@ -108,7 +108,7 @@ fn positions(block: &Block, room: Rect) -> impl Iterator<Item = Rect> {
 /// The cost of what a block covers.
 fn covering(rect: Rect, look: &CalloutLook, ground: &Ground) -> f64 {
     let cover = ground.under(rect.inflate(look.gap.0, look.gap.0));
-    cover.data * 12.0 + cover.land * 5.0 + cover.taken * 60.0
+    cover.data * 30.0 + cover.land * 5.0 + cover.taken * 60.0
 }
 
 /// The cost of a position's line: how long it is and what it crosses.

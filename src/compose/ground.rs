@@ -184,6 +184,7 @@ mod tests {
             markers: BTreeMap::new(),
             seen: BTreeSet::new(),
             with_data: BTreeSet::new(),
+            lakes: Vec::new(),
         };
         let mut ground = Ground::new(&drawn, rect);
         let cover = ground.under(Rect::new(80.0, 10.0, 180.0, 60.0));

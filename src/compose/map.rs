@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect, Shape as _};
 
-use super::{circle, group, main_area, rect_path};
+use super::{circle, group, main_area, rect_path, rings};
 use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -49,6 +49,8 @@ pub struct Drawn {
     pub seen: BTreeSet<PlaceId>,
     /// Places that have a row.
     pub with_data: BTreeSet<PlaceId>,
+    /// The boxes of the lakes that are seen.
+    pub lakes: Vec<Rect>,
 }
 
 impl MapPart<'_> {
@@ -95,6 +97,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
         markers: BTreeMap::new(),
         seen: BTreeSet::new(),
         with_data: part.join.values.keys().copied().collect(),
+        lakes: Vec::new(),
     };
     let ids: Vec<PlaceId> = wanted.iter().map(|(id, _)| *id).collect();
     for (id, path) in ids.iter().zip(map.areas) {
@@ -113,7 +116,12 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     let (land, places) = drawn.areas(part, atlas, prefix);
     layers.push(land);
     layers.push(places);
-    layers.extend(lakes(part, look, prefix));
+    if let Some(lakes) = lakes(part) {
+        drawn.lakes = rings(&lakes).iter().map(BezPath::bounding_box).collect();
+        let shape =
+            Shape { tag: Tag::default(), path: lakes, fill: Some(Paint::Solid(look.lake)), stroke: None };
+        layers.push(group(&format!("{prefix}lakes"), vec![Node::Shape(shape)]));
+    }
     layers.push(borders(part, &drawn, &owners, &map.lines, look, prefix));
     layers.push(drawn.marker_layer(part, atlas, look, prefix));
     drawn.layers = layers;
@@ -233,12 +241,10 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
     tag
 }
 
-fn lakes(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<Group> {
+fn lakes(part: &MapPart<'_>) -> Option<BezPath> {
     let (topology, polygons) = part.lakes?;
     let map = part.frame.projector.project(topology, &[polygons], part.fit, part.clip);
-    let path = map.areas.into_iter().next().filter(|path| !path.elements().is_empty())?;
-    let shape = Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(look.lake)), stroke: None };
-    Some(group(&format!("{prefix}lakes"), vec![Node::Shape(shape)]))
+    map.areas.into_iter().next().filter(|path| !path.elements().is_empty())
 }
 
 /// The places on both sides of each arc.

@@ -303,8 +303,7 @@ fn name(
     let (block, _) = &wish.forms[placement.form];
     let paint = drawn.areas.get(&wish.id).map(|(_, paint)| paint);
     let inside = placement.leader.is_none() && paint.is_some() && is_inside(wish, placement);
-    let (ink, halo) =
-        ink(paint.filter(|_| inside), placement.rect, ground, style, drawn.with_data.contains(&wish.id));
+    let (ink, halo) = ink(paint.filter(|_| inside), placement.rect, ground, style, drawn, wish.id);
     let color =
         ink.unwrap_or_else(|| block.lines.first().map_or(style.labels.on_light, |(spans, _)| spans[0].color));
     let block = block.clone().colored(color);
@@ -343,9 +342,11 @@ fn ink(
     rect: Rect,
     ground: &Ground,
     style: &Style,
-    story: bool,
+    drawn: &Drawn,
+    id: PlaceId,
 ) -> (Option<Color>, Option<Halo>) {
     let look = &style.labels;
+    let story = drawn.with_data.contains(&id);
     let beneath = match paint {
         Some(paint) => paint.ground(),
         None if ground.under(rect).land > 0.5 => style.map.land,
@@ -353,7 +354,8 @@ fn ink(
     };
     let color = (story || paint.is_some_and(|paint| paint.ground() != style.map.land))
         .then(|| best_ink(beneath, look));
-    let even = matches!(paint, Some(Paint::Solid(_)));
+    let wet = |lake: &Rect| lake.x0 < rect.x1 && rect.x0 < lake.x1 && lake.y0 < rect.y1 && rect.y0 < lake.y1;
+    let even = matches!(paint, Some(Paint::Solid(_))) && !drawn.lakes.iter().any(wet);
     (color, (!even).then_some(Halo { color: beneath, width: look.halo.0 }))
 }
 
