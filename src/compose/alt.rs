@@ -10,7 +10,7 @@ const NAMED: usize = 12;
 
 /// A sentence on the figure, then one a class.
 pub fn describe(parts: &Parts<'_>) -> String {
-    let mut text = match parts.title.is_empty() {
+    let mut text = match parts.title == parts.words.map {
         true => format!("{}.", parts.words.map),
         false => format!("{}{}{}.", parts.words.map, parts.words.colon, parts.title.trim_end_matches('.')),
     };

@@ -98,6 +98,8 @@ pub(super) fn warn_missing_letters(content: &PageContent, warnings: &mut Diagnos
     let mut lost: Vec<char> =
         words.into_iter().flatten().flat_map(|rich| text::missing(&rich.text(), &font)).collect();
     lost.extend(content.callouts.iter().flat_map(|rich| text::missing(&rich.text(), &font)));
+    let legend = content.legend.iter().flat_map(|legend| &legend.entries);
+    lost.extend(legend.flat_map(|entry| text::missing(&entry.label, &font)));
     lost.sort_unstable();
     lost.dedup();
     if !lost.is_empty() {

@@ -96,7 +96,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         callouts: &plan.callouts,
         flows: &plan.flows,
         charts: &plan.charts,
-        title: plan.words.title.as_ref().map(Rich::text).unwrap_or_default(),
+        title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
         alt: plan.words.alt.clone(),
         metadata: metadata(&plan, &digests),
     };
@@ -160,7 +160,9 @@ fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
     };
     let mut plan = plan::plan(job.name, &spec, job.overrides, atlas, &open)?;
     let warnings = std::mem::take(&mut plan.warnings);
-    let digests = vec![(job.name.to_owned(), digest(job.text.as_bytes()))];
+    // a table alone has no map file
+    let own = (!job.text.is_empty()).then(|| (job.name.to_owned(), digest(job.text.as_bytes())));
+    let digests = own.into_iter().collect();
     Ok((plan, warnings, digests))
 }
 

@@ -335,7 +335,7 @@ impl Desk<'_> {
     fn position(&mut self, key: &str, spec: &PositionSpec) -> Option<Target> {
         match spec {
             PositionSpec::LonLat([lon, lat]) => {
-                let lon = self.within(key, *lon, -360.0..=360.0);
+                let lon = self.within(key, *lon, -180.0..=180.0);
                 let lat = self.within(key, *lat, -90.0..=90.0);
                 Some(Target { at: LonLat::new(lon, lat), place: None })
             }

@@ -47,7 +47,7 @@ impl Desk<'_> {
             projection,
             center,
             parallels,
-            rotate: spec.rotate.unwrap_or(0.0),
+            rotate: self.within(&format!("{key}.rotate"), spec.rotate.unwrap_or(0.0), -360.0..=360.0),
             padding,
             graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
             detail: spec.detail.map(detail),
@@ -73,6 +73,11 @@ impl Desk<'_> {
             Some(FitSpec::Name(name)) if name == "data" => Fit::Data,
             Some(FitSpec::Name(name)) if name.eq_ignore_ascii_case("world") => Fit::World,
             Some(FitSpec::Name(name)) => Fit::Places(self.region(key, name, level)),
+            Some(FitSpec::Places(names)) if names.is_empty() => {
+                let one = Diagnostic::error("the list of places to fit is empty");
+                self.fault(key, one.hint("leave `fit` out to fit the data, or name places"));
+                Fit::World
+            }
             Some(FitSpec::Places(names)) => {
                 Fit::Places(names.iter().flat_map(|name| self.region(key, name, level)).collect())
             }

@@ -178,7 +178,7 @@ impl Shape<'_> {
         let mut all = Diagnostics::default();
         if let Some(first) = self.preamble.first() {
             let what =
-                format!("{} before the header on line {} left out", lines(self.preamble.len()), self.line);
+                format!("{} left out before the header on line {}", lines(self.preamble.len()), self.line);
             all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
         }
         if let Some(first) = self.footer.first() {
