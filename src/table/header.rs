@@ -182,7 +182,7 @@ impl Shape<'_> {
             all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
         }
         if let Some(first) = self.footer.first() {
-            let what = format!("{} after the data left out", lines(self.footer.len()));
+            let what = format!("{} left out after the data", lines(self.footer.len()));
             all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
         }
         all

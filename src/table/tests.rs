@@ -71,8 +71,8 @@ fn a_preamble_and_a_footer_are_left_out_and_told() {
     assert_eq!(read.value.len(), 5);
     assert_eq!(
         read.warnings.to_string(),
-        "2 lines were before the header on line 5 left out (worldbank.csv:1)\n\
-         2 lines were after the data left out (worldbank.csv:12)"
+        "2 lines were left out before the header on line 5 (worldbank.csv:1)\n\
+         2 lines were left out after the data (worldbank.csv:12)"
     );
 }
 
