@@ -1,10 +1,10 @@
 //! Remarks tied to a position: a block of words at sea, a thin line, a small ring at the place. On a narrow page,
 //! a number at the place and the words under the map.
 
-use kurbo::{BezPath, Point, Rect, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 use super::ground::Ground;
-use super::{Parts, circle, group};
+use super::{Parts, circle, cross, group, polyline};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geometry::length;
 use crate::page::Block;
@@ -168,11 +168,6 @@ fn cuts(rect: Rect, a: Point, b: Point) -> bool {
     (1..32).any(|k| rect.contains(a.lerp(b, f64::from(k) / 32.0)))
 }
 
-fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
-    let side = |p: Point, q: Point, r: Point| (q - p).cross(r - p);
-    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
-}
-
 /// Boxes along a line: they are taken, so that names keep off it.
 fn line_boxes(from: Point, at: Point, look: &CalloutLook) -> impl Iterator<Item = Rect> {
     let side = look.line_width.0 * 3.0;
@@ -183,9 +178,7 @@ fn line_boxes(from: Point, at: Point, look: &CalloutLook) -> impl Iterator<Item 
 fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
     let toward = at - from;
     let end = at - toward / length(toward).max(1e-9) * look.ring.0;
-    let mut path = BezPath::new();
-    path.move_to(from);
-    path.line_to(end);
+    let path = polyline([from, end]);
     Node::Shape(Shape {
         tag: Tag::default(),
         path,

@@ -10,7 +10,7 @@ use super::ground::Ground;
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
 use super::naming::Name;
-use super::{Parts, Target, group};
+use super::{Parts, Target, cross, group, polyline};
 use crate::atlas::PlaceId;
 use crate::geometry::{LonLat, length};
 use crate::paint::Paint;
@@ -175,16 +175,12 @@ impl<'a> Hindrances<'a> {
     fn crossings(&self, points: &[Point]) -> usize {
         let crosses = |way: &&Way| {
             let own = points.windows(2).skip(SAMPLES / 10);
-            own.into_iter().any(|one| way.points.windows(2).skip(SAMPLES / 10).any(|two| cross(one, two)))
+            own.into_iter().any(|one| {
+                way.points.windows(2).skip(SAMPLES / 10).any(|two| cross(one[0], one[1], two[0], two[1]))
+            })
         };
         self.ways.iter().filter(crosses).count()
     }
-}
-
-fn cross(one: &[Point], two: &[Point]) -> bool {
-    let side = |a: Point, b: Point, c: Point| (b - a).cross(c - a);
-    side(one[0], one[1], two[0]) * side(one[0], one[1], two[1]) < 0.0
-        && side(two[0], two[1], one[0]) * side(two[0], two[1], one[1]) < 0.0
 }
 
 /// The bend that crosses the least land, no words and no other arrow, with its cost.
@@ -229,11 +225,7 @@ impl Way {
 
     /// As a path.
     pub fn path(&self) -> BezPath {
-        let mut path = BezPath::new();
-        for (i, p) in self.points.iter().enumerate() {
-            if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
-        }
-        path
+        polyline(self.points.iter().copied())
     }
 }
 

@@ -199,6 +199,21 @@ fn rings(path: &BezPath) -> Vec<BezPath> {
     rings
 }
 
+/// Whether the stretch from `a` to `b` runs across that from `c` to `d`.
+fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
+    let side = |p: Point, q: Point, r: Point| (q - p).cross(r - p);
+    side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+/// An open line through points.
+fn polyline(points: impl IntoIterator<Item = Point>) -> BezPath {
+    let mut path = BezPath::new();
+    for (i, p) in points.into_iter().enumerate() {
+        if i == 0 { path.move_to(p) } else { path.line_to(p) }
+    }
+    path
+}
+
 /// A rectangle as a path.
 fn rect_path(rect: Rect) -> BezPath {
     let mut path = BezPath::new();

@@ -6,7 +6,7 @@ use super::flow::{Aim, Way};
 use super::ground::Ground;
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
-use super::{Parts, circle, group, main_area, rect_path};
+use super::{Parts, circle, group, main_area, polyline, rect_path};
 use crate::atlas::{Atlas, Level, PlaceId};
 use crate::diagnostic::Diagnostic;
 use crate::join::Value;
@@ -369,10 +369,7 @@ pub fn layers(names: &[Name], style: &Style, prefix: &str) -> Vec<Group> {
     let mut leaders = Vec::new();
     for name in names {
         let Some(points) = &name.leader else { continue };
-        let mut path = BezPath::new();
-        for (i, p) in points.iter().enumerate() {
-            if i == 0 { path.move_to(*p) } else { path.line_to(*p) }
-        }
+        let path = polyline(points.iter().copied());
         let stroke = Some(Stroke::solid(look.leader, look.leader_width.0));
         leaders.push(Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke }));
         if let Some(end) = points.last() {

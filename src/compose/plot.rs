@@ -10,7 +10,7 @@ use plotters_backend::{
 };
 use plotters_backend::{FontStyle, FontTransform};
 
-use super::circle;
+use super::{circle, polyline};
 use crate::paint::{Color, Paint};
 use crate::scene::{Anchor, Node, Shape, Span, Stroke, Tag, Text, TextLine};
 use crate::style::TextLook;
@@ -75,10 +75,7 @@ fn stroke(style: &impl BackendStyle) -> Stroke {
 }
 
 fn polygon(points: impl Iterator<Item = Point>, close: bool) -> BezPath {
-    let mut path = BezPath::new();
-    for (i, p) in points.enumerate() {
-        if i == 0 { path.move_to(p) } else { path.line_to(p) }
-    }
+    let mut path = polyline(points);
     if close && !path.elements().is_empty() {
         path.close_path();
     }
