@@ -236,7 +236,8 @@ struct Part<'a> {
     polygon: &'a Polygon,
     area: f64,
     center: [f64; 3],
-    vertices: Vec<LonLat>,
+    /// As unit vectors.
+    vertices: Vec<[f64; 3]>,
 }
 
 /// The parts of a place that a map of it must show: without far islands and distant lands.
@@ -254,17 +255,25 @@ fn main_parts(topology: &Topology, polygons: &[Polygon]) -> Vec<Polygon> {
         main += 1;
     }
     let sum = parts[..main].iter().fold([0.0; 3], |sum, part| add(sum, part.center, part.area));
-    let center = LonLat::from_vector(sum);
-    let reach = |part: &Part<'_>| part.vertices.iter().map(|v| v.distance(center)).fold(0.0, f64::max);
+    let center = unit(sum);
+    let reach = |part: &Part<'_>| {
+        let least = part.vertices.iter().map(|v| dot(*v, center)).fold(1.0, f64::min);
+        libm::acos(least.max(-1.0))
+    };
     let radius = parts[..main].iter().map(reach).fold(0.0, f64::max);
     let near = |(i, part): &(usize, Part<'_>)| *i < main || reach(part) <= radius * MAIN_REACH;
     parts.into_iter().enumerate().filter(near).map(|(_, part)| part.polygon.clone()).collect()
 }
 
 fn part<'a>(topology: &Topology, polygon: &'a Polygon) -> Part<'a> {
-    let vertices: Vec<LonLat> = polygon.0.first().into_iter().flat_map(|ring| topology.ring(ring)).collect();
-    let center = vertices.iter().fold([0.0; 3], |sum, v| add(sum, v.to_unit(), 1.0));
-    Part { polygon, area: sphere_area(&vertices), center: unit(center), vertices }
+    let ring: Vec<LonLat> = polygon.0.first().into_iter().flat_map(|ring| topology.ring(ring)).collect();
+    let vertices: Vec<[f64; 3]> = ring.iter().map(|v| v.to_unit()).collect();
+    let center = vertices.iter().fold([0.0; 3], |sum, v| add(sum, *v, 1.0));
+    Part { polygon, area: sphere_area(&ring, &vertices), center: unit(center), vertices }
+}
+
+fn dot(a: [f64; 3], b: [f64; 3]) -> f64 {
+    a[0] * b[0] + a[1] * b[1] + a[2] * b[2]
 }
 
 fn add(sum: [f64; 3], v: [f64; 3], weight: f64) -> [f64; 3] {
@@ -276,13 +285,14 @@ fn unit(v: [f64; 3]) -> [f64; 3] {
     [v[0] / length, v[1] / length, v[2] / length]
 }
 
-/// Area of a small ring in steradians: ∮ (1 − sin φ) dλ by the trapezium rule, the sign dropped.
-fn sphere_area(ring: &[LonLat]) -> f64 {
+/// Area of a small ring in steradians: ∮ (1 − sin φ) dλ by the trapezium rule, the sign dropped. `units`: its
+/// vertices as unit vectors, whose z is sin φ.
+fn sphere_area(ring: &[LonLat], units: &[[f64; 3]]) -> f64 {
     let mut sum = 0.0;
-    for (i, a) in ring.iter().enumerate() {
-        let b = ring[(i + 1) % ring.len()];
-        let step = wrap(b.lon - a.lon).to_radians();
-        sum += step * (2.0 - libm::sin(a.lat.to_radians()) - libm::sin(b.lat.to_radians())) / 2.0;
+    for (i, (a, unit)) in ring.iter().zip(units).enumerate() {
+        let next = (i + 1) % ring.len();
+        let step = wrap(ring[next].lon - a.lon).to_radians();
+        sum += step * (2.0 - unit[2] - units[next][2]) / 2.0;
     }
     let full = 4.0 * std::f64::consts::PI;
     let area = sum.abs();

@@ -6,7 +6,9 @@
 
 use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
 
-use super::ground::Ground;
+use rayon::prelude::*;
+
+use super::ground::{Ground, contains};
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
 use super::naming::Name;
@@ -63,12 +65,12 @@ impl Aim {
     /// The part of the curve outside the places at its ends: there, the arrow gives way to the name.
     pub fn between(&self, drawn: &Drawn) -> BezPath {
         let ends = [self.from_place, self.to_place];
-        let areas: Vec<&BezPath> =
-            ends.iter().flatten().filter_map(|id| drawn.areas.get(id)).map(|(path, _)| path).collect();
+        let areas = ends.iter().flatten().filter_map(|id| drawn.areas.get(id));
+        let areas: Vec<(&BezPath, Rect)> = areas.map(|(path, _)| (path, path.bounding_box())).collect();
         let mut path = BezPath::new();
         let mut open = false;
         for p in self.curve() {
-            let hidden = areas.iter().any(|area| area.winding(p) != 0);
+            let hidden = areas.iter().any(|(area, around)| around.contains(p) && contains(area, p));
             match (hidden, open) {
                 (true, _) => open = false,
                 (false, true) => path.line_to(p),
@@ -125,7 +127,7 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
 fn lean_alike(aims: &mut [Aim], bow: f64, ground: &Ground) {
     let over_land = Hindrances::land(ground);
     let sides: Vec<[(f64, Bend); 2]> =
-        aims.iter().map(|aim| [1.0, -1.0].map(|side| rated(aim, bow, &over_land, bends(side)))).collect();
+        aims.par_iter().map(|aim| [1.0, -1.0].map(|side| rated(aim, bow, &over_land, bends(side)))).collect();
     let origins: Vec<Point> = aims.iter().map(|aim| aim.from).collect();
     for (aim, own) in aims.iter_mut().zip(&sides) {
         let family =
@@ -162,9 +164,11 @@ impl<'a> Hindrances<'a> {
 
     /// What a way costs beyond the land it crosses: words, other arrows, and leaving the map.
     fn along(&self, points: &[Point]) -> f64 {
+        let around = points.iter().fold(Rect::from_points(points[0], points[0]), |all, p| all.union_pt(*p));
+        let reached: Vec<&Rect> = self.boxes.iter().filter(|one| one.overlaps(around)).collect();
         let in_box = |pair: &&[Point]| {
-            let hit = |one: &Rect| (0..2).any(|k| one.contains(pair[0].lerp(pair[1], f64::from(k) / 2.0)));
-            self.boxes.iter().any(hit)
+            let middle = pair[0].midpoint(pair[1]);
+            reached.iter().any(|one| one.contains(pair[0]) || one.contains(middle))
         };
         let hit = points.windows(2).filter(in_box).count() as f64;
         let out = points.iter().filter(|p| !self.ground.rect.contains(**p)).count() as f64;

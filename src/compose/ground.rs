@@ -19,6 +19,20 @@ pub struct Cover {
     pub taken: f64,
 }
 
+/// What a cell can be covered by.
+#[derive(Clone, Copy)]
+enum Layer {
+    Data,
+    Land,
+    Taken,
+}
+
+impl Layer {
+    fn bit(self) -> u8 {
+        1 << self as u8
+    }
+}
+
 /// The grid.
 pub struct Ground {
     /// The map's box.
@@ -26,9 +40,10 @@ pub struct Ground {
     cell: f64,
     columns: usize,
     rows: usize,
-    /// Running sums for data, land and taken.
-    sums: [Vec<f64>; 3],
-    cells: [Vec<f64>; 3],
+    /// A bit for each layer that covers the cell.
+    cells: Vec<u8>,
+    /// For each layer, how many cells above and to the left of a corner it covers.
+    sums: Vec<[u32; 3]>,
     /// Boxes that stand already, exactly.
     pub boxes: Vec<Rect>,
 }
@@ -39,34 +54,35 @@ impl Ground {
         let cell = (rect.width().max(rect.height()) / CELLS).max(1.0);
         let columns = (rect.width() / cell).ceil().max(1.0) as usize;
         let rows = (rect.height() / cell).ceil().max(1.0) as usize;
-        let empty = || vec![0.0; columns * rows];
         let mut ground = Ground {
             rect,
             cell,
             columns,
             rows,
-            sums: [Vec::new(), Vec::new(), Vec::new()],
-            cells: [empty(), empty(), empty()],
+            cells: vec![0; columns * rows],
+            sums: vec![[0; 3]; (columns + 1) * (rows + 1)],
             boxes: Vec::new(),
         };
+        let mut crossings = Vec::new();
         for (id, (path, _)) in &drawn.areas {
-            let layer = usize::from(!drawn.with_data.contains(id));
-            ground.fill(path, layer);
+            let layer = if drawn.with_data.contains(id) { Layer::Data } else { Layer::Land };
+            ground.fill(path, layer, &mut crossings);
         }
         for (at, radius) in drawn.markers.values() {
-            ground.fill_rect(Rect::from_center_size(*at, (radius * 2.0, radius * 2.0)), 0);
+            ground.fill_rect(Rect::from_center_size(*at, (radius * 2.0, radius * 2.0)), Layer::Data);
         }
-        ground.add_up();
+        ground.add_up(0);
         ground
     }
 
     /// Marks `rects` as taken.
     pub fn take(&mut self, rects: impl IntoIterator<Item = Rect>) {
+        let mut first = self.rows;
         for rect in rects {
             self.boxes.push(rect);
-            self.fill_rect(rect, 2);
+            first = first.min(self.fill_rect(rect, Layer::Taken));
         }
-        self.sums[2] = self.running(2);
+        self.add_up(first);
     }
 
     /// What lies under `rect`.
@@ -74,79 +90,91 @@ impl Ground {
         let (x0, x1) = self.span(rect.x0 - self.rect.x0, rect.x1 - self.rect.x0, self.columns);
         let (y0, y1) = self.span(rect.y0 - self.rect.y0, rect.y1 - self.rect.y0, self.rows);
         let area = ((x1 - x0) * (y1 - y0)).max(1) as f64;
-        let share = |layer: usize| {
-            let at = |x: usize, y: usize| self.sums[layer][y * (self.columns + 1) + x];
-            (at(x1, y1) - at(x0, y1) - at(x1, y0) + at(x0, y0)) / area
+        let at = |x: usize, y: usize| self.sums[y * (self.columns + 1) + x];
+        let (all, left, above, both) = (at(x1, y1), at(x0, y1), at(x1, y0), at(x0, y0));
+        let share = |layer: Layer| {
+            let k = layer as usize;
+            f64::from(all[k] + both[k] - left[k] - above[k]) / area
         };
-        Cover { data: share(0), land: share(1), taken: share(2) }
+        Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
     }
 
     /// What lies at a point.
     pub fn at(&self, p: Point) -> Cover {
-        let x = ((p.x - self.rect.x0) / self.cell).floor();
-        let y = ((p.y - self.rect.y0) / self.cell).floor();
-        if x < 0.0 || y < 0.0 || x >= self.columns as f64 || y >= self.rows as f64 {
+        let x = (p.x - self.rect.x0) / self.cell;
+        let y = (p.y - self.rect.y0) / self.cell;
+        if !(x >= 0.0 && y >= 0.0 && x < self.columns as f64 && y < self.rows as f64) {
             return Cover::default();
         }
-        let i = y as usize * self.columns + x as usize;
-        Cover { data: self.cells[0][i], land: self.cells[1][i], taken: self.cells[2][i] }
+        let cell = self.cells[y as usize * self.columns + x as usize];
+        let share = |layer: Layer| f64::from(u8::from(cell & layer.bit() != 0));
+        Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
     }
 
+    /// The cells that a stretch of px touches.
     fn span(&self, from: f64, to: f64, count: usize) -> (usize, usize) {
-        let a = (from / self.cell).floor().clamp(0.0, count as f64) as usize;
-        let b = (to / self.cell).ceil().clamp(0.0, count as f64) as usize;
+        let a = (from / self.cell).clamp(0.0, count as f64) as usize;
+        let end = (to / self.cell).clamp(0.0, count as f64);
+        let whole = end as usize;
+        let b = whole + usize::from(end > whole as f64);
         (a.min(b), b)
     }
 
-    fn fill_rect(&mut self, rect: Rect, layer: usize) {
+    /// Fills a box and gives its first row.
+    fn fill_rect(&mut self, rect: Rect, layer: Layer) -> usize {
         let (x0, x1) = self.span(rect.x0 - self.rect.x0, rect.x1 - self.rect.x0, self.columns);
         let (y0, y1) = self.span(rect.y0 - self.rect.y0, rect.y1 - self.rect.y0, self.rows);
         for y in y0..y1 {
-            self.cells[layer][y * self.columns + x0..y * self.columns + x1].fill(1.0);
+            self.fill_row(y, x0, x1, layer);
         }
+        y0
+    }
+
+    fn fill_row(&mut self, y: usize, from: usize, to: usize, layer: Layer) {
+        let start = y * self.columns;
+        self.cells[start + from..start + to].iter_mut().for_each(|cell| *cell |= layer.bit());
     }
 
     /// Even-odd fill through the middles of the cells' rows.
-    fn fill(&mut self, path: &BezPath, layer: usize) {
-        let mut crossings: Vec<Vec<f64>> = vec![Vec::new(); self.rows];
+    fn fill(&mut self, path: &BezPath, layer: Layer, crossings: &mut Vec<(u32, f64)>) {
+        crossings.clear();
         for_each_edge(path, |a, b| {
             let (top, foot) = if a.y < b.y { (a, b) } else { (b, a) };
-            let row = |y: f64| (y - self.rect.y0) / self.cell - 0.5;
-            let first = row(top.y).ceil().max(0.0) as usize;
-            let last = row(foot.y).ceil().clamp(0.0, self.rows as f64) as usize;
-            for (y, found) in crossings.iter_mut().enumerate().take(last).skip(first) {
+            // the first row whose middle is not above a height
+            let row = |y: f64| {
+                let at = ((y - self.rect.y0) / self.cell - 0.5).clamp(0.0, self.rows as f64);
+                at as usize + usize::from(at > (at as usize) as f64)
+            };
+            for y in row(top.y)..row(foot.y) {
                 let middle = self.rect.y0 + (y as f64 + 0.5) * self.cell;
                 let t = (middle - top.y) / (foot.y - top.y);
-                found.push(top.x + (foot.x - top.x) * t);
+                crossings.push((y as u32, top.x + (foot.x - top.x) * t));
             }
         });
-        for (y, mut found) in crossings.into_iter().enumerate() {
-            found.sort_by(f64::total_cmp);
-            for pair in found.chunks_exact(2) {
-                let to_cell = |x: f64| {
-                    ((x - self.rect.x0) / self.cell).round().clamp(0.0, self.columns as f64) as usize
-                };
-                let (a, b) = (to_cell(pair[0]), to_cell(pair[1]));
-                self.cells[layer][y * self.columns + a..y * self.columns + b].fill(1.0);
-            }
+        crossings.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
+        let to_cell =
+            |x: f64| ((x - self.rect.x0) / self.cell + 0.5).clamp(0.0, self.columns as f64) as usize;
+        for pair in crossings.chunk_by(|a, b| a.0 == b.0).flat_map(|row| row.chunks_exact(2)) {
+            let (from, to) = (to_cell(pair[0].1), to_cell(pair[1].1));
+            let start = pair[0].0 as usize * self.columns;
+            self.cells[start + from..start + to].iter_mut().for_each(|cell| *cell |= layer.bit());
         }
     }
 
-    fn add_up(&mut self) {
-        self.sums = [self.running(0), self.running(1), self.running(2)];
-    }
-
-    fn running(&self, layer: usize) -> Vec<f64> {
+    /// Adds up from row `first` on.
+    fn add_up(&mut self, first: usize) {
         let stride = self.columns + 1;
-        let mut sums = vec![0.0; stride * (self.rows + 1)];
-        for y in 0..self.rows {
-            let mut row = 0.0;
-            for x in 0..self.columns {
-                row += self.cells[layer][y * self.columns + x];
-                sums[(y + 1) * stride + x + 1] = sums[y * stride + x + 1] + row;
+        for y in first..self.rows {
+            let (above, below) = self.sums[y * stride..].split_at_mut(stride);
+            let mut row = [0; 3];
+            let cells = &self.cells[y * self.columns..(y + 1) * self.columns];
+            for ((sum, above), cell) in below[1..].iter_mut().zip(&above[1..]).zip(cells) {
+                for layer in 0..3 {
+                    row[layer] += u32::from(cell >> layer & 1);
+                    sum[layer] = above[layer] + row[layer];
+                }
             }
         }
-        sums
     }
 }
 
@@ -166,6 +194,18 @@ pub fn for_each_edge(path: &BezPath, mut edge: impl FnMut(Point, Point)) {
             }
         }
     }
+}
+
+/// Whether `p` lies inside `path`, a path of straight edges (even-odd).
+pub fn contains(path: &BezPath, p: Point) -> bool {
+    let mut inside = false;
+    for_each_edge(path, |a, b| {
+        if (a.y <= p.y) != (b.y <= p.y) {
+            let (d, along) = (p - a, b - a);
+            inside ^= (along.cross(d) > 0.0) == (along.y > 0.0);
+        }
+    });
+    inside
 }
 
 #[cfg(test)]

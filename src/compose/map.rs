@@ -60,6 +60,13 @@ impl MapPart<'_> {
         self.clip.contains(p).then_some(p)
     }
 
+    /// The box of the fitted places on the page.
+    fn near(&self) -> Option<Rect> {
+        let near = self.frame.near?;
+        let corners = (self.fit.apply(near.origin()), self.fit.apply(Point::new(near.x1, near.y1)));
+        Some(Rect::from_points(corners.0, corners.1))
+    }
+
     /// How the globe's edge stands to the box: where it is seen, the sea is a disc on the page.
     fn sea(&self, look: &MapLook, page: Color, prefix: &str) -> Option<Group> {
         if look.sea == page && !self.frame.globe {
@@ -86,11 +93,16 @@ impl MapPart<'_> {
 /// Draws `part`; `prefix` keeps the ids of several maps apart.
 pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> Drawn {
     let look = &style.map;
-    let wanted: Vec<&(PlaceId, Vec<Polygon>)> =
+    let wanted: Vec<&Shaped> =
         part.borders.shapes.iter().filter(|(id, _)| part.only.is_empty() || part.only.contains(id)).collect();
+    let owners = owners(part.borders, &wanted);
+    let wanted = nearby(part, wanted, &owners);
     let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let projector = &part.frame.projector;
-    let map = projector.project(&part.borders.topology, &shapes, part.fit, part.clip);
+    let (map, lakes) = rayon::join(
+        || projector.project(&part.borders.topology, &shapes, part.fit, part.clip),
+        || lakes(part),
+    );
     let mut drawn = Drawn {
         layers: Vec::new(),
         areas: BTreeMap::new(),
@@ -106,7 +118,6 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
             drawn.areas.insert(*id, (path, paint));
         }
     }
-    let owners = owners(part.borders, &wanted);
     drawn.leave_far_land(part, &owners);
     drawn.find_markers(part, atlas, look);
     let owners = owners_seen(owners, &drawn);
@@ -116,7 +127,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     let (land, places) = drawn.areas(part, atlas, prefix);
     layers.push(land);
     layers.push(places);
-    if let Some(lakes) = lakes(part) {
+    if let Some(lakes) = lakes {
         drawn.lakes = rings(&lakes).iter().map(BezPath::bounding_box).collect();
         let shape =
             Shape { tag: Tag::default(), path: lakes, fill: Some(Paint::Solid(look.lake)), stroke: None };
@@ -128,37 +139,58 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     drawn
 }
 
+/// A place with its polygons.
+type Shaped = (PlaceId, Vec<Polygon>);
+
+/// The places of land masses that [`Drawn::leave_far_land`] may keep: the others need not be projected.
+fn nearby<'a>(
+    part: &MapPart<'_>,
+    wanted: Vec<&'a Shaped>,
+    owners: &[[Option<PlaceId>; 2]],
+) -> Vec<&'a Shaped> {
+    let Some(near) = part.near() else { return wanted };
+    let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
+    let reach = part.frame.projector.may_reach(&part.borders.topology, &shapes, part.fit, near);
+    let counts =
+        |(id, reaches): (PlaceId, bool)| (reaches || part.join.values.contains_key(&id)).then_some(id);
+    let ids = wanted.iter().map(|(id, _)| *id);
+    let kept = joined_by_land(ids.zip(reach).filter_map(counts).collect(), owners);
+    wanted.into_iter().filter(|(id, _)| kept.contains(id)).collect()
+}
+
+/// `kept` with all places of the same land masses.
+fn joined_by_land(mut kept: BTreeSet<PlaceId>, owners: &[[Option<PlaceId>; 2]]) -> BTreeSet<PlaceId> {
+    loop {
+        let before = kept.len();
+        for pair in owners {
+            if let [Some(a), Some(b)] = pair
+                && (kept.contains(a) || kept.contains(b))
+            {
+                kept.extend([*a, *b]);
+            }
+        }
+        if kept.len() == before {
+            return kept;
+        }
+    }
+}
+
 impl Drawn {
     /// Takes away land masses that lie wholly outside the box of the fitted places: an edge of Africa beside the
     /// Americas says nothing and takes room. A land mass is what borders join, whatever it has data or not.
     fn leave_far_land(&mut self, part: &MapPart<'_>, owners: &[[Option<PlaceId>; 2]]) {
-        let Some(near) = part.frame.near else { return };
-        let (a, b) = (part.fit.apply(near.origin()), part.fit.apply(Point::new(near.x1, near.y1)));
-        let near = Rect::from_points(a, b);
+        let Some(near) = part.near() else { return };
         // the Azores do not make Portugal a neighbour of the Americas
         let reaches = |path: &BezPath| {
             let both = main_area(path).0.bounding_box().intersect(near);
             both.width() > 0.0 && both.height() > 0.0
         };
-        let mut kept: BTreeSet<PlaceId> = self
+        let kept = self
             .areas
             .iter()
             .filter(|(id, (path, _))| self.with_data.contains(id) || reaches(path))
-            .map(|(id, _)| *id)
-            .collect();
-        loop {
-            let before = kept.len();
-            for pair in owners {
-                if let [Some(a), Some(b)] = pair
-                    && (kept.contains(a) || kept.contains(b))
-                {
-                    kept.extend([*a, *b]);
-                }
-            }
-            if kept.len() == before {
-                break;
-            }
-        }
+            .map(|(id, _)| *id);
+        let kept = joined_by_land(kept.collect(), owners);
         self.areas.retain(|id, _| kept.contains(id));
     }
 
@@ -248,7 +280,7 @@ fn lakes(part: &MapPart<'_>) -> Option<BezPath> {
 }
 
 /// The places on both sides of each arc.
-fn owners(borders: &Borders, wanted: &[&(PlaceId, Vec<Polygon>)]) -> Vec<[Option<PlaceId>; 2]> {
+fn owners(borders: &Borders, wanted: &[&Shaped]) -> Vec<[Option<PlaceId>; 2]> {
     let mut owners = vec![[None; 2]; borders.topology.arcs.len()];
     for (id, polygons) in wanted {
         let uses = polygons.iter().flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0);

@@ -105,21 +105,8 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     let aims = flow::aims(parts, &drawn, &ground);
     let insets = inset::place(&parts.insets, parts, &mut ground);
     let callouts = callout::place(parts, &mut ground, &mut warnings);
-    let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, &drawn)).collect();
-    let mut names = naming::place(parts, &drawn, &ground, &ahead);
-    let mut flows = flow::ways(&aims, &names.names, &ground, style);
-    let hits =
-        |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
-    if hits(&flows, &names.names) > 0 {
-        // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
-        let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
-        let again = naming::place(parts, &drawn, &ground, &found);
-        let ways = flow::ways(&aims, &again.names, &ground, style);
-        let better = hits(&ways, &again.names) < hits(&flows, &names.names);
-        if better && again.inside() >= names.inside() && again.dropped.len() <= names.dropped.len() {
-            (names, flows) = (again, ways);
-        }
-    }
+    let ((names, flows), insets) =
+        rayon::join(|| names_and_flows(parts, &drawn, &ground, &aims), || inset::draw(&insets, parts));
     warnings.extend(names.no_room(parts.atlas));
 
     let mut layers = Vec::new();
@@ -127,7 +114,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     layers.push(flow::draw(&flows, style));
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
-    layers.extend(inset::draw(&insets, parts));
+    layers.extend(insets);
     layers.extend(parts.page.legend.as_ref().map(|(legend, at)| legend::draw(legend, *at, style)));
     layers.extend(chart::draw(parts, &mut warnings));
     layers.push(furniture::draw(page));
@@ -143,6 +130,33 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
         layers,
     };
     Warned { value: scene, warnings }
+}
+
+/// The names of the main map and the arrows between them.
+fn names_and_flows(
+    parts: &Parts<'_>,
+    drawn: &map::Drawn,
+    ground: &Ground,
+    aims: &[flow::Aim],
+) -> (naming::Names, Vec<flow::Way>) {
+    let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, drawn)).collect();
+    let names = naming::place(parts, drawn, ground, &ahead);
+    let flows = flow::ways(aims, &names.names, ground, parts.style);
+    let hits =
+        |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
+    if hits(&flows, &names.names) == 0 {
+        return (names, flows);
+    }
+    // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
+    let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
+    let again = naming::place(parts, drawn, ground, &found);
+    let ways = flow::ways(aims, &again.names, ground, parts.style);
+    let better = hits(&ways, &again.names) < hits(&flows, &names.names);
+    if better && again.inside() >= names.inside() && again.dropped.len() <= names.dropped.len() {
+        (again, ways)
+    } else {
+        (names, flows)
+    }
 }
 
 /// Matched places that the frame does not show, in one warning.

@@ -1,9 +1,9 @@
 //! Names on the map: which, in which forms, and drawn where the placement puts them.
 
-use kurbo::{BezPath, Point, Rect, Shape as _, Size};
+use kurbo::{BezPath, Point, Rect, Size};
 
 use super::flow::{Aim, Way};
-use super::ground::Ground;
+use super::ground::{Ground, contains};
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::{Parts, circle, group, main_area, polyline, rect_path};
@@ -193,12 +193,15 @@ fn wish(
     if place.level == Level::UsState && !place.alpha2.is_empty() {
         variants.push((words(place.alpha2), 0.8));
     }
-    let mut forms: Vec<(Block, f64)> = Vec::new();
+    let mut full: Vec<(Block, f64)> = Vec::new();
+    for (words, penalty) in &variants {
+        add_forms(&mut full, words, look, *penalty);
+    }
+    let mut forms = Vec::new();
     for (step, factor) in parts.style.labels.steps.iter().enumerate() {
-        let sized = look.sized(factor.max(parts.style.labels.smallest.0 / look.size.0));
-        for (words, penalty) in &variants {
-            add_forms(&mut forms, words, &sized, penalty + step as f64 * 0.13);
-        }
+        let factor = factor.max(parts.style.labels.smallest.0 / look.size.0);
+        let smaller = |(block, penalty): &(Block, f64)| (block.scaled(factor), penalty + step as f64 * 0.13);
+        forms.extend(full.iter().map(smaller));
     }
     let cap = |block: &Block| cap_height(block, look);
     let request = Request {
@@ -331,7 +334,7 @@ fn name(
 
 fn is_inside(wish: &Wish, placement: &Placement) -> bool {
     match &wish.request.target {
-        Target::Area(path) => placement.along.is_some() || path.winding(placement.rect.center()) != 0,
+        Target::Area(path) => placement.along.is_some() || contains(path, placement.rect.center()),
         Target::Point(..) => false,
     }
 }

@@ -68,9 +68,10 @@ pub struct Joined {
 pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let atlas = Atlas::bundled();
     let Joined { plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
-    let insets = gather_insets(&plan, &join, job, files, &mut digests, &mut warnings)?;
-
-    let frame = frame(&plan.map, &join, atlas)?;
+    let joins = inset_joins(&plan, &join, job, files, &mut digests, &mut warnings)?;
+    let (frame, insets) =
+        rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
+    let (frame, insets) = (frame?, insets?);
     let shows_no_data = shows_no_data(&join, &scale, &frame, atlas);
     let content = content(&plan, &join, &scale, shows_no_data, &insets);
     warn_missing_letters(&content, &mut warnings);
@@ -78,8 +79,10 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     check_room(&page)?;
 
     let fit = Fit::contain(frame.extent, page.fit);
-    let main = Ground::unpack(atlas, join.level, fit, &plan, plan.map.frame.detail);
-    let inset_grounds: Vec<Ground> = insets.iter().map(|inset| inset.ground(atlas, &page, &plan)).collect();
+    let (main, inset_grounds) = rayon::join(
+        || Ground::unpack(atlas, join.level, fit, &plan, plan.map.frame.detail),
+        || insets.iter().map(|inset| inset.ground(atlas, &page, &plan)).collect::<Vec<Ground>>(),
+    );
     let parts = Parts {
         atlas,
         style: &plan.style,
@@ -212,24 +215,28 @@ struct InsetParts<'a> {
     frame: Frame,
 }
 
-fn gather_insets<'a>(
-    plan: &'a Plan,
+/// The joined tables of the insets: their own, or that of the main map.
+fn inset_joins(
+    plan: &Plan,
     main: &Join,
     job: &Job<'_>,
     files: &dyn Files,
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
-) -> Result<Vec<InsetParts<'a>>, Diagnostics> {
-    let mut all = Vec::new();
-    for inset in &plan.insets {
-        let join = match inset.own_data {
-            true => read_join(&inset.map, job, files, digests, warnings)?,
-            false => main.clone(),
-        };
-        let frame = frame(&inset.map, &join, Atlas::bundled())?;
-        all.push(InsetParts { plan: inset, join, frame });
-    }
-    Ok(all)
+) -> Result<Vec<Join>, Diagnostics> {
+    let own = |inset: &InsetPlan| match inset.own_data {
+        true => read_join(&inset.map, job, files, digests, warnings),
+        false => Ok(main.clone()),
+    };
+    plan.insets.iter().map(own).collect()
+}
+
+fn framed<'a>(insets: &'a [InsetPlan], joins: Vec<Join>, atlas: &Atlas) -> OneResult<Vec<InsetParts<'a>>> {
+    let framed = |(plan, join): (&'a InsetPlan, Join)| {
+        let frame = frame(&plan.map, &join, atlas)?;
+        Ok(InsetParts { plan, join, frame })
+    };
+    insets.iter().zip(joins).map(framed).collect()
 }
 
 impl InsetParts<'_> {

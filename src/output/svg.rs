@@ -10,6 +10,7 @@ mod write;
 use std::collections::BTreeMap;
 
 use kurbo::PathEl;
+use rayon::prelude::*;
 
 use crate::paint::{Color, Paint};
 use crate::scene::{Group, Node, Scene, Shape, Stroke, Tag};
@@ -27,17 +28,29 @@ const FEW_POINTS: usize = 16;
 pub fn write(scene: &Scene) -> String {
     let mut to = Writer::default();
     let decimals = if scene.size.width.max(scene.size.height) >= COARSE_FROM { 1 } else { 2 };
-    let defs = Defs::of(scene);
+    let written = |layer: &Group| {
+        let mut to = Writer::default();
+        write_group(&mut to, layer, decimals, true);
+        to.finish()
+    };
+    let (defs, layers) = rayon::join(
+        || {
+            let mut to = Writer::default();
+            Defs::of(scene).write(&mut to, decimals);
+            to.finish()
+        },
+        || scene.layers.par_iter().map(written).collect::<Vec<String>>(),
+    );
     write_head(&mut to, scene);
-    defs.write(&mut to, decimals);
+    to.raw(&defs);
     if scene.background.a > 0 {
         to.raw("<rect id=\"page\"");
         size(&mut to, scene);
         color(&mut to, "fill", scene.background);
         to.raw("/>\n");
     }
-    for layer in &scene.layers {
-        write_group(&mut to, layer, decimals, true);
+    for layer in &layers {
+        to.raw(layer);
     }
     to.raw("</svg>\n");
     to.finish()

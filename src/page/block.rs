@@ -47,6 +47,20 @@ impl Block {
         Block::set(&Rich::plain(words), look, f64::INFINITY, false)
     }
 
+    /// The same words, `factor` times as large.
+    #[must_use]
+    pub fn scaled(&self, factor: f64) -> Block {
+        let scaled =
+            |span: &Span| Span { size: span.size * factor, tracking: span.tracking * factor, ..span.clone() };
+        let lines = self.lines.iter();
+        Block {
+            lines: lines.map(|(spans, width)| (spans.iter().map(scaled).collect(), width * factor)).collect(),
+            size: self.size * factor,
+            first: self.first * factor,
+            step: self.step * factor,
+        }
+    }
+
     /// The same words in another colour.
     #[must_use]
     pub fn colored(mut self, color: Color) -> Block {

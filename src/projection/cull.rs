@@ -1,10 +1,15 @@
 //! Leaves out what is far from the frame before any of it is projected.
 //!
-//! The frame, brought back to the globe, lies in a cap; a polygon lies in a box of longitudes and
-//! latitudes. Where cap and box are apart, the polygon cannot be seen. A frame that shows the edge
+//! The frame, brought back to the globe, lies in a few caps; a polygon lies in a box of longitudes and
+//! latitudes. Where caps and box are apart, the polygon cannot be seen. A frame that shows the edge
 //! of the map, or a polygon that goes around a pole or far around the globe, is not worth the care.
+//!
+//! Of a polygon that reaches into the frame from afar, what lies far from it matters only by where
+//! it goes around: a stretch of an arc whose box is apart from the caps can be drawn as one edge,
+//! for between the two nothing lies that the frame shows.
 
 use std::f64::consts::FRAC_PI_2;
+use std::ops::Range;
 
 use kurbo::{Affine, Point, Rect};
 
@@ -12,52 +17,77 @@ use super::clip::Globe;
 use super::rotate::wrap_degrees;
 use crate::geometry::{LonLat, Polygon, Topology};
 
-/// A cap that holds all that the frame shows.
-struct View {
-    center: LonLat,
-    /// Radians.
-    radius: f64,
+/// Caps that together hold all that the frame shows.
+struct View(Vec<Cap>);
+
+/// A cap of the globe, as the box of longitudes and latitudes around it, degrees.
+struct Cap {
+    lon: f64,
+    /// Half its width; 180 where it holds a pole.
+    half: f64,
+    south: f64,
+    north: f64,
 }
 
-/// Points along each side of the frame.
-const PROBES: u32 = 16;
+/// The frame is looked at in so many parts each way: a cap fits a part better than a long frame.
+const PARTS: u32 = 7;
 
-/// The share of the radius by which the frame may reach out between two probes.
-const MARGIN: f64 = 1.1;
+/// Points along each side of a part.
+const PROBES: u32 = 3;
+
+/// The share of the radius by which a part may reach out between two probes.
+const MARGIN: f64 = 1.05;
 
 impl View {
     /// `None` when the frame shows the edge of the map, or so much that little can be left out.
     fn of<G: Globe>(globe: &G, from_page: Affine, frame: Rect) -> Option<Self> {
-        let place = |p: Point| globe.unproject(from_page * p).map(|spot| globe.undo(spot));
-        let center = place(frame.center())?;
-        let mut radius: f64 = 0.0;
-        for k in 0..PROBES {
-            let t = f64::from(k) / f64::from(PROBES);
-            let (x, y) = (frame.x0 + t * frame.width(), frame.y0 + t * frame.height());
-            let (u, v) = (frame.x1 - t * frame.width(), frame.y1 - t * frame.height());
-            for (x, y) in [(x, frame.y0), (frame.x1, y), (u, frame.y1), (frame.x0, v)] {
-                radius = radius.max(center.distance(place(Point::new(x, y))?));
-            }
-        }
-        (radius * MARGIN < FRAC_PI_2).then_some(View { center, radius: radius * MARGIN })
+        let (width, height) = (frame.width() / f64::from(PARTS), frame.height() / f64::from(PARTS));
+        let part = |k: u32| {
+            let corner = (f64::from(k % PARTS) * width, f64::from(k / PARTS) * height);
+            Cap::of(globe, from_page, Rect::from_origin_size(frame.origin() + corner, (width, height)))
+        };
+        (0..PARTS * PARTS).map(part).collect::<Option<_>>().map(View)
     }
 
     /// Whether something in `extent` may be seen.
     fn meets(&self, extent: &Extent) -> bool {
-        let LonLat { lon, lat } = self.center;
-        let apart_lat = (extent.south - lat).max(lat - extent.north).max(0.0) - extent.bulge();
-        let middle = (extent.west + extent.east) / 2.0;
-        let apart_lon = wrap_degrees(lon - middle).abs() - (extent.east - extent.west) / 2.0;
-        let to_meridian = match apart_lon {
-            d if d <= 0.0 => 0.0,
-            d if d < 90.0 => libm::asin(libm::cos(lat.to_radians()) * libm::sin(d.to_radians())),
-            _ => FRAC_PI_2 - lat.to_radians().abs(),
-        };
-        apart_lat.to_radians().max(to_meridian) <= self.radius
+        self.0.iter().any(|cap| cap.meets(extent))
     }
 }
 
-/// A box of longitudes and latitudes, degrees.
+impl Cap {
+    /// Around what `part` of the page shows; `None` when that is not the globe, or too much of it.
+    fn of<G: Globe>(globe: &G, from_page: Affine, part: Rect) -> Option<Self> {
+        let place = |p: Point| globe.unproject(from_page * p).map(|spot| globe.undo(spot));
+        let center = place(part.center())?;
+        let mut radius: f64 = 0.0;
+        for k in 0..PROBES {
+            let t = f64::from(k) / f64::from(PROBES);
+            let (x, y) = (part.x0 + t * part.width(), part.y0 + t * part.height());
+            let (u, v) = (part.x1 - t * part.width(), part.y1 - t * part.height());
+            for (x, y) in [(x, part.y0), (part.x1, y), (u, part.y1), (part.x0, v)] {
+                radius = radius.max(center.distance(place(Point::new(x, y))?));
+            }
+        }
+        let radius = radius * MARGIN;
+        if radius >= FRAC_PI_2 {
+            return None;
+        }
+        let reach = radius.to_degrees();
+        let (sin, cos) = (libm::sin(radius), libm::cos(center.lat.to_radians()));
+        let half = if sin < cos { libm::asin(sin / cos).to_degrees() } else { 180.0 };
+        Some(Cap { lon: center.lon, half, south: center.lat - reach, north: center.lat + reach })
+    }
+
+    fn meets(&self, extent: &Extent) -> bool {
+        let bulge = extent.bulge();
+        extent.south - bulge <= self.north
+            && extent.north + bulge >= self.south
+            && wrap_degrees(self.lon - extent.middle()).abs() <= self.half + extent.width() / 2.0
+    }
+}
+
+/// A box of longitudes and latitudes, degrees. Longitudes are followed over ±180, so that they may leave that range.
 #[derive(Clone, Copy)]
 struct Extent {
     west: f64,
@@ -68,6 +98,10 @@ struct Extent {
     step: f64,
     /// Twice the area to the left, square degrees of the flat map.
     left: f64,
+    /// From the first latitude to the last.
+    rise: f64,
+    /// From the first longitude to the last: 360 or -360 for a ring around a pole.
+    turn: f64,
 }
 
 impl Extent {
@@ -78,36 +112,79 @@ impl Extent {
         north: f64::NEG_INFINITY,
         step: 0.0,
         left: 0.0,
+        rise: 0.0,
+        turn: 0.0,
     };
 
     fn of(vertices: &[LonLat]) -> Self {
-        let mut all = Extent::EMPTY;
-        for v in vertices {
-            all.west = all.west.min(v.lon);
-            all.east = all.east.max(v.lon);
-            all.south = all.south.min(v.lat);
-            all.north = all.north.max(v.lat);
-        }
+        let (Some(first), Some(end)) = (vertices.first(), vertices.last()) else { return Extent::EMPTY };
+        let mut all = Extent {
+            west: first.lon,
+            south: first.lat,
+            east: first.lon,
+            north: first.lat,
+            rise: end.lat - first.lat,
+            ..Extent::EMPTY
+        };
+        let mut lon = first.lon;
         for w in vertices.windows(2) {
-            all.step = all.step.max((w[1].lon - w[0].lon).abs());
-            all.left += w[0].lon * w[1].lat - w[1].lon * w[0].lat;
+            let step = wrap_degrees(w[1].lon - w[0].lon);
+            all.left += lon * (w[1].lat - w[0].lat) - step * w[0].lat;
+            lon += step;
+            all.step = all.step.max(step.abs());
+            all.west = all.west.min(lon);
+            all.east = all.east.max(lon);
+            all.south = all.south.min(w[1].lat);
+            all.north = all.north.max(w[1].lat);
+        }
+        all.turn = lon - first.lon;
+        all
+    }
+
+    fn middle(&self) -> f64 {
+        (self.west + self.east) / 2.0
+    }
+
+    fn width(&self) -> f64 {
+        self.east - self.west
+    }
+
+    /// Takes `other` in, by whole turns as near as can be.
+    fn add(&mut self, other: &Extent, reversed: bool) {
+        let away = self.middle() - other.middle();
+        let turn = if away.is_finite() { 360.0 * (away / 360.0).round() } else { 0.0 };
+        self.west = self.west.min(other.west + turn);
+        self.east = self.east.max(other.east + turn);
+        self.south = self.south.min(other.south);
+        self.north = self.north.max(other.north);
+        self.step = self.step.max(other.step);
+        let left = other.left + turn * other.rise;
+        self.left += if reversed { -left } else { left };
+        self.rise += if reversed { -other.rise } else { other.rise };
+        self.turn += if reversed { -other.turn } else { other.turn };
+    }
+
+    /// That of all arcs of a polygon.
+    fn of_polygon(polygon: &Polygon, arcs: &[Extent]) -> Self {
+        let mut all = Extent::EMPTY;
+        for r in polygon.0.iter().flat_map(|r| &r.0) {
+            if let Some(extent) = arcs.get(r.arc as usize) {
+                all.add(extent, r.reversed);
+            }
+        }
+        // A ring around a pole has it to its left.
+        if all.turn > 180.0 {
+            all.north = 90.0;
+        } else if all.turn < -180.0 {
+            all.south = -90.0;
         }
         all
     }
 
-    fn add(&mut self, other: &Extent, reversed: bool) {
-        self.west = self.west.min(other.west);
-        self.east = self.east.max(other.east);
-        self.south = self.south.min(other.south);
-        self.north = self.north.max(other.north);
-        self.step = self.step.max(other.step);
-        self.left += if reversed { -other.left } else { other.left };
-    }
-
-    /// Whether the box says where its content is: it neither goes far around, nor is the content
-    /// everything else.
+    /// Whether the box says where its content is: it neither goes far around, but around a pole, nor is the
+    /// content everything else.
     fn tells(&self) -> bool {
-        self.east - self.west <= 180.0 && self.left >= 0.0
+        self.turn.abs() > 180.0 || (self.width() <= 180.0 && self.left >= 0.0)
     }
 
     /// By how many degrees a great circle may reach over the latitudes of its ends: Δλ² / 16 rad.
@@ -116,36 +193,113 @@ impl Extent {
     }
 }
 
-/// Which arcs are worth projecting: those that may be seen, and all of every polygon that may be.
-pub(super) fn worth<G: Globe>(
+/// Vertices in a stretch.
+const STRETCH: usize = 32;
+/// A stretch wider than this, degrees, is never drawn as one edge.
+const WIDE: f64 = 60.0;
+
+/// Which arcs are worth projecting: all of every polygon that may be seen.
+pub(super) struct Worth {
+    arcs: Vec<bool>,
+    /// The number of each arc's first stretch.
+    first: Vec<usize>,
+    /// Stretches that are far from the frame.
+    far: Vec<bool>,
+}
+
+impl Worth {
+    /// These arcs with all their vertices.
+    pub fn whole(arcs: Vec<bool>) -> Self {
+        Worth { first: vec![0; arcs.len()], arcs, far: Vec::new() }
+    }
+
+    /// What `frame` asks for.
+    pub fn new<G: Globe>(
+        globe: &G,
+        to_page: Affine,
+        frame: Rect,
+        topology: &Topology,
+        shapes: &[&[Polygon]],
+    ) -> Self {
+        let Some(view) = View::of(globe, to_page.inverse(), frame) else {
+            return Worth::whole(vec![true; topology.arcs.len()]);
+        };
+        let (mut stretches, mut first) = (Vec::new(), Vec::with_capacity(topology.arcs.len()));
+        let mut extents = Vec::with_capacity(topology.arcs.len());
+        for vertices in arcs_of(topology) {
+            let start = stretches.len();
+            first.push(start);
+            stretches.extend(self::stretches(vertices).map(Extent::of));
+            let mut all = Extent::EMPTY;
+            stretches[start..].iter().for_each(|one| all.add(one, false));
+            extents.push(all);
+        }
+        let mut arcs = vec![false; extents.len()];
+        for polygon in shapes.iter().copied().flatten() {
+            let all = Extent::of_polygon(polygon, &extents);
+            if !all.tells() || view.meets(&all) {
+                polygon.0.iter().flat_map(|r| &r.0).for_each(|r| {
+                    if let Some(flag) = arcs.get_mut(r.arc as usize) {
+                        *flag = true
+                    }
+                });
+            }
+        }
+        // One edge may be as wide as the whole stretch.
+        let apart = |one: &Extent| {
+            let step = one.width();
+            step < WIDE && !view.meets(&Extent { step, ..*one })
+        };
+        Worth { arcs, first, far: stretches.iter().map(apart).collect() }
+    }
+
+    /// Whether arc number `arc` is wanted.
+    pub fn wants(&self, arc: usize) -> bool {
+        self.arcs.get(arc).copied().unwrap_or(false)
+    }
+
+    /// The arc's stretches, each with the first vertex of the next one, and whether they are far from the frame.
+    pub fn stretches<'v>(
+        &self,
+        arc: usize,
+        vertices: &'v [LonLat],
+    ) -> impl Iterator<Item = (&'v [LonLat], bool)> {
+        let far = self.far.get(self.first.get(arc).copied().unwrap_or(0)..).unwrap_or_default();
+        stretches(vertices).zip(far.iter().copied().chain(std::iter::repeat(false)))
+    }
+}
+
+/// Polygons of less than this share of a shape's largest one do not say where it is.
+const MINOR: f64 = 0.1;
+
+/// For each shape, whether its larger polygons may reach into `frame`; in doubt, they may.
+pub(super) fn reaching<G: Globe>(
     globe: &G,
     to_page: Affine,
     frame: Rect,
     topology: &Topology,
     shapes: &[&[Polygon]],
 ) -> Vec<bool> {
-    let Some(view) = View::of(globe, to_page.inverse(), frame) else {
-        return vec![true; topology.arcs.len()];
+    let Some(view) = View::of(globe, to_page.inverse(), frame) else { return vec![true; shapes.len()] };
+    let arcs: Vec<Extent> = arcs_of(topology).map(Extent::of).collect();
+    let reaches = |polygons: &&[Polygon]| {
+        let parts: Vec<Extent> = polygons.iter().map(|p| Extent::of_polygon(p, &arcs)).collect();
+        let size =
+            |part: &Extent| part.left.abs() * libm::cos(((part.south + part.north) / 2.0).to_radians());
+        let least = parts.iter().map(size).fold(0.0, f64::max) * MINOR;
+        parts.iter().any(|part| !part.tells() || (size(part) >= least && view.meets(part)))
     };
-    let vertices = |range: &std::ops::Range<u32>| {
-        topology.vertices.get(range.start as usize..range.end as usize).unwrap_or_default()
-    };
-    let extents: Vec<Extent> = topology.arcs.iter().map(|range| Extent::of(vertices(range))).collect();
-    let seen = |extent: &Extent| extent.east - extent.west > 180.0 || view.meets(extent);
-    let mut worth: Vec<bool> = extents.iter().map(seen).collect();
-    for polygon in shapes.iter().copied().flatten() {
-        let arcs = || polygon.0.iter().flat_map(|r| &r.0);
-        let mut all = Extent::EMPTY;
-        for (r, extent) in arcs().filter_map(|r| extents.get(r.arc as usize).map(|e| (r, e))) {
-            all.add(extent, r.reversed);
-        }
-        if !all.tells() || view.meets(&all) {
-            arcs().for_each(|r| {
-                if let Some(flag) = worth.get_mut(r.arc as usize) {
-                    *flag = true
-                }
-            });
-        }
-    }
-    worth
+    shapes.iter().map(reaches).collect()
+}
+
+/// The vertices of each arc.
+fn arcs_of(topology: &Topology) -> impl Iterator<Item = &[LonLat]> {
+    let vertices = |range: &Range<u32>| topology.vertices.get(range.start as usize..range.end as usize);
+    topology.arcs.iter().map(move |range| vertices(range).unwrap_or_default())
+}
+
+/// Stretches of [`STRETCH`] edges.
+fn stretches(vertices: &[LonLat]) -> impl Iterator<Item = &[LonLat]> {
+    let count = vertices.len().saturating_sub(1).div_ceil(STRETCH);
+    (0..count).map(move |k| &vertices[k * STRETCH..(k * STRETCH + STRETCH + 1).min(vertices.len())])
 }

@@ -5,7 +5,7 @@ use std::cell::OnceCell;
 use kurbo::{BezPath, PathEl, Rect};
 
 use super::clip::Globe;
-use super::cull::worth;
+use super::cull::Worth;
 use super::edge::Edge;
 use super::inside::{Home, inside};
 use super::rectangle::{Frame, Scratch};
@@ -55,8 +55,8 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let Some(frame) = &self.frame else {
             return ProjectedMap { areas: blank(shapes.len()), lines: blank(topology.arcs.len()) };
         };
-        let worth = worth(self.globe, self.page.affine, frame.rect(), topology, shapes);
-        let strands = Strands::of_topology(self.globe, &self.page, topology, worth);
+        let worth = Worth::new(self.globe, self.page.affine, frame.rect(), topology, shapes);
+        let strands = Strands::of_topology(self.globe, &self.page, topology, &worth);
         let lines = (0..topology.arcs.len()).map(|arc| line(frame, &strands, arc));
         ProjectedMap { areas: self.areas(frame, &strands, topology, shapes), lines: lines.collect() }
     }
@@ -70,7 +70,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
                 *flag = true;
             }
         }
-        let strands = Strands::of_topology(self.globe, &self.page, topology, used);
+        let strands = Strands::of_topology(self.globe, &self.page, topology, &Worth::whole(used));
         self.areas(frame, &strands, topology, shapes)
     }
 

@@ -169,10 +169,16 @@ impl Projector {
         }
     }
 
-    /// Shapes and arcs onto the page: resampled to `0.25` px, clipped to `frame`. Shared arcs give identical
+    /// Shapes and their arcs onto the page: resampled to `0.25` px, clipped to `frame`. Shared arcs give identical
     /// coordinates in both neighbours.
     pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]], fit: Fit, frame: Rect) -> ProjectedMap {
         with_globe!(self, globe => Sheet::new(globe, fit, frame).project(topology, shapes))
+    }
+
+    /// For each shape, whether its larger polygons may reach into `frame`; what may not, surely does not.
+    pub fn may_reach(&self, topology: &Topology, shapes: &[&[Polygon]], fit: Fit, frame: Rect) -> Vec<bool> {
+        let to_page = |plane| fit.affine() * plane;
+        with_globe!(self, globe => cull::reaching(globe, to_page(globe.plane()), frame, topology, shapes))
     }
 
     /// An open line along great circles through `positions`, onto the page.

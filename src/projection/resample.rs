@@ -23,6 +23,10 @@ const DEPTH: u32 = 16;
 /// cos 30°: a longer edge is always halved, as its middle alone could lie on the line by chance.
 const COS_FAR: f64 = 0.866_025_403_784_438_6;
 
+/// cos 2°: the image of a shorter edge bends one way only, unless it is at the clip edge of a map of the whole
+/// globe, where the middle tells as well.
+const COS_SHORT: f64 = 0.999_390_827_019_095_7;
+
 /// How a globe comes onto the page.
 #[derive(Clone, Copy)]
 pub(super) struct Page {
@@ -81,7 +85,8 @@ fn halve<G: Globe>(
     depth: u32,
     out: &mut Vec<Point>,
 ) {
-    let far = dot(a.unit, b.unit) < COS_FAR;
+    let cos = dot(a.unit, b.unit);
+    let far = cos < COS_FAR;
     let chord = b.point - a.point;
     let chord2 = chord.hypot2();
     // What is shorter than two tolerances cannot be seen to bend.
@@ -94,6 +99,9 @@ fn halve<G: Globe>(
     let uneven = || (chord.dot(middle.point - a.point) / chord2 - 0.5).abs() > 0.3;
     // An image that turns both ways has its middle on the straight line by chance.
     let twisted = || {
+        if cos > COS_SHORT {
+            return false;
+        }
         let quarters = [between(globe, page, a, middle), between(globe, page, middle, b)];
         quarters.into_iter().flatten().any(|quarter| bent(quarter.point))
     };

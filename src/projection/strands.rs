@@ -8,6 +8,7 @@ use std::ops::Range;
 use kurbo::{Point, Rect};
 
 use super::clip::{End, Globe, Passage};
+use super::cull::Worth;
 use super::resample::{Page, resample};
 use super::rings::bounds;
 use crate::geometry::{ArcRef, LonLat, Polygon, Topology};
@@ -55,25 +56,28 @@ pub(super) struct Strands {
 }
 
 impl Strands {
-    /// The arcs of `topology` that are `wanted`; the others have no strands.
-    pub fn of_topology<G: Globe>(globe: &G, page: &Page, topology: &Topology, wanted: Vec<bool>) -> Self {
+    /// The arcs of `topology` that are worth it; the others have no strands.
+    pub fn of_topology<G: Globe>(globe: &G, page: &Page, topology: &Topology, worth: &Worth) -> Self {
         let mut strands = Strands::default();
-        let arcs = topology.arcs.iter().zip(&wanted).filter(|(_, wanted)| **wanted);
-        let count: usize = arcs.map(|(range, _)| range.len()).sum();
+        let wanted = || (0..topology.arcs.len()).map(|arc| worth.wants(arc));
+        let count: usize =
+            topology.arcs.iter().zip(wanted()).filter(|(_, wanted)| *wanted).map(|(r, _)| r.len()).sum();
         strands.points.reserve(count + count / 8);
         let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
         for (i, range) in topology.arcs.iter().enumerate() {
             let vertices = topology.vertices.get(range.start as usize..range.end as usize);
-            tracer.arc(vertices.filter(|_| wanted[i]).unwrap_or_default());
+            let vertices = vertices.filter(|_| worth.wants(i)).unwrap_or_default();
+            tracer.arc(vertices.first(), worth.stretches(i, vertices));
         }
-        strands.left_out = wanted.iter().map(|wanted| !wanted).collect();
+        strands.left_out = wanted().map(|wanted| !wanted).collect();
         strands
     }
 
     /// A single line.
     pub fn of_line<G: Globe>(globe: &G, page: &Page, positions: &[LonLat]) -> Self {
         let mut strands = Strands::default();
-        Tracer { globe, page, out: &mut strands, from: 0, enters: None }.arc(positions);
+        let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
+        tracer.arc(positions.first(), std::iter::once((positions, false)));
         strands
     }
 
@@ -105,46 +109,36 @@ struct Tracer<'a, G: Globe> {
 }
 
 impl<G: Globe> Tracer<'_, G> {
-    fn arc(&mut self, vertices: &[LonLat]) {
-        let first = self.out.list.len();
-        let mut spots = vertices.iter().map(|&v| self.globe.turn(v));
+    /// One arc: its first vertex, and its stretches, each from the last vertex of the one before; those that are
+    /// far from the frame may be one edge.
+    fn arc<'v>(&mut self, first: Option<&LonLat>, stretches: impl Iterator<Item = (&'v [LonLat], bool)>) {
+        let start = self.out.list.len();
         let mut behind = 0.0;
-        if let Some(start) = spots.next() {
-            behind = self.follow(start, spots);
+        if let Some(&first) = first {
+            behind = self.follow(self.globe.turn(first), stretches);
         }
-        self.out.of_arc.push(first..self.out.list.len());
-        self.out.behind.push(if self.out.list.len() > first { 0.0 } else { behind });
+        self.out.of_arc.push(start..self.out.list.len());
+        self.out.behind.push(if self.out.list.len() > start { 0.0 } else { behind });
     }
 
     /// Writes the arc's strands, and gives its share of the area behind.
-    fn follow(&mut self, start: G::Spot, spots: impl Iterator<Item = G::Spot>) -> f64 {
+    fn follow<'v>(&mut self, start: G::Spot, stretches: impl Iterator<Item = (&'v [LonLat], bool)>) -> f64 {
         let globe = self.globe;
         let mut doubled = 0.0;
         let mut a = (start, Point::ZERO);
         if globe.visible(start) {
             a.1 = self.begin(start, None);
         }
-        for b in spots {
-            match globe.passage(a.0, b) {
-                Passage::Within => a = self.run(a, b),
-                Passage::Outside => {
-                    let ((x, y), (u, v)) = (globe.behind(a.0), globe.behind(b));
-                    doubled += x * v - u * y;
-                    a.0 = b;
-                }
-                Passage::Leaves(end) => {
-                    self.leave(a, end);
-                    a.0 = b;
-                }
-                Passage::Enters(end) => a = self.enter(end, b),
-                Passage::Cut { leaves, enters } => {
-                    self.leave(a, leaves);
-                    a = self.enter(enters, b);
-                }
-                Passage::Glimpse { enters, leaves } => {
-                    let point = self.begin(enters.spot, Some(enters.site));
-                    self.leave((enters.spot, point), leaves);
-                    a.0 = b;
+        for (vertices, far) in stretches {
+            let last = vertices.last().filter(|_| far).map(|&v| globe.turn(v));
+            // What crosses the clip edge is followed closely: its sites must keep their order.
+            let last = last.filter(|&b| matches!(globe.passage(a.0, b), Passage::Within | Passage::Outside));
+            match last {
+                Some(b) => a = self.step(a, b, &mut doubled),
+                None => {
+                    for &vertex in vertices.iter().skip(1) {
+                        a = self.step(a, globe.turn(vertex), &mut doubled);
+                    }
                 }
             }
         }
@@ -153,6 +147,34 @@ impl<G: Globe> Tracer<'_, G> {
         }
         // Seen through the globe, left and right are exchanged.
         -doubled / 2.0 * self.page.scale * self.page.scale
+    }
+
+    /// One edge; adds to twice its share of the area behind.
+    #[inline]
+    fn step(&mut self, a: (G::Spot, Point), b: G::Spot, doubled: &mut f64) -> (G::Spot, Point) {
+        let globe = self.globe;
+        match globe.passage(a.0, b) {
+            Passage::Within => self.run(a, b),
+            Passage::Outside => {
+                let ((x, y), (u, v)) = (globe.behind(a.0), globe.behind(b));
+                *doubled += x * v - u * y;
+                (b, a.1)
+            }
+            Passage::Leaves(end) => {
+                self.leave(a, end);
+                (b, a.1)
+            }
+            Passage::Enters(end) => self.enter(end, b),
+            Passage::Cut { leaves, enters } => {
+                self.leave(a, leaves);
+                self.enter(enters, b)
+            }
+            Passage::Glimpse { enters, leaves } => {
+                let point = self.begin(enters.spot, Some(enters.site));
+                self.leave((enters.spot, point), leaves);
+                (b, a.1)
+            }
+        }
     }
 
     /// Begins a strand.

@@ -27,6 +27,30 @@ pub(super) struct Parsed {
     pub font: harfrust::Font,
     /// Shaping with the usual ligatures, and without for spaced words.
     pub plans: [ShapePlan; 2],
+    /// A bit for each of the characters before [`LATIN`] that it has.
+    latin: [u64; (LATIN / 64) as usize],
+}
+
+/// Where Latin Extended-A ends: what comes before is nearly all that is ever set, so it is looked up once.
+const LATIN: u32 = 0x180;
+
+/// The faces that draw a font's characters: the main one, and the one that stands in.
+#[derive(Clone, Copy)]
+pub(super) struct Cascade {
+    main: Face,
+    fallback: Face,
+}
+
+impl Cascade {
+    /// Those of `font`.
+    pub fn of(font: &Font) -> Self {
+        Cascade { main: Face::main(font), fallback: Face::fallback(font) }
+    }
+
+    /// The face that draws `c`; the main one when none can.
+    pub fn face(&self, c: char) -> Face {
+        if !self.main.has(c) && self.fallback.has(c) { self.fallback } else { self.main }
+    }
 }
 
 /// Switches the ligatures off: spaced letters must not be joined (CSS Text 3, §8.2).
@@ -83,17 +107,16 @@ impl Face {
 
     /// The face that draws `c` in `font`; the main one when none can.
     pub fn of(c: char, font: &Font) -> Face {
-        let main = Face::main(font);
-        if main.has(c) {
-            return main;
-        }
-        let fallback = Face::fallback(font);
-        if fallback.has(c) { fallback } else { main }
+        Cascade::of(font).face(c)
     }
 
     /// Whether it has a glyph for `c`.
     pub fn has(self, c: char) -> bool {
-        self.parsed().is_some_and(|p| p.font.charmap().map_unicode(c).is_some_and(|g| g.to_u32() != 0))
+        let code = u32::from(c);
+        self.parsed().is_some_and(|p| match p.latin.get((code / 64) as usize) {
+            Some(bits) => bits >> (code % 64) & 1 != 0,
+            None => maps(&p.font, code),
+        })
     }
 
     /// The family as CSS writes it.
@@ -143,5 +166,13 @@ fn parse(bytes: &'static [u8]) -> Option<Parsed> {
         ShapePlan::new(&font, Direction::LeftToRight, Some(Script::LATIN), None, features)
     };
     let plans = [plan(&[]), plan(&[NO_LIGATURES])];
-    Some(Parsed { font, plans })
+    let mut latin = [0; (LATIN / 64) as usize];
+    for code in (0..LATIN).filter(|&code| maps(&font, code)) {
+        latin[(code / 64) as usize] |= 1 << (code % 64);
+    }
+    Some(Parsed { font, plans, latin })
+}
+
+fn maps(font: &harfrust::Font, code: u32) -> bool {
+    font.charmap().map_unicode(code).is_some_and(|glyph| glyph.to_u32() != 0)
 }

@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use harfrust::{Buffer, Direction, Script, ShapeOptions, ShaperFont};
 
-use super::face::NO_LIGATURES;
+use super::face::{Cascade, NO_LIGATURES};
 use super::{Face, Font, Glyph, Shaped};
 
 /// Shapes `text` at `size` with `tracking` px after every letter.
@@ -42,8 +42,9 @@ pub fn clean(text: &str) -> Cow<'_, str> {
 /// The characters of `text` that no bundled face has, each once, in order of first use.
 pub fn missing(text: &str, font: &Font) -> Vec<char> {
     let mut found = Vec::new();
+    let cascade = Cascade::of(font);
     for c in clean(text).chars() {
-        if !is_ignorable(c) && !Face::of(c, font).has(c) && !found.contains(&c) {
+        if !is_ignorable(c) && !cascade.face(c).has(c) && !found.contains(&c) {
             found.push(c);
         }
     }
@@ -59,11 +60,12 @@ fn is_ignorable(c: char) -> bool {
 /// Stretches of `text` in one face: the face, first byte, byte after the last.
 fn segments(text: &str, font: &Font) -> Vec<(Face, usize, usize)> {
     let mut found: Vec<(Face, usize, usize)> = Vec::with_capacity(1);
+    let cascade = Cascade::of(font);
     for (at, c) in text.char_indices() {
         let end = at + c.len_utf8();
         match found.last_mut() {
-            Some(last) if is_ignorable(c) || last.0 == Face::of(c, font) => last.2 = end,
-            _ => found.push((Face::of(c, font), at, end)),
+            Some(last) if is_ignorable(c) || last.0 == cascade.face(c) => last.2 = end,
+            _ => found.push((cascade.face(c), at, end)),
         }
     }
     found

@@ -61,6 +61,14 @@ pub fn wrap(runs: &[Run], width: f64, how: Wrap) -> Vec<Line> {
     let mut lines = Vec::new();
     let mut pieces = Vec::new();
     let mut start = 0;
+    if width == f64::INFINITY {
+        // nothing to choose: every paragraph is a line
+        for (end, _) in linebreaks(&text).filter(|(_, kind)| *kind == BreakOpportunity::Mandatory) {
+            lines.push(paragraph.line(start, end));
+            start = end;
+        }
+        return lines;
+    }
     for (end, opportunity) in linebreaks(&text) {
         paragraph.add_pieces(&mut pieces, start, end);
         start = end;

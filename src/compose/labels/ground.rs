@@ -8,8 +8,8 @@ use super::{Obstacle, Request, Target};
 use kurbo::{Circle, Line, Point, Rect};
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
-use std::cell::OnceCell;
 use std::ops::ControlFlow;
+use std::sync::OnceLock;
 
 /// All obstacles of a map.
 pub struct Ground {
@@ -48,7 +48,7 @@ enum Body {
 
 struct Area {
     shape: Shape,
-    bands: OnceCell<Bands>,
+    bands: OnceLock<Bands>,
     step: f64,
 }
 
@@ -135,7 +135,7 @@ impl Ground {
             if !shape.rings.is_empty() {
                 entries.push(entry(shape.bounds, (index, None)));
             }
-            Body::Area(Area { shape, bands: OnceCell::new(), step: em * 0.3 })
+            Body::Area(Area { shape, bands: OnceLock::new(), step: em * 0.3 })
         };
         if entries.len() == before {
             return;

@@ -42,6 +42,7 @@ use ground::Ground;
 use kurbo::{BezPath, Point, Rect, Size};
 use optimise::NONE;
 use problem::Problem;
+use rayon::prelude::*;
 use site::Sites;
 
 /// A label that wants a place on the map.
@@ -153,7 +154,7 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
     let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame: frame.abs() };
     let wishes: Vec<Wish> =
         requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
-    let mut labels: Vec<Vec<Candidate>> = wishes.iter().map(|w| w.candidates(NEAR)).collect();
+    let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|w| w.candidates(NEAR)).collect();
     let mut problem = Problem::new(&labels, worth(requests));
     let mut chosen = optimise::choose(&problem, optimise::FEW_MOVES);
     if chosen.contains(&NONE) {

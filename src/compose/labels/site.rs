@@ -7,6 +7,7 @@ use super::pole::pole;
 use super::polygon::Shape;
 use super::{Form, Request, Target};
 use kurbo::{Point, Rect, Vec2};
+use rayon::prelude::*;
 use rstar::RTree;
 use rstar::primitives::{GeomWithData, Rectangle};
 
@@ -155,7 +156,7 @@ pub struct Sites {
 impl Sites {
     /// Measures the targets of all requests.
     pub fn new(requests: &[Request]) -> Self {
-        let list: Vec<Site> = requests.iter().map(Site::new).collect();
+        let list: Vec<Site> = requests.par_iter().map(Site::new).collect();
         let boxes = list.iter().enumerate().filter_map(|(i, s)| Some(entry(s.bounds()?, i)));
         let tree = RTree::bulk_load(boxes.collect());
         Sites { list, tree }
