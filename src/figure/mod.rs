@@ -202,7 +202,7 @@ fn read_table(
     digests.push((file.clone(), digest(&bytes)));
     let table = table::read(file, &bytes, Form::of(file), &map.table)?;
     warnings.extend(table.warnings);
-    Ok(join::join(&table.value, Atlas::bundled(), &map.join)?)
+    join::join(&table.value, Atlas::bundled(), &map.join)
 }
 
 /// An inset on its way: its plan, its data and its frame.
