@@ -201,6 +201,8 @@ fn read_table(
     let bytes = files.read(file)?;
     digests.push((file.clone(), digest(&bytes)));
     let table = table::read(file, &bytes, Form::of(file), &map.table)?;
+    // a large file need not stay in memory beside its table
+    drop(bytes);
     warnings.extend(table.warnings);
     join::join(&table.value, Atlas::bundled(), &map.join)
 }

@@ -1,6 +1,7 @@
 //! The fate of every row.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use crate::atlas::{Lookup, PlaceId};
 use crate::table::{Position, Table, number};
@@ -13,8 +14,9 @@ use super::{Fate, RowFate, Value};
 /// Near names are looked for so often; a table of strangers would take long, and nobody reads on.
 const SUGGESTIONS: usize = 100;
 
-/// A cell's fate, or, where it holds several places, each of them: its byte range, and its fate.
-type Read = Vec<(usize, usize, Fate)>;
+/// A cell's fate, or, where it holds several places, each of them: the byte where its name begins, the name, and
+/// its fate. A million rows share the names of some hundred places.
+type Read = Vec<(usize, Arc<str>, Fate)>;
 
 /// What became of each row of `table`, in file order; `values` has one value a row. A row that names several places
 /// gives one entry for each.
@@ -37,14 +39,14 @@ pub(super) fn of_rows(
     for (row, value) in values.into_iter().enumerate() {
         let cell = table.cell(row, place.column);
         let read = known.entry(cell).or_insert_with(|| reading.cell(cell));
-        let shared = read.len();
-        for (start, end, fate) in read.iter() {
+        let shared = read.len() as u32;
+        for (start, name, fate) in read.iter() {
             // an entry of a typed list stands at its character
             let offset = if reading.lists { cell[..*start].chars().count() } else { 0 };
             rows.push(RowFate {
-                row,
+                row: row as u32,
                 line: table.line(row) + offset,
-                input: cell[*start..*end].to_owned(),
+                input: name.clone(),
                 fate: fate.clone(),
                 duplicate: false,
                 shared,
@@ -75,18 +77,21 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn cell(&mut self, cell: &str) -> Read {
         if cell.is_empty() || (!self.codes && cell.eq_ignore_ascii_case("na")) {
-            return vec![(0, cell.len(), Fate::Empty)];
+            return vec![(0, cell.into(), Fate::Empty)];
         }
         match self.names.lookup(cell, self.place.level) {
-            Lookup::Unknown if number::is_missing_word(cell) => vec![(0, cell.len(), Fate::Empty)],
+            Lookup::Unknown if number::is_missing_word(cell) => vec![(0, cell.into(), Fate::Empty)],
             Lookup::Unknown => match self.parts(cell) {
                 Some(parts) => parts
                     .into_iter()
-                    .map(|part| (part.start, part.end, self.fate(&cell[part.start..part.end], part.meaning)))
+                    .map(|part| {
+                        let name = &cell[part.start..part.end];
+                        (part.start, name.into(), self.fate(name, part.meaning))
+                    })
                     .collect(),
-                None => vec![(0, cell.len(), self.fate(cell, Lookup::Unknown))],
+                None => vec![(0, cell.into(), self.fate(cell, Lookup::Unknown))],
             },
-            known => vec![(0, cell.len(), self.fate(cell, known))],
+            known => vec![(0, cell.into(), self.fate(cell, known))],
         }
     }
 

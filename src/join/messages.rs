@@ -43,7 +43,7 @@ fn groups<'j>(join: &'j Join, belongs: impl Fn(&Fate) -> bool) -> Vec<Group<'j>>
     let mut index = BTreeMap::<&str, usize>::new();
     let mut groups: Vec<Group> = Vec::new();
     for row in join.rows.iter().filter(|row| belongs(&row.fate)) {
-        match index.get(row.input.as_str()) {
+        match index.get(&*row.input) {
             Some(at) => groups[*at].rows += 1,
             None => {
                 index.insert(&row.input, groups.len());
@@ -164,7 +164,7 @@ fn value_words(value: &Value) -> String {
 fn shared_numbers(join: &Join) -> Option<Diagnostic> {
     let mut rows = join.rows.iter().filter(|row| row.shared > 1 && matches!(row.value, Value::Number(_)));
     let first = rows.next()?;
-    let mut lines: Vec<usize> = rows.map(|row| row.row).chain([first.row]).collect();
+    let mut lines: Vec<u32> = rows.map(|row| row.row).chain([first.row]).collect();
     lines.sort_unstable();
     lines.dedup();
     let what = match lines.len() {
@@ -191,8 +191,7 @@ fn aggregates(join: &Join) -> Option<Diagnostic> {
     } else {
         format!("{rows} rows are totals or groups of places, and not drawn")
     };
-    let listed =
-        groups.iter().take(SHOWN).map(|group| group.first.input.as_str()).collect::<Vec<_>>().join(", ");
+    let listed = groups.iter().take(SHOWN).map(|group| &*group.first.input).collect::<Vec<_>>().join(", ");
     let more = match groups.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -16,6 +16,7 @@ mod values;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::atlas::{Atlas, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Place};
@@ -82,17 +83,17 @@ pub enum Fate {
 #[derive(Clone, Debug)]
 pub struct RowFate {
     /// 0-based row of the table.
-    pub row: usize,
+    pub row: u32,
     /// 1-based line in the file (row of a sheet, character of a typed list; see [`Join::position`]).
     pub line: usize,
     /// The cell as it stands; of a cell that names several places, the part that names this one.
-    pub input: String,
+    pub input: Arc<str>,
     /// What became of it.
     pub fate: Fate,
     /// An earlier row has the same place.
     pub duplicate: bool,
     /// How many places the cell names; the row's value holds for each.
-    pub shared: usize,
+    pub shared: u32,
     /// The row's value.
     pub value: Value,
 }

@@ -211,7 +211,7 @@ fn report_row(
     let found = place.map(|(id, _)| candidate(&id));
     ReportRow {
         line: join.position.line(row.line),
-        input: row.input.clone(),
+        input: row.input.to_string(),
         status,
         code: found.as_ref().map(|one| one.code.clone()),
         name: found.map(|one| one.name),

@@ -135,3 +135,56 @@ impl Part {
         matches!(self.meaning, Lookup::One(_, Via::Alpha2 | Via::Numeric)) && !["US", "UK"].contains(&words)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::atlas::Atlas;
+
+    /// The codes of the places of a cell, by the atlas itself.
+    fn read(cell: &str) -> Option<Vec<String>> {
+        let atlas = Atlas::bundled();
+        assert_eq!(atlas.lookup(cell, Level::Country), Lookup::Unknown, "{cell} is one place");
+        let parts = places(atlas, cell, Level::Country)?;
+        Some(parts.iter().filter_map(|part| Some(atlas.place(part.one()?).code.to_owned())).collect())
+    }
+
+    #[test]
+    fn lists_are_taken_apart_at_every_mark() {
+        let codes = |codes: &str| Some(codes.split(' ').map(str::to_owned).collect::<Vec<_>>());
+        for cell in [
+            "Colombia, Peru; Chile",
+            "Colombia, Peru and Chile",
+            "Colombia / Peru / Chile",
+            "Colombia, Peru, & Chile",
+            "Colombia\nPeru\nChile",
+            "Colombia,Peru,Chile,",
+            "COL, PER, CHL",
+            "Colombia y Perú y Chile",
+        ] {
+            assert_eq!(read(cell), codes("COL PER CHL"), "{cell}");
+        }
+        assert_eq!(read("Korea, Rep., Congo, Dem. Rep. and Trinidad and Tobago"), codes("KOR COD TTO"));
+        assert_eq!(read("Mexico, US and UK"), codes("MEX USA GBR"));
+        assert_eq!(read("VE, CO, PE"), codes("VEN COL PER"));
+        assert_eq!(read("Peru, Congo").map(|codes| codes.len()), Some(1));
+    }
+
+    #[test]
+    fn what_is_one_place_or_none_stays_whole() {
+        for cell in [
+            "Georgia, USA",
+            "Greenland, Denmark",
+            "Lima, Peru",
+            "Peru, IN",
+            "Peru; World",
+            "Peru, Peru",
+            "sand and gravel",
+            "Peru and",
+            ",",
+            "Guam, United States",
+        ] {
+            assert_eq!(places(Atlas::bundled(), cell, Level::Country), None, "{cell}");
+        }
+    }
+}

@@ -79,7 +79,7 @@ pub struct DataSpec {
     pub decimal: Option<char>,
     /// Line of the header, 1-based; 0 for a file without one. Default: found.
     pub header_row: Option<usize>,
-    /// Sheet of a workbook, by its name or its number from 1. Default: the first that holds anything.
+    /// Sheet of a workbook, by its name or its number from 1. Default: the first that holds a table.
     pub sheet: Option<Word>,
     /// Where the table lies in a JSON file, a JSON Pointer such as `/data/0/rows`. Default: the whole file.
     pub pointer: Option<String>,

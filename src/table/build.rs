@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result, fold};
 
+use super::number::{self, DecimalMark};
 use super::{Table, trim};
 
 /// A small file can ask for a huge table: a wide header and many short rows.
@@ -62,8 +63,16 @@ impl Table {
         }
     }
 
-    /// Keeps only the rows that `keeps` picks.
+    /// Keeps only the rows that `keeps` picks. How a column writes its decimals is settled before by all of them:
+    /// `63.883` is plain beside `72.4`, and may be two numbers alone.
     pub(super) fn retain(&mut self, keeps: impl Fn(usize) -> bool) -> Result<()> {
+        for column in 0..self.columns.len() {
+            if let (None, DecimalMark::Decided(mark)) =
+                (self.decimal(column), number::decimal_mark(self.cells(column)))
+            {
+                self.set_decimal(column, mark);
+            }
+        }
         let mut kept = Table {
             file: self.file.clone(),
             columns: self.columns.clone(),

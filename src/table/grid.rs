@@ -11,6 +11,9 @@ use super::{build::MOST_CELLS, trim};
 pub(super) const MOST_ROWS: usize = 1_048_576;
 pub(super) const MOST_COLUMNS: usize = 16_384;
 
+/// Cells of the largest sheet that is read, blank ones too: time and memory stay bounded whatever a file says.
+pub(super) const MOST_SHEET_CELLS: usize = 20_000_000;
+
 /// What a cell holds, as far as a table needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
@@ -47,6 +50,8 @@ pub(super) struct Grid {
     text: String,
     cells: Vec<Cell>,
     rows: Vec<Row>,
+    /// Cells that were seen, blank ones too.
+    seen: usize,
 }
 
 impl Grid {
@@ -62,6 +67,10 @@ impl Grid {
         text: &str,
         kind: Kind,
     ) -> std::result::Result<(), &'static str> {
+        self.seen += 1;
+        if self.seen > MOST_SHEET_CELLS {
+            return Err("it has more than 20 million cells");
+        }
         let text = trim(text);
         if text.is_empty() {
             return Ok(());
@@ -77,9 +86,6 @@ impl Grid {
         }
         self.text.push_str(text);
         let end = u32::try_from(self.text.len()).map_err(|_| "it holds more than 4 GB of text")?;
-        if self.cells.len() >= MOST_CELLS {
-            return Err("it has too many cells");
-        }
         self.cells.push(Cell { column: column as u16, end, kind });
         if let Some(last) = self.rows.last_mut() {
             last.end = self.cells.len();

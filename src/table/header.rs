@@ -82,12 +82,11 @@ fn scan<'t>(mut records: impl Source<'t>, most: usize) -> Result<(Vec<Record<'t>
     Ok((head, tail))
 }
 
-/// The width that most of the text of the sample has: the commonest reach, weighed by itself.
+/// The width that most of the text of the sample has: the commonest reach, weighed by the cells that are filled.
 fn table_width(sample: &[Record]) -> usize {
     let mut weights = BTreeMap::<usize, usize>::new();
     for (_, cells) in sample {
-        let reach = reach(cells);
-        *weights.entry(reach).or_default() += reach;
+        *weights.entry(reach(cells)).or_default() += filled(cells);
     }
     weights.into_iter().max_by_key(|(_, weight)| *weight).map_or(1, |(reach, _)| reach)
 }
@@ -103,7 +102,8 @@ fn found<'t>(sample: &[Record<'t>], width: usize) -> Record<'t> {
     // remarks scattered over a wide line are no header
     let is_full = |cells: &[Cow<str>]| reach(cells) >= width && filled(cells) * 2 >= reach(cells);
     let is_header = |(_, cells): &Record| is_full(cells) || is_short_header(cells, width);
-    let Some(first) = sample.iter().position(is_header) else { return (0, Vec::new()) };
+    let wide = || sample.iter().position(|(_, cells)| reach(cells) >= width);
+    let Some(first) = sample.iter().position(is_header).or_else(wide) else { return (0, Vec::new()) };
     // one overlong row at the end is no header: it would leave no rows
     if first > 0 && first + 1 == sample.len() && reach(&sample[0].1) > 1 {
         return sample[0].clone();

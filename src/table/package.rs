@@ -15,8 +15,8 @@ use crate::diagnostic::{Diagnostic, Place, Result};
 /// An archive in memory.
 pub(super) type Archive<'b> = ZipArchive<Cursor<&'b [u8]>>;
 
-/// Bytes that all parts together may unpack to: a million rows of ten columns are about 500 million.
-const MOST_UNPACKED: u64 = 1_000_000_000;
+/// Bytes that all parts together may unpack to: a million rows of ten columns are about 450 million.
+const MOST_UNPACKED: u64 = 600_000_000;
 /// Bytes of parts that are kept in memory as a whole: the shared strings, and everything that is no sheet.
 const MOST_STRINGS: u64 = 300_000_000;
 const MOST_OTHER: u64 = 20_000_000;

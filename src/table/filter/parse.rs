@@ -137,7 +137,7 @@ impl Parser<'_> {
             Condition::Not(Box::new(self.one()?))
         } else if self.take_sign("(") {
             let inner = self.either()?;
-            self.expect(")")?;
+            self.demand(")")?;
             inner
         } else {
             self.comparison()?
@@ -175,12 +175,12 @@ impl Parser<'_> {
     }
 
     fn list(&mut self) -> Result<Vec<String>> {
-        self.expect("(")?;
+        self.demand("(")?;
         let mut values = vec![self.text_of("a value")?];
         while self.take_sign(",") {
             values.push(self.text_of("a value")?);
         }
-        self.expect(")")?;
+        self.demand(")")?;
         Ok(values)
     }
 
@@ -220,7 +220,7 @@ impl Parser<'_> {
         found
     }
 
-    fn expect(&mut self, sign: &str) -> Result<()> {
+    fn demand(&mut self, sign: &str) -> Result<()> {
         if self.take_sign(sign) {
             Ok(())
         } else {
