@@ -79,7 +79,7 @@ impl Reading<'_> {
         if cell.is_empty() || (!self.codes && cell.eq_ignore_ascii_case("na")) {
             return vec![(0, cell.into(), Fate::Empty)];
         }
-        match self.names.lookup(cell, self.place.level) {
+        match several::whole(self.names, cell, self.place.level) {
             Lookup::Unknown if number::is_missing_word(cell) => vec![(0, cell.into(), Fate::Empty)],
             Lookup::Unknown => match self.parts(cell) {
                 Some(parts) => parts

@@ -156,7 +156,7 @@ fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader) 
     let dubious = cell.is_empty()
         || (!told && (number::looks_like(cell) || number::is_missing_word(cell)))
         || (!told && cell.len() <= 3 && !cell.bytes().all(|byte| byte.is_ascii_uppercase()));
-    match names.lookup(cell, level) {
+    match several::whole(names, cell, level) {
         _ if dubious => Lookup::Unknown,
         // several places at once are read as surely as one
         Lookup::Unknown if several::places(names, cell, level).is_some() => Lookup::Many(Vec::new()),

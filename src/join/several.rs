@@ -31,6 +31,14 @@ struct Piece {
     after_comma: bool,
 }
 
+/// What `cell` means as a whole; `Bosnia/Herzegovina` is `Bosnia and Herzegovina`.
+pub(super) fn whole(names: &dyn Gazetteer, cell: &str, level: Level) -> Lookup {
+    match names.lookup(cell, level) {
+        Lookup::Unknown if cell.contains('/') => names.lookup(&cell.replace('/', " and "), level),
+        known => known,
+    }
+}
+
 /// The places of `cell`, which is none as a whole; `None` when any part is none.
 pub(super) fn places(names: &dyn Gazetteer, cell: &str, level: Level) -> Option<Vec<Part>> {
     let pieces = pieces(cell)?;
@@ -107,19 +115,24 @@ fn is_list(names: &dyn Gazetteer, cell: &str, level: Level, parts: &[(Part, Piec
     ids.dedup();
     let told_twice = parts.windows(2).any(|pair| {
         let [(one, _), (other, piece)] = pair else { return false };
-        piece.after_comma && around(names, &cell[one.start..one.end], one, other, level)
+        piece.after_comma && around(names, cell, one, other, level)
     });
     let codes = parts.iter().filter(|(part, _)| part.is_code(&cell[part.start..part.end])).count();
     parts.len() > 1 && ids.len() == count && !told_twice && (codes == 0 || codes == parts.len())
 }
 
-/// Whether `other` is what lies around `one`: its state, or the U.S. after the name of one of theirs.
-fn around(names: &dyn Gazetteer, words: &str, one: &Part, other: &Part, level: Level) -> bool {
-    let (Some(_), Some(whole)) = (one.one(), other.one()) else { return false };
+/// Whether two parts tell of one place: a territory and its state, the name of a U.S. state and the U.S., or
+/// `China, Taiwan Province of China`.
+fn around(names: &dyn Gazetteer, cell: &str, one: &Part, other: &Part, level: Level) -> bool {
+    let (Some(first), Some(second)) = (one.one(), other.one()) else { return false };
+    let words = |part: &Part| cell[part.start..part.end].to_lowercase();
     let state_of_us = level == Level::Country
-        && names.code_and_name(whole).0 == "USA"
-        && matches!(names.lookup(words, Level::UsState), Lookup::One(..));
-    state_of_us || one.one().is_some_and(|id| names.belongs_to(id, whole))
+        && names.code_and_name(second).0 == "USA"
+        && matches!(names.lookup(&words(one), Level::UsState), Lookup::One(..));
+    state_of_us
+        || names.belongs_to(first, second)
+        || names.belongs_to(second, first)
+        || words(other).ends_with(&format!(" of {}", words(one)))
 }
 
 impl Part {
@@ -186,5 +199,7 @@ mod tests {
         ] {
             assert_eq!(places(Atlas::bundled(), cell, Level::Country), None, "{cell}");
         }
+        let regional = whole(Atlas::bundled(), "Australia/New Zealand", Level::Country);
+        assert_eq!(regional, Atlas::bundled().lookup("Australia and New Zealand", Level::Country));
     }
 }
