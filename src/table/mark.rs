@@ -75,8 +75,8 @@ impl Table {
         let (point, comma) = (reading(cell, '.'), reading(cell, ','));
         Diagnostic::error(format!("\"{cell}\" may be {point} or {comma}"))
             .at(self.place(row, column))
-            .hint(format!("say which mark parts the decimals: `--set data.decimal=\".\"` reads {point}, `--set data.decimal=\",\"` reads {comma}"))
-            .hint("in a map file, write `decimal = \".\"` or `decimal = \",\"` in [data]")
+            .hint(format!("say which mark parts the decimals: `--decimal \".\"` reads {point}, `--decimal \",\"` reads {comma}"))
+            .hint("in a map file, write `decimal = \",\"` in [data]; `render --set data.decimal=\",\"` does the same")
     }
 
     fn conflict(&self, column: usize, point: usize, comma: usize) -> Diagnostic {

@@ -176,7 +176,7 @@ fn other_columns_settle_a_mark_and_it_is_told() {
     );
     // programs write positions with a point whatever the country
     let said = fault(mark("c,v,lat\nPeru,\"1,234\",-12.5\n"));
-    assert!(said.contains("--set data.decimal=\",\"` reads 1.234"), "{said}");
+    assert!(said.contains("--decimal \",\"` reads 1.234"), "{said}");
     assert!(mark("c,v,w,x1\nPeru,\"1,234\",2.5,\"2,5\"\n").is_err());
 }
 
