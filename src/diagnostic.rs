@@ -226,3 +226,42 @@ pub struct Warned<T> {
     /// Warnings only.
     pub warnings: Diagnostics,
 }
+
+/// `name` without case, white space, `_` and `-`: how names of columns and keys are compared.
+pub fn fold(name: &str) -> String {
+    name.chars()
+        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+/// "Did you mean": the one of `known` that `name` was most likely meant to be, or `None` when none is near.
+///
+/// Nearness is the Damerau–Levenshtein distance over the longer length, of the words [`fold`]ed; of two that are
+/// as near, the first.
+pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
+    const ENOUGH: f64 = 0.6;
+    let name = fold(name);
+    let mut best = None;
+    let mut best_score = ENOUGH;
+    for one in known {
+        let score = strsim::normalized_damerau_levenshtein(&name, &fold(one));
+        if score > best_score || (best.is_none() && score >= ENOUGH) {
+            (best, best_score) = (Some(*one), score);
+        }
+    }
+    best
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_found_and_a_stranger_is_not() {
+        assert_eq!(nearest("contry", &["year", "country", "county"]), Some("country"));
+        assert_eq!(nearest("Equal-Eart", &["mercator", "equal-earth"]), Some("equal-earth"));
+        assert_eq!(nearest("zzz", &["year", "country"]), None);
+        assert_eq!(nearest("x", &[]), None);
+    }
+}

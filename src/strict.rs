@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
 use toml::de::{DeTable, DeValue};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
 
 /// A value that takes the place of a key of the file: a flag of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -237,13 +237,4 @@ fn unknown<'k>(name: &str, path: &str, known: impl Iterator<Item = &'k str>) -> 
         Some(near) => one.hint(format!("did you mean `{near}`?")),
         None => one.hint(format!("its keys are {}", known.join(", "))),
     }
-}
-
-/// The one of `known` that `name` was most likely meant to be.
-pub fn nearest<'k>(name: &str, known: &[&'k str]) -> Option<&'k str> {
-    let lower = name.to_lowercase();
-    let scored =
-        known.iter().map(|one| (strsim::normalized_damerau_levenshtein(&lower, &one.to_lowercase()), *one));
-    let best = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (best.0 >= 0.6).then_some(best.1)
 }

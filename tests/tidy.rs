@@ -27,7 +27,7 @@ const ARROWS: &[(&str, &str)] = &[
     ("text", ""),
     // data to paint
     ("join", "atlas diagnostic table"),
-    ("scale", "diagnostic join paint table"),
+    ("scale", "diagnostic join paint"),
     ("words", "scale"),
     // paper and globe, which do not know each other
     ("page", "paint scene style text"),
@@ -50,7 +50,7 @@ const ARROWS: &[(&str, &str)] = &[
     ),
     ("lib", "figure"),
     // the program sees the library's public face
-    ("cli", "atlas diagnostic figure join output projection scale spec strict style"),
+    ("cli", "atlas diagnostic figure join output projection scale spec strict style table"),
     ("main", "cli"),
 ];
 

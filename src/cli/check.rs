@@ -15,8 +15,8 @@ use super::{Format, Terminal, terminal};
   pressmap check presence.csv --format json")]
 pub struct Check {
     /// A map file (.toml), a table, or - for a table on standard input
-    #[arg(value_name = "INPUT")]
-    input: String,
+    #[arg(value_name = "INPUT", required_unless_present = "presence")]
+    input: Option<String>,
     /// Rows that match no place are warnings
     #[arg(long)]
     allow_unmatched: bool,
@@ -50,7 +50,7 @@ impl Check {
 
     fn found(&self) -> Diagnostics {
         let whole = || {
-            let input = Input::open(&self.input)?;
+            let input = Input::typed(self.input.as_deref(), self.table.presence.as_deref())?;
             let mut overrides = input.overrides.clone();
             overrides.extend(self.table.overrides());
             overrides.extend(self.figure.overrides()?);

@@ -21,8 +21,8 @@ use super::{Format, Terminal, terminal};
 Exit code 1 when a row is unmatched or ambiguous.")]
 pub struct Match {
     /// A table, a map file that names one, or - for a table on standard input
-    #[arg(value_name = "DATA")]
-    data: String,
+    #[arg(value_name = "DATA", required_unless_present = "presence")]
+    data: Option<String>,
     /// How the report is written
     #[arg(long, value_enum, default_value_t = Format::Table)]
     format: Format,
@@ -32,7 +32,7 @@ pub struct Match {
 
 impl Match {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
-        let input = Input::open(&self.data)?;
+        let input = Input::typed(self.data.as_deref(), self.table.presence.as_deref())?;
         let mut overrides = input.overrides.clone();
         overrides.extend(self.table.overrides());
         let job = Job { name: &input.name, text: &input.text, overrides: &overrides, allow_unmatched: true };
@@ -51,7 +51,7 @@ impl Match {
         let (mut faults, told): (Vec<_>, Vec<_>) = found.0.into_iter().partition(|one| one.is_error());
         terminal.warn(&Diagnostics(told));
         for one in &mut faults {
-            one.place.get_or_insert_with(|| Place::file(&self.data));
+            one.place.get_or_insert_with(|| Place::file(&input.name));
         }
         if faults.is_empty() { Ok(()) } else { Err(Diagnostics(faults)) }
     }

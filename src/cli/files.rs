@@ -5,24 +5,35 @@ use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use pressmap::Files;
-use pressmap::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
+use pressmap::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult, nearest};
 use pressmap::strict::Override;
+use pressmap::table::PRESENCE;
 use toml::Value;
+
+use super::usage;
 
 /// Name of standard input.
 pub const STDIN: &str = "-";
 
+/// Endings of tables.
+const TABLES: [&str; 12] =
+    ["csv", "tsv", "tab", "txt", "json", "ndjson", "jsonl", "geojson", "xlsx", "xlsm", "xls", "ods"];
+
 /// Files beside a map file.
+#[derive(Default)]
 pub struct Beside {
     folder: PathBuf,
     /// What was read from standard input.
     piped: Option<Vec<u8>>,
+    /// What was typed as a list of places.
+    typed: Option<String>,
 }
 
 impl Files for Beside {
     fn read(&self, name: &str) -> OneResult<Vec<u8>> {
-        match (&self.piped, name) {
-            (Some(bytes), STDIN) => Ok(bytes.clone()),
+        match (&self.piped, &self.typed, name) {
+            (Some(bytes), _, STDIN) => Ok(bytes.clone()),
+            (_, Some(text), PRESENCE) => Ok(text.clone().into_bytes()),
             _ => read(&self.folder.join(name), name),
         }
     }
@@ -45,29 +56,53 @@ pub struct Input {
 }
 
 impl Input {
+    /// Reads what was typed: INPUT, a list of places, or both, where the list takes the place of the map file's table.
+    pub fn typed(name: Option<&str>, presence: Option<&str>) -> Result<Input, Diagnostics> {
+        let Some(text) = presence else {
+            let missing =
+                || usage("INPUT is missing").hint("name a map file or a table, or write --presence");
+            return Input::open(name.ok_or_else(missing)?);
+        };
+        let files = Beside { typed: Some(text.to_owned()), ..Beside::default() };
+        let Some(name) = name else {
+            return Ok(Input { stem: "map".to_owned(), ..Input::table(PRESENCE, files) });
+        };
+        let input = Input::open(name)?;
+        if input.text.is_empty() {
+            let one = usage(format!("both {name} and --presence give a table"));
+            return Err(one.hint("leave one of them out; --presence goes with a map file").into());
+        }
+        let folder = input.files.folder.clone();
+        let overrides = Input::table(PRESENCE, Beside::default()).overrides;
+        Ok(Input { files: Beside { folder, ..files }, overrides, ..input })
+    }
+
     /// Reads INPUT: a map file (`.toml`), a table, or `-`.
     pub fn open(name: &str) -> Result<Input, Diagnostics> {
         let path = Path::new(name);
         let stem =
             path.file_stem().map_or_else(|| "map".to_owned(), |stem| stem.to_string_lossy().into_owned());
-        let here = Beside { folder: PathBuf::new(), piped: None };
         if name == STDIN {
             let mut bytes = Vec::new();
             let read = std::io::stdin().lock().read_to_end(&mut bytes);
             read.map_err(|error| Diagnostic::error(format!("standard input cannot be read: {error}")))?;
-            let files = Beside { piped: Some(bytes), ..here };
+            let files = Beside { piped: Some(bytes), ..Beside::default() };
             return Ok(Input { stem: "map".to_owned(), ..Input::table(name, files) });
         }
         let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         match ending.as_deref() {
             Some("toml") => Input::map(name, path, stem),
-            Some("csv" | "tsv" | "tab" | "txt" | "json" | "ndjson" | "jsonl") => {
-                Ok(Input { stem, sources: vec![path.to_owned()], ..Input::table(name, here) })
+            Some(ending) if TABLES.contains(&ending) => {
+                Ok(Input { stem, sources: vec![path.to_owned()], ..Input::table(name, Beside::default()) })
             }
             _ => {
                 read(path, name)?;
                 let one = Diagnostic::usage(format!("{name} is neither a map file nor a table by its name"));
-                Err(one.hint("map files end in .toml; tables in .csv, .tsv, .txt or .json").into())
+                Err(one
+                    .hint(
+                        "map files end in .toml; tables in .csv, .tsv, .txt, .json, .geojson, .xlsx or .ods",
+                    )
+                    .into())
             }
         }
     }
@@ -88,7 +123,7 @@ impl Input {
             name: name.to_owned(),
             text,
             overrides: Vec::new(),
-            files: Beside { folder, piped: None },
+            files: Beside { folder, ..Beside::default() },
             stem,
             sources: vec![path.to_owned()],
         })
@@ -141,6 +176,6 @@ fn nearby(path: &Path) -> Option<String> {
         .collect();
     names.sort_unstable();
     let known: Vec<&str> = names.iter().map(String::as_str).collect();
-    let near = pressmap::strict::nearest(&wanted, &known)?;
+    let near = nearest(&wanted, &known)?;
     Some(path.with_file_name(near).display().to_string())
 }

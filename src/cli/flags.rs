@@ -77,6 +77,9 @@ pub struct FigureFlags {
 #[derive(Args, Clone, Debug, Default)]
 #[command(next_help_heading = "Table")]
 pub struct TableFlags {
+    /// The table itself: "Venezuela: origin; Colombia, Peru: established"
+    #[arg(long, value_name = "LIST")]
+    pub presence: Option<String>,
     /// Column of the places
     #[arg(long, value_name = "COLUMN")]
     pub place: Option<String>,
@@ -89,6 +92,21 @@ pub struct TableFlags {
     /// Character encoding
     #[arg(long, value_name = "NAME")]
     pub encoding: Option<String>,
+    /// Sheet of a workbook, by name or number
+    #[arg(long, value_name = "SHEET")]
+    pub sheet: Option<String>,
+    /// Where the table lies in a JSON file, such as /data/0/rows
+    #[arg(long, value_name = "POINTER")]
+    pub pointer: Option<String>,
+    /// Rows that count, such as "year = 2007 and continent in (Africa, Asia)"
+    #[arg(long, value_name = "EXPRESSION")]
+    pub filter: Option<String>,
+    /// The period to show (2007), or the column of periods, of which the latest is shown
+    #[arg(long, value_name = "PERIOD")]
+    pub when: Option<String>,
+    /// The period to show, where --when names the column
+    #[arg(long, value_name = "PERIOD")]
+    pub at: Option<String>,
     /// Decimal mark of numbers
     #[arg(long, value_name = "MARK")]
     pub decimal: Option<String>,
@@ -110,6 +128,11 @@ impl TableFlags {
         text(&mut all, "--delimiter", "data.delimiter", delimiter.as_deref());
         text(&mut all, "--encoding", "data.encoding", self.encoding.as_deref());
         text(&mut all, "--decimal", "data.decimal", self.decimal.as_deref());
+        text(&mut all, "--sheet", "data.sheet", self.sheet.as_deref());
+        text(&mut all, "--pointer", "data.pointer", self.pointer.as_deref());
+        text(&mut all, "--filter", "data.filter", self.filter.as_deref());
+        text(&mut all, "--when", "data.when", self.when.as_deref());
+        text(&mut all, "--at", "data.at", self.at.as_deref());
         text(&mut all, "--level", "data.level", self.level.as_deref());
         all
     }

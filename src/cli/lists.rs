@@ -1,9 +1,9 @@
 //! Small commands that print what there is: styles, palettes, projections, schemas, completions, the manual.
 
 use clap::{Args, CommandFactory as _, ValueEnum};
-use pressmap::diagnostic::{Diagnostic, Diagnostics};
+use pressmap::diagnostic::{Diagnostic, Diagnostics, nearest};
 use pressmap::scale::palettes;
-use pressmap::{projection, spec, strict, style};
+use pressmap::{projection, spec, style};
 
 use super::{Arguments, Terminal, terminal};
 
@@ -42,7 +42,7 @@ impl Styles {
 
 fn unknown(what: &str, name: &str, names: &[&str]) -> Diagnostics {
     let one = Diagnostic::error(format!("there is no {what} called `{name}`"));
-    match strict::nearest(name, names) {
+    match nearest(name, names) {
         Some(near) => one.hint(format!("did you mean `{near}`?")).into(),
         None => one.hint(format!("`pressmap {what}s` lists them")).into(),
     }

@@ -19,11 +19,12 @@ pub const FOLDER: &str = "output";
 #[command(after_help = "Examples:
   pressmap render examples/tren-de-aragua.toml
   pressmap render presence.csv -o map.svg -o map.png --title \"Where it is found\"
-  pressmap render - --format svg -o - < presence.csv > map.svg")]
+  pressmap render - --format svg -o - < presence.csv > map.svg
+  pressmap render --presence \"Venezuela: origin; Colombia, Peru: established\" -o map.svg")]
 pub struct Render {
-    /// A map file (.toml), a table (.csv .tsv .txt .json), or - for a table on standard input
-    #[arg(value_name = "INPUT")]
-    input: String,
+    /// A map file (.toml), a table (.csv .tsv .txt .json .geojson .xlsx .ods), or - for a table on standard input
+    #[arg(value_name = "INPUT", required_unless_present = "presence")]
+    input: Option<String>,
     /// Where to: .svg, .png, .webp or .jpg, or - with --format [default: the map file's formats, into output/]
     #[arg(short, long = "output", value_name = "OUT")]
     outputs: Vec<String>,
@@ -46,10 +47,10 @@ impl Render {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
         let formats = self.formats()?;
         limit_threads(self.jobs)?;
-        let input = Input::open(&self.input)?;
+        let input = Input::typed(self.input.as_deref(), self.table.presence.as_deref())?;
         let figure = draw(&input, &self.table, &self.figure, self.allow_unmatched)?;
         let targets = if formats.is_empty() {
-            default_targets(&figure, Path::new(FOLDER), &input.stem, &self.input)?
+            default_targets(&figure, Path::new(FOLDER), &input.stem, &input.name)?
         } else {
             formats
         };

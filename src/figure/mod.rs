@@ -204,8 +204,10 @@ fn read_table(
     let bytes = files.read(file)?;
     digests.push((file.clone(), digest(&bytes)));
     let table = table::read(file, &bytes, Form::of(file), &map.table)?;
+    // a large file need not stay in memory beside its table
+    drop(bytes);
     warnings.extend(table.warnings);
-    Ok(join::join(&table.value, Atlas::bundled(), &map.join)?)
+    join::join(&table.value, Atlas::bundled(), &map.join)
 }
 
 /// An inset on its way: its plan, its data and its frame.

@@ -31,7 +31,7 @@ pub(super) fn settle(
             (Value::Missing, ..) | (.., Duplicates::Last) => (*first, *value) = (index, row.value.clone()),
             (Value::Number(sum), Value::Number(more), Duplicates::Sum) => *value = Value::Number(sum + more),
             (Value::Text(_), _, Duplicates::Sum) if column.is_some() => {
-                return Err(no_sum(table, index, column).into());
+                return Err(no_sum(table, row.row as usize, column).into());
             }
             (one, other, Duplicates::Error) if !agree(one, other) => conflicts.push((*first, index)),
             _ => {}

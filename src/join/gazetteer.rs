@@ -12,6 +12,8 @@ pub(super) trait Gazetteer {
     fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId>;
     /// Code and common name of a place.
     fn code_and_name(&self, id: PlaceId) -> (&str, &str);
+    /// Whether `part` is a territory of the state `whole`.
+    fn belongs_to(&self, part: PlaceId, whole: PlaceId) -> bool;
 }
 
 impl Gazetteer for Atlas {
@@ -26,5 +28,9 @@ impl Gazetteer for Atlas {
     fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
         let place = self.place(id);
         (place.code, place.name)
+    }
+
+    fn belongs_to(&self, part: PlaceId, whole: PlaceId) -> bool {
+        part != whole && self.place(part).sovereign == self.place(whole).code
     }
 }

@@ -11,6 +11,9 @@ use super::{Fate, Join, RowFate, Value};
 /// So many names are told one by one; the others are counted.
 const SHOWN: usize = 20;
 
+/// So many rows that disagree are told one by one: in a long table nearly all do.
+const CONFLICTS: usize = 5;
+
 /// Everything that should be said of the rows of `join`.
 pub(super) fn all(join: &Join, names: &dyn Gazetteer, allow_unmatched: bool) -> Diagnostics {
     let mut told = join.warnings.clone();
@@ -22,6 +25,7 @@ pub(super) fn all(join: &Join, names: &dyn Gazetteer, allow_unmatched: bool) -> 
     }
     told.extend(lost);
     told.extend(conflicts(join, names));
+    told.extend(shared_numbers(join));
     told.extend(aggregates(join));
     told.extend(empty(join));
     told.extend(nothing_matched(join));
@@ -39,7 +43,7 @@ fn groups<'j>(join: &'j Join, belongs: impl Fn(&Fate) -> bool) -> Vec<Group<'j>>
     let mut index = BTreeMap::<&str, usize>::new();
     let mut groups: Vec<Group> = Vec::new();
     for row in join.rows.iter().filter(|row| belongs(&row.fate)) {
-        match index.get(row.input.as_str()) {
+        match index.get(&*row.input) {
             Some(at) => groups[*at].rows += 1,
             None => {
                 index.insert(&row.input, groups.len());
@@ -78,7 +82,7 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
         1 => " (and 1 more row)".to_owned(),
         more => format!(" (and {more} more rows)"),
     };
-    let at = Place::line(join.file.clone(), group.first.line);
+    let at = join.place(group.first);
     match &group.first.fate {
         Fate::Ambiguous(ids) => {
             let listed: Vec<String> = ids.iter().map(|id| named(names, *id)).collect();
@@ -116,28 +120,33 @@ fn conflicts(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
     let mut told: Vec<Diagnostic> = Vec::new();
     let pairs =
         join.conflicts.iter().filter_map(|(one, other)| Some((join.rows.get(*one)?, join.rows.get(*other)?)));
-    for (one, other) in pairs.take(SHOWN) {
+    for (one, other) in pairs.take(CONFLICTS) {
         let name = match one.fate {
             Fate::Matched(id, _) => names.code_and_name(id).1,
             _ => &one.input,
         };
         let what = format!(
-            "{name} has two values: {} on line {} and {} on line {}",
+            "{name} has two values: {} {} and {} {}",
             value_words(&one.value),
-            one.line,
+            join.position.words(one.line),
             value_words(&other.value),
-            other.line
+            join.position.words(other.line)
         );
-        told.push(Diagnostic::error(what).at(Place::line(join.file.clone(), other.line)));
+        told.push(Diagnostic::error(what).at(join.place(other)));
     }
-    if join.conflicts.len() > SHOWN {
-        let more = join.conflicts.len() - SHOWN;
+    if join.conflicts.len() > CONFLICTS {
+        let more = join.conflicts.len() - CONFLICTS;
         told.push(
             Diagnostic::error(format!("{more} more rows disagree with an earlier row of the same place"))
                 .at(Place::file(join.file.clone())),
         );
     }
     if let Some(last) = told.last_mut() {
+        if let Some((column, latest)) = &join.period {
+            last.hints.push(format!(
+                "\"{column}\" holds several periods: show one by `--when {latest}`, or `when = \"{latest}\"` in [data]"
+            ));
+        }
         last.hints.push("keep one row a place: by `filter` in [data] (one year, one indicator), or by `duplicates = \"first\"`, `\"last\"` or `\"sum\"`".to_owned());
     }
     told
@@ -151,6 +160,28 @@ fn value_words(value: &Value) -> String {
     }
 }
 
+/// A number that holds for several places at once is shown whole for each, which may not be what it counts.
+fn shared_numbers(join: &Join) -> Option<Diagnostic> {
+    let mut rows = join.rows.iter().filter(|row| row.shared > 1 && matches!(row.value, Value::Number(_)));
+    let first = rows.next()?;
+    let mut lines: Vec<u32> = rows.map(|row| row.row).chain([first.row]).collect();
+    lines.sort_unstable();
+    lines.dedup();
+    let what = match lines.len() {
+        1 => format!(
+            "1 row names {} places; its number, {}, is shown for each of them",
+            first.shared,
+            value_words(&first.value)
+        ),
+        more => format!("{more} rows name several places; their numbers are shown for each of them"),
+    };
+    Some(
+        Diagnostic::warning(what)
+            .at(join.place(first))
+            .hint("give each place a row of its own if the number is their sum"),
+    )
+}
+
 fn aggregates(join: &Join) -> Option<Diagnostic> {
     let groups = groups(join, |fate| matches!(fate, Fate::Aggregate));
     let first = groups.first()?.first;
@@ -160,15 +191,12 @@ fn aggregates(join: &Join) -> Option<Diagnostic> {
     } else {
         format!("{rows} rows are totals or groups of places, and not drawn")
     };
-    let listed =
-        groups.iter().take(SHOWN).map(|group| group.first.input.as_str()).collect::<Vec<_>>().join(", ");
+    let listed = groups.iter().take(SHOWN).map(|group| &*group.first.input).collect::<Vec<_>>().join(", ");
     let more = match groups.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    Some(
-        Diagnostic::warning(format!("{what}: {listed}{more}")).at(Place::line(join.file.clone(), first.line)),
-    )
+    Some(Diagnostic::warning(format!("{what}: {listed}{more}")).at(join.place(first)))
 }
 
 fn empty(join: &Join) -> Option<Diagnostic> {
@@ -178,7 +206,9 @@ fn empty(join: &Join) -> Option<Diagnostic> {
         0 => "1 row names no place".to_owned(),
         more => format!("{} rows name no place", more + 1),
     };
-    Some(Diagnostic::warning(what).at(Place::line(join.file.clone(), first.line).key(&join.place_column)))
+    let place = join.place(first);
+    let place = if place.key.is_empty() { place.key(&join.place_column) } else { place };
+    Some(Diagnostic::warning(what).at(place))
 }
 
 /// An error even where unmatched rows are allowed: there is nothing to draw.

@@ -8,6 +8,7 @@ mod gazetteer;
 mod messages;
 mod place_column;
 pub mod report;
+mod several;
 #[cfg(test)]
 mod tests;
 mod value_column;
@@ -15,10 +16,11 @@ mod values;
 mod words;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::atlas::{Atlas, Level, PlaceId, Via};
-use crate::diagnostic::{Diagnostics, Result};
-use crate::table::Table;
+use crate::diagnostic::{Diagnostics, Place};
+use crate::table::{Position, Table};
 use gazetteer::Gazetteer;
 
 /// What to join by. `None`: found from the table.
@@ -80,14 +82,18 @@ pub enum Fate {
 /// A row and its fate.
 #[derive(Clone, Debug)]
 pub struct RowFate {
-    /// 1-based line in the file.
+    /// 0-based row of the table.
+    pub row: u32,
+    /// 1-based line in the file (row of a sheet, character of a typed list; see [`Join::position`]).
     pub line: usize,
-    /// The cell as it stands.
-    pub input: String,
+    /// The cell as it stands; of a cell that names several places, the part that names this one.
+    pub input: Arc<str>,
     /// What became of it.
     pub fate: Fate,
     /// An earlier row has the same place.
     pub duplicate: bool,
+    /// How many places the cell names; the row's value holds for each.
+    pub shared: u32,
     /// The row's value.
     pub value: Value,
 }
@@ -97,6 +103,8 @@ pub struct RowFate {
 pub struct Join {
     /// The file's name.
     pub file: String,
+    /// What the lines of its rows mean.
+    pub position: Position,
     /// Name of the place column.
     pub place_column: String,
     /// Name of the value column; `None` for a table of places alone (each place is simply [`PRESENT`]).
@@ -110,6 +118,8 @@ pub struct Join {
     /// Rows for one place whose values disagree and were not to be settled, each with the row that
     /// it disagrees with (indices into `rows`, the earlier first).
     pub conflicts: Vec<(usize, usize)>,
+    /// When rows disagree: the column that seems to hold periods, and the latest of them.
+    pub period: Option<(String, String)>,
     /// What should be known of how the columns were found.
     pub warnings: Diagnostics,
 }
@@ -117,23 +127,27 @@ pub struct Join {
 /// Joins `table` to `atlas`. Fails when a column is missing or cannot be found, or when the numbers of
 /// the value column cannot be read; what becomes of single rows is no failure here, see
 /// [`Join::diagnostics`].
-pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join> {
+pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join, Diagnostics> {
     join_by(table, atlas, options)
 }
 
-fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join> {
+fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join, Diagnostics> {
+    check_columns(table, options)?;
     let place = place_column::find(table, names, options)?;
     let mut warnings = Diagnostics::default();
     let value = value_column::find(table, names, options, place, &mut warnings)?;
     let parsed = match value {
-        Some(column) => values::parse(table, column)?,
+        Some(column) => values::parse(table, column, &mut warnings)?,
         None => vec![Value::Text(PRESENT.to_owned()); table.len()],
     };
     let mut rows = fates::of_rows(table, names, place, parsed);
     place_column::check_header(table, names, place, &rows)?;
     let (values, conflicts) = duplicates::settle(table, &mut rows, options.duplicates, value)?;
+    let period = if conflicts.is_empty() { None } else { table.period_column() };
     Ok(Join {
         file: table.file.clone(),
+        position: table.position.clone(),
+        period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
         place_column: table.columns[place.column].clone(),
         value_column: value.map(|column| table.columns[column].clone()),
         level: place.level,
@@ -144,11 +158,27 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
     })
 }
 
+/// Every column that `options` name and the table lacks.
+fn check_columns(table: &Table, options: &JoinOptions) -> Result<(), Diagnostics> {
+    let mut missing = Diagnostics::default();
+    let mut named: Vec<&String> = [&options.place, &options.value].into_iter().flatten().collect();
+    named.dedup();
+    missing.extend(named.into_iter().filter_map(|name| table.column(name).err()).map(|fault| *fault));
+    missing.into_result().map(|_| ())
+}
+
 impl Join {
+    /// Where the row of an entry stands.
+    pub fn place(&self, row: &RowFate) -> Place {
+        self.position.row(&self.file, row.line)
+    }
+
     /// The join of a map without a table.
     pub fn empty(level: Level) -> Join {
         Join {
             file: String::new(),
+            position: Position::Lines,
+            period: None,
             place_column: String::new(),
             value_column: None,
             level,

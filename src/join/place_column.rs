@@ -2,11 +2,11 @@
 
 use crate::atlas::{Level, Lookup, Via};
 use crate::diagnostic::{Diagnostic, Place, Result};
-use crate::table::{Table, number};
+use crate::table::{Position, Table, number};
 
 use super::gazetteer::Gazetteer;
 use super::words::{PlaceHeader, is_state_header, place_header};
-use super::{Fate, JoinOptions, RowFate};
+use super::{Fate, JoinOptions, RowFate, several};
 
 /// Rows that are looked at, spread over the table.
 const SAMPLE: usize = 500;
@@ -44,6 +44,10 @@ pub(super) fn sample(table: &Table) -> impl Iterator<Item = usize> + '_ {
 /// `source` column that holds a country's name in every row. Of two as good, the one with names rather
 /// than codes, then the first.
 pub(super) fn find(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<PlaceColumn> {
+    if table.position == Position::Characters {
+        // a typed list begins with its places
+        return Ok(candidate(table, names, 0, options.level).place);
+    }
     if let Some(name) = &options.place {
         return Ok(candidate(table, names, table.column(name)?, options.level).place);
     }
@@ -152,7 +156,12 @@ fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader) 
     let dubious = cell.is_empty()
         || (!told && (number::looks_like(cell) || number::is_missing_word(cell)))
         || (!told && cell.len() <= 3 && !cell.bytes().all(|byte| byte.is_ascii_uppercase()));
-    if dubious { Lookup::Unknown } else { names.lookup(cell, level) }
+    match several::whole(names, cell, level) {
+        _ if dubious => Lookup::Unknown,
+        // several places at once are read as surely as one
+        Lookup::Unknown if several::places(names, cell, level).is_some() => Lookup::Many(Vec::new()),
+        known => known,
+    }
 }
 
 fn no_column(table: &Table) -> Diagnostic {

@@ -106,7 +106,7 @@ impl Report {
     }
 
     pub(super) fn by(join: &Join, names: &dyn Gazetteer, drawn: &dyn Fn(PlaceId) -> bool) -> Report {
-        let rows: Vec<ReportRow> = join.rows.iter().map(|row| report_row(row, names, drawn)).collect();
+        let rows: Vec<ReportRow> = join.rows.iter().map(|row| report_row(join, row, names, drawn)).collect();
         Report {
             file: join.file.clone(),
             place_column: join.place_column.clone(),
@@ -191,7 +191,12 @@ impl Summary {
     }
 }
 
-fn report_row(row: &super::RowFate, names: &dyn Gazetteer, drawn: &dyn Fn(PlaceId) -> bool) -> ReportRow {
+fn report_row(
+    join: &Join,
+    row: &super::RowFate,
+    names: &dyn Gazetteer,
+    drawn: &dyn Fn(PlaceId) -> bool,
+) -> ReportRow {
     let (status, place, near): (_, _, &[PlaceId]) = match &row.fate {
         Fate::Matched(id, via) => ("matched", Some((*id, *via)), &[]),
         Fate::Ambiguous(ids) => ("ambiguous", None, ids),
@@ -205,8 +210,8 @@ fn report_row(row: &super::RowFate, names: &dyn Gazetteer, drawn: &dyn Fn(PlaceI
     };
     let found = place.map(|(id, _)| candidate(&id));
     ReportRow {
-        line: row.line,
-        input: row.input.clone(),
+        line: join.position.line(row.line),
+        input: row.input.to_string(),
         status,
         code: found.as_ref().map(|one| one.code.clone()),
         name: found.map(|one| one.name),

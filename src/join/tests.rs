@@ -59,6 +59,10 @@ impl Gazetteer for Hand {
         }
     }
 
+    fn belongs_to(&self, _: PlaceId, _: PlaceId) -> bool {
+        false
+    }
+
     fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId> {
         let near = |place: &&(usize, &str)| strsim::damerau_levenshtein(place.1, name) < 3;
         let names: Vec<(usize, &str)> = self
@@ -82,7 +86,7 @@ fn read(text: &str) -> Table {
     table::read("p.csv", text.as_bytes(), form, &TableOptions::default()).expect("a table").value
 }
 
-fn joined_by(text: &str, options: &JoinOptions) -> Result<Join> {
+fn joined_by(text: &str, options: &JoinOptions) -> Result<Join, Diagnostics> {
     join_by(&read(text), &hand(), options)
 }
 
@@ -284,7 +288,7 @@ fn duplicates_agree_or_are_settled() {
     assert_eq!(said.len(), 1);
     assert!(
         said[0].starts_with(
-            "Peru has two values: 1 on line 2 and 2 on line 3 (p.csv:3)\nhint: keep one row a place"
+            "Peru has two values: 1 on line 2 and 2 on line 3 (p.csv:3)\nhint: \"year\" holds several periods: show one by `--when 2020`"
         ),
         "{said:?}"
     );

@@ -4,12 +4,12 @@
 use std::collections::BTreeSet;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result};
-use crate::table::{Table, number};
+use crate::table::{Table, number, year};
 
 use super::JoinOptions;
 use super::gazetteer::Gazetteer;
 use super::place_column::{self, PlaceColumn};
-use super::words::{is_about, value_rank, year};
+use super::words::{is_about, value_rank};
 
 /// More categories than this are no categories but names.
 const CATEGORIES: usize = 12;

@@ -2,7 +2,7 @@
 //!
 //! Words are written as [`fold`] leaves them: without case, space, `_` and `-`.
 
-use crate::table::fold;
+use crate::diagnostic::fold;
 
 /// What the header says of a column of places, weakest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -287,12 +287,4 @@ pub(super) fn is_about(header: &str) -> bool {
 fn words_of(header: &str) -> Vec<String> {
     let parts = header.split(|c: char| !c.is_alphanumeric() && c != '#');
     parts.filter(|word| !word.is_empty()).map(str::to_lowercase).collect()
-}
-
-/// The year that `header` is, as the columns of a wide table are called (`2010`, `2010 [YR2010]`, `X2010`).
-pub(super) fn year(header: &str) -> Option<u16> {
-    let bare = header.trim().trim_start_matches(['X', 'Y', 'x', 'y']);
-    let bare = bare.split_once(" [").map_or(bare, |(year, _)| year);
-    let year: u16 = if bare.len() == 4 { bare.parse().ok()? } else { return None };
-    (1800..=2200).contains(&year).then_some(year)
 }

@@ -16,7 +16,7 @@ use crate::scale::ScaleOptions;
 use crate::spec::*;
 use crate::strict::Override;
 use crate::style::{self, Style};
-use crate::table::TableOptions;
+use crate::table::{Filter, TableOptions};
 use crate::text::Rich;
 use crate::words::{self, Words};
 
@@ -368,14 +368,28 @@ fn table_options(spec: &DataSpec) -> TableOptions {
         encoding: spec.encoding.clone(),
         decimal: spec.decimal,
         header_row: spec.header_row,
-        filter: spec.filter.iter().map(|(column, text)| (column.clone(), text.clone())).collect(),
+        sheet: word(&spec.sheet),
+        pointer: spec.pointer.clone(),
+        filter: match &spec.filter {
+            None => Filter::All,
+            Some(FilterSpec::Expression(text)) => Filter::Expression(text.clone()),
+            Some(FilterSpec::Columns(pairs)) => {
+                Filter::Equal(pairs.iter().map(|(column, text)| (column.clone(), text.0.clone())).collect())
+            }
+        },
+        when: word(&spec.when),
+        at: word(&spec.at),
     }
+}
+
+fn word(word: &Option<Word>) -> Option<String> {
+    word.as_ref().map(|word| word.0.clone())
 }
 
 fn join_options(spec: &DataSpec) -> JoinOptions {
     JoinOptions {
-        place: spec.place.clone(),
-        value: spec.value.clone(),
+        place: word(&spec.place),
+        value: word(&spec.value),
         level: spec.level.map(|level| match level {
             LevelSpec::Country => Level::Country,
             LevelSpec::UsState => Level::UsState,

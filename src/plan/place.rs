@@ -2,12 +2,11 @@
 
 use super::Desk;
 use crate::atlas::{Detail, Level, Lookup, PlaceId};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, nearest};
 use crate::frame::{Fit, FrameOptions};
 use crate::geometry::LonLat;
 use crate::projection;
 use crate::spec::{ContextSpec, DetailSpec, FitSpec, FrameSpec, LevelSpec};
-use crate::strict;
 
 impl Desk<'_> {
     /// What part of the world a map shows.
@@ -58,7 +57,7 @@ impl Desk<'_> {
     fn projection(&mut self, key: &str, name: &str) -> String {
         if !projection::NAMES.contains(&name) {
             let one = Diagnostic::error(format!("there is no projection called `{name}`"));
-            let one = match strict::nearest(name, projection::NAMES) {
+            let one = match nearest(name, projection::NAMES) {
                 Some(near) => one.hint(format!("did you mean `{near}`?")),
                 None => one.hint(format!("the projections are {}", projection::NAMES.join(", "))),
             };

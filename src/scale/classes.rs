@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 
 use unicode_normalization::UnicodeNormalization;
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Diagnostic, Diagnostics, Result, nearest};
 use crate::paint::{Color, Paint, PatternForm};
-use crate::table::nearest;
 
 use super::palettes::{self, Family};
 use super::strength::{self, Strength};

@@ -5,9 +5,8 @@
 
 use colorous::Gradient;
 
-use crate::diagnostic::{Diagnostic, Result};
+use crate::diagnostic::{Diagnostic, Result, nearest};
 use crate::paint::Color;
-use crate::table::nearest;
 
 /// A named palette.
 #[derive(Clone, Copy, Debug)]

@@ -66,9 +66,9 @@ pub struct DataSpec {
     /// Path of the data file, relative to the map file. Default: none, a map without data.
     pub file: Option<String>,
     /// Name of the column that holds places. Default: found.
-    pub place: Option<String>,
-    /// Name of the column that holds values. Default: found.
-    pub value: Option<String>,
+    pub place: Option<Word>,
+    /// Name of the column that holds values; a year in a table with a column for each. Default: found.
+    pub value: Option<Word>,
     /// What the places are: `country` or `us-state`. Default: found.
     pub level: Option<LevelSpec>,
     /// Field delimiter, one character. Default: found.
@@ -79,11 +79,59 @@ pub struct DataSpec {
     pub decimal: Option<char>,
     /// Line of the header, 1-based; 0 for a file without one. Default: found.
     pub header_row: Option<usize>,
-    /// Only rows where each of these columns holds this text. Default: all rows.
-    #[serde(default)]
-    pub filter: BTreeMap<String, String>,
+    /// Sheet of a workbook, by its name or its number from 1. Default: the first that holds a table.
+    pub sheet: Option<Word>,
+    /// Where the table lies in a JSON file, a JSON Pointer such as `/data/0/rows`. Default: the whole file.
+    pub pointer: Option<String>,
+    /// Which rows count: an expression such as `year = 2007 and continent in (Africa, Asia)`, or `{ year = 2007 }`. Default: all.
+    pub filter: Option<FilterSpec>,
+    /// Column of the periods of a long table, or a period in the one that is found. Default: none, one row a place.
+    pub when: Option<Word>,
+    /// The period that is shown (`2007`, `2020-03`). Default: the latest, if `when` names a column.
+    pub at: Option<Word>,
     /// Two rows for one place that disagree: `error`, `first`, `last` or `sum`. Default: `error`.
     pub duplicates: Option<DuplicatesSpec>,
+}
+
+/// Which rows of a table count.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum FilterSpec {
+    /// Those where each of these columns holds this text.
+    Columns(BTreeMap<String, Word>),
+    /// Those of which the expression is true.
+    Expression(String),
+}
+
+/// A text that may be written as a number, a date or a truth value, without quotes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Word(pub String);
+
+impl<'de> Deserialize<'de> for Word {
+    fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        match toml::Value::deserialize(from)? {
+            toml::Value::String(text) => Ok(Word(text)),
+            value @ (toml::Value::Integer(_)
+            | toml::Value::Float(_)
+            | toml::Value::Boolean(_)
+            | toml::Value::Datetime(_)) => Ok(Word(value.to_string())),
+            _ => Err(serde::de::Error::custom("a text or a number should stand here")),
+        }
+    }
+}
+
+impl JsonSchema for Word {
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Word".into()
+    }
+
+    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
+        schemars::json_schema!({ "type": ["string", "number", "boolean"] })
+    }
 }
 
 /// Administrative level of places.

@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 use super::Style;
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
 use crate::strict;
 use crate::text::FAMILIES;
 
@@ -120,7 +120,7 @@ fn beside(name: &str, base: String) -> String {
 fn unknown(name: &str) -> Diagnostic {
     let names: Vec<&str> = BUNDLED.iter().map(|(one, _)| *one).collect();
     let fault = Diagnostic::error(format!("there is no style called `{name}`"));
-    match strict::nearest(name, &names) {
+    match nearest(name, &names) {
         Some(near) => fault.hint(format!("did you mean `{near}`?")),
         None => fault.hint(format!("the styles are {}; a file's name ends in .toml", names.join(", "))),
     }

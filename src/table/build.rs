@@ -1,11 +1,12 @@
-//! Filling a [`Table`]: unique names for its columns, rows of the right width, the filter.
+//! Filling a [`Table`]: unique names for its columns, rows of the right width, fewer rows.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result, fold};
 
-use super::{Table, fold, trim};
+use super::number::{self, DecimalMark};
+use super::{Table, trim};
 
 /// A small file can ask for a huge table: a wide header and many short rows.
-const MOST_CELLS: usize = 200_000_000;
+pub(super) const MOST_CELLS: usize = 200_000_000;
 
 impl Table {
     /// Adds a row that starts on `line`; missing cells are empty, cells beyond the last column left out.
@@ -62,56 +63,33 @@ impl Table {
         }
     }
 
-    /// Keeps only the rows that hold each text in its column.
-    pub(super) fn filter(&mut self, conditions: &[(String, String)]) -> Result<()> {
-        if conditions.is_empty() {
-            return Ok(());
-        }
-        let mut wanted = Vec::with_capacity(conditions.len());
-        for (column, text) in conditions {
-            wanted.push((self.column(column)?, trim(text).to_lowercase()));
-        }
-        let mut kept =
-            Table { text: String::new(), ends: Vec::new(), lines: Vec::new(), ..self.clone_shape() };
-        for row in 0..self.len() {
-            if wanted.iter().all(|(column, text)| self.cell(row, *column).to_lowercase() == *text) {
-                kept.push(self.line(row), (0..self.columns.len()).map(|column| self.cell(row, column)))?;
+    /// Keeps only the rows that `keeps` picks. How a column writes its decimals is settled before by all of them:
+    /// `63.883` is plain beside `72.4`, and may be two numbers alone.
+    pub(super) fn retain(&mut self, keeps: impl Fn(usize) -> bool) -> Result<()> {
+        for column in 0..self.columns.len() {
+            if let (None, DecimalMark::Decided(mark)) =
+                (self.decimal(column), number::decimal_mark(self.cells(column)))
+            {
+                self.set_decimal(column, mark);
             }
         }
-        if kept.is_empty() {
-            return Err(self.nothing_kept(conditions).into());
+        let mut kept = Table {
+            file: self.file.clone(),
+            columns: self.columns.clone(),
+            decimals: self.decimals.clone(),
+            position: self.position.clone(),
+            ..Table::default()
+        };
+        for row in (0..self.len()).filter(|row| keeps(*row)) {
+            kept.push(self.line(row), (0..self.columns.len()).map(|column| self.cell(row, column)))?;
         }
         *self = kept;
         Ok(())
     }
-
-    fn clone_shape(&self) -> Table {
-        Table {
-            file: self.file.clone(),
-            columns: self.columns.clone(),
-            decimals: self.decimals.clone(),
-            ..Table::default()
-        }
-    }
-
-    fn nothing_kept(&self, conditions: &[(String, String)]) -> Diagnostic {
-        let asked: Vec<String> =
-            conditions.iter().map(|(column, text)| format!("\"{column}\" is \"{text}\"")).collect();
-        let error = Diagnostic::error(format!("no row is left where {}", asked.join(" and ")))
-            .at(Place::file(self.file.clone()));
-        let (column, _) = &conditions[0];
-        let Ok(index) = self.column(column) else { return error };
-        let mut seen: Vec<&str> = Vec::new();
-        for cell in self.cells(index) {
-            if seen.len() < 8 && !seen.contains(&cell) {
-                seen.push(cell);
-            }
-        }
-        error.hint(format!("\"{column}\" holds {}", quoted(&seen)))
-    }
 }
 
-fn quoted(words: &[&str]) -> String {
+/// Words in quotes, for a hint.
+pub(super) fn quoted(words: &[&str]) -> String {
     words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
 }
 

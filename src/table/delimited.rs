@@ -7,7 +7,7 @@ use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result, Warned};
 
-use super::header::{self, Shape};
+use super::header::{self, Shape, Source};
 use super::{Table, TableOptions, build, delimiter, trim};
 
 /// The records of a text, one after another.
@@ -65,7 +65,7 @@ fn fill(table: &mut Table, records: Records, shape: &Shape, warnings: &mut Diagn
         uneven.see(line, &cells, table.columns.len());
         table.push(line, cells.iter().map(Cow::as_ref))?;
     }
-    warnings.extend(shape.warnings(&table.file));
+    warnings.extend(shape.warnings(&table.file, &table.position));
     uneven.tell(&table.file, table.columns.len(), warnings)
 }
 
@@ -130,14 +130,8 @@ impl Uneven {
     }
 }
 
-impl<'t> Records<'t> {
-    /// Over `text` that starts on line 1.
-    pub(super) fn new(file: &'t str, text: &'t str, delimiter: u8) -> Self {
-        Records { text, at: 0, line: 1, delimiter, file }
-    }
-
-    /// Puts the cells of the next record into `cells`; gives the line where it starts, or `None` at the end.
-    pub(super) fn next(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Option<usize>> {
+impl<'t> Source<'t> for Records<'t> {
+    fn next(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Option<usize>> {
         cells.clear();
         if self.at >= self.text.len() {
             return Ok(None);
@@ -155,6 +149,13 @@ impl<'t> Records<'t> {
                 None => return Ok(Some(line)),
             }
         }
+    }
+}
+
+impl<'t> Records<'t> {
+    /// Over `text` that starts on line 1.
+    pub(super) fn new(file: &'t str, text: &'t str, delimiter: u8) -> Self {
+        Records { text, at: 0, line: 1, delimiter, file }
     }
 
     fn peek(&self) -> Option<u8> {

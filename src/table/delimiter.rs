@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::delimited::{Records, is_blank};
-use super::header::reach;
+use super::header::{Source as _, reach};
 
 /// In order of preference where two do as well.
 const CANDIDATES: [u8; 4] = [b'\t', b';', b',', b'|'];

@@ -64,7 +64,19 @@ fn utf16_by_nuls(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn by_label(label: &str) -> Result<&'static Encoding> {
-    Encoding::for_label(label.trim().as_bytes()).ok_or_else(|| {
+    // what other programs write with another mark, or without one: `latin-1`, `utf_8`, `utf16le`
+    let plain = label.trim().to_lowercase().replace(['_', ' '], "-");
+    let known = match plain.as_str() {
+        "latin-1" | "ansi" => "windows-1252",
+        "utf-8-sig" => "utf-8",
+        "utf16" => "utf-16",
+        "utf16le" => "utf-16le",
+        "utf16be" => "utf-16be",
+        "gb2312-80" => "gb2312",
+        "mac-roman" => "macintosh",
+        other => other,
+    };
+    Encoding::for_label(known.as_bytes()).or_else(|| Encoding::for_label(label.trim().as_bytes())).ok_or_else(|| {
         Diagnostic::error(format!("there is no encoding \"{label}\""))
             .hint("common ones are utf-8, utf-16, windows-1252 (Western), windows-1251 (Cyrillic), shift_jis, gb18030")
             .into()
@@ -74,8 +86,8 @@ fn by_label(label: &str) -> Result<&'static Encoding> {
 /// What the first bytes say of a file that is no text.
 fn known_form(bytes: &[u8]) -> Option<&'static str> {
     const FORMS: [(&[u8], &str); 11] = [
-        (b"PK\x03\x04", "a zip archive, as .xlsx and .ods workbooks are"),
-        (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls)"),
+        (b"PK\x05\x06", "an empty zip archive"),
+        (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one that is protected by a password"),
         (b"\x89PNG", "a PNG image"),
         (b"\xff\xd8\xff", "a JPEG image"),
         (b"GIF8", "a GIF image"),
@@ -99,7 +111,7 @@ fn is_web_page(bytes: &[u8]) -> bool {
 fn refused(file: &str, what: &str) -> Diagnostic {
     Diagnostic::error(format!("the file is {what}, not a text table"))
         .at(Place::file(file))
-        .hint("save or export the table as CSV")
+        .hint("save or export the table as .xlsx, .ods or CSV")
 }
 
 fn broken_encoding(file: &str, text: &str, encoding: &'static Encoding) -> Diagnostic {
@@ -167,7 +179,7 @@ mod tests {
     #[test]
     fn what_is_no_text_is_refused_by_name() {
         let refused = |bytes: &[u8]| decode("f.csv", bytes, None).expect_err("refused").to_string();
-        assert!(refused(b"PK\x03\x04rest").contains("zip archive"));
+        assert!(refused(b"PK\x05\x06rest").contains("zip archive"));
         assert!(refused(b"\x89PNG\r\n\x1a\n").contains("PNG image"));
         assert!(refused(b"  <!DOCTYPE html><html>").contains("web page"));
         assert!(refused(b"a,b\nPeru,\x00\n").contains("NUL byte (f.csv:2)"));

@@ -6,14 +6,21 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result};
+use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 
-use super::delimited::{Record, Records, is_blank};
+use super::delimited::{Record, is_blank};
 use super::number;
+use super::position::Position;
 use super::trim;
 
 /// Records from which the header is found.
 const SAMPLE: usize = 200;
+
+/// Records one after another: those of a text, or the rows of a sheet.
+pub(super) trait Source<'t> {
+    /// Puts the cells of the next record into `cells`; gives the line where it starts, or `None` at the end.
+    fn next(&mut self, cells: &mut Vec<Cow<'t, str>>) -> Result<Option<usize>>;
+}
 
 /// The header of a file, and what stands around the table.
 pub(super) struct Shape<'t> {
@@ -30,17 +37,22 @@ pub(super) fn reach(cells: &[Cow<str>]) -> usize {
     cells.iter().rposition(|cell| !trim(cell).is_empty()).map_or(0, |last| last + 1)
 }
 
+fn filled(cells: &[Cow<str>]) -> usize {
+    cells.iter().filter(|cell| !trim(cell).is_empty()).count()
+}
+
 /// Finds the header: the line that the user named, else the first record that is as wide as the table.
-pub(super) fn find<'t>(records: Records<'t>, header_row: Option<usize>) -> Result<Shape<'t>> {
+pub(super) fn find<'t>(records: impl Source<'t>, header_row: Option<usize>) -> Result<Shape<'t>> {
     let (sample, tail) = scan(records, header_row.unwrap_or(0).saturating_add(SAMPLE))?;
     let width = table_width(&sample);
-    let (line, cells) = match header_row {
+    let (line, mut cells) = match header_row {
         Some(0) => {
             (0, vec![Cow::Borrowed(""); sample.iter().map(|(_, cells)| cells.len()).max().unwrap_or(1)])
         }
         Some(line) => named(&sample, line)?,
         None => found(&sample, width),
     };
+    name_from_above(&mut cells, line, &sample);
     // a header that the user named needs no telling of what is above it
     let above = if header_row.is_some() { 0 } else { line };
     let preamble = sample.iter().map(|(line, _)| *line).take_while(|one| *one < above).collect();
@@ -49,7 +61,7 @@ pub(super) fn find<'t>(records: Records<'t>, header_row: Option<usize>) -> Resul
 }
 
 /// The first `most` records that are not blank, and the last few.
-fn scan<'t>(mut records: Records<'t>, most: usize) -> Result<(Vec<Record<'t>>, Vec<Record<'t>>)> {
+fn scan<'t>(mut records: impl Source<'t>, most: usize) -> Result<(Vec<Record<'t>>, Vec<Record<'t>>)> {
     const TAIL: usize = 12;
     let (mut head, mut tail) = (Vec::new(), Vec::new());
     let mut cells = Vec::new();
@@ -61,7 +73,7 @@ fn scan<'t>(mut records: Records<'t>, most: usize) -> Result<(Vec<Record<'t>>, V
             head.push((line, cells.clone()));
         }
         // a footer is one cell; a full row starts the tail anew
-        if reach(&cells) > 1 || tail.len() >= TAIL {
+        if filled(&cells) > 1 || tail.len() >= TAIL {
             tail.clear();
         } else {
             tail.push((line, cells.clone()));
@@ -70,12 +82,11 @@ fn scan<'t>(mut records: Records<'t>, most: usize) -> Result<(Vec<Record<'t>>, V
     Ok((head, tail))
 }
 
-/// The width that most of the text of the sample has: the commonest reach, weighed by itself.
+/// The width that most of the text of the sample has: the commonest reach, weighed by the cells that are filled.
 fn table_width(sample: &[Record]) -> usize {
     let mut weights = BTreeMap::<usize, usize>::new();
     for (_, cells) in sample {
-        let reach = reach(cells);
-        *weights.entry(reach).or_default() += reach;
+        *weights.entry(reach(cells)).or_default() += filled(cells);
     }
     weights.into_iter().max_by_key(|(_, weight)| *weight).map_or(1, |(reach, _)| reach)
 }
@@ -88,8 +99,11 @@ fn named<'t>(sample: &[Record<'t>], line: usize) -> Result<Record<'t>> {
 }
 
 fn found<'t>(sample: &[Record<'t>], width: usize) -> Record<'t> {
-    let is_header = |(_, cells): &Record| reach(cells) >= width || is_short_header(cells, width);
-    let Some(first) = sample.iter().position(is_header) else { return (0, Vec::new()) };
+    // remarks scattered over a wide line are no header
+    let is_full = |cells: &[Cow<str>]| reach(cells) >= width && filled(cells) * 2 >= reach(cells);
+    let is_header = |(_, cells): &Record| is_full(cells) || is_short_header(cells, width);
+    let wide = || sample.iter().position(|(_, cells)| reach(cells) >= width);
+    let Some(first) = sample.iter().position(is_header).or_else(wide) else { return (0, Vec::new()) };
     // one overlong row at the end is no header: it would leave no rows
     if first > 0 && first + 1 == sample.len() && reach(&sample[0].1) > 1 {
         return sample[0].clone();
@@ -100,12 +114,25 @@ fn found<'t>(sample: &[Record<'t>], width: usize) -> Record<'t> {
     }
 }
 
+/// A header of two rows: where the lower one has no name, the name that stands above it. (A title is one cell.)
+fn name_from_above<'t>(names: &mut [Cow<'t, str>], line: usize, sample: &[Record<'t>]) {
+    let Some((_, above)) = sample.iter().rev().find(|(one, _)| *one < line) else { return };
+    if reach(above) < 2 {
+        return;
+    }
+    for (name, above) in names.iter_mut().zip(above) {
+        if trim(name).is_empty() {
+            *name = above.clone();
+        }
+    }
+}
+
 /// A header whose last names are empty: as many cells as the table has, most of them words.
 fn is_short_header(cells: &[Cow<str>], width: usize) -> bool {
-    let filled = reach(cells);
+    let named = filled(cells);
     cells.len() >= width
-        && filled > 1
-        && filled * 2 > width
+        && named > 1
+        && named * 2 > width
         && !cells.iter().any(|cell| number::looks_like(cell))
 }
 
@@ -124,7 +151,10 @@ fn row_names<'t>(header: &Record<'t>, row: &Record<'t>, width: usize) -> Option<
 fn footer(tail: &[Record], header: usize) -> BTreeSet<usize> {
     tail.iter()
         .rev()
-        .take_while(|(line, cells)| *line > header && cells.first().is_some_and(|cell| is_remark(trim(cell))))
+        .take_while(|(line, cells)| {
+            let words = cells.iter().map(|cell| trim(cell)).find(|cell| !cell.is_empty());
+            *line > header && words.is_some_and(is_remark)
+        })
         .map(|(line, _)| *line)
         .collect()
 }
@@ -174,21 +204,25 @@ impl Shape<'_> {
     }
 
     /// What was left out.
-    pub(super) fn warnings(&self, file: &str) -> Diagnostics {
+    pub(super) fn warnings(&self, file: &str, position: &Position) -> Diagnostics {
         let mut all = Diagnostics::default();
+        let noun = if *position == Position::Lines { "line" } else { "row" };
+        let lines = |count: usize| match count {
+            1 => format!("1 {noun} was"),
+            more => format!("{more} {noun}s were"),
+        };
         if let Some(first) = self.preamble.first() {
-            let what =
-                format!("{} left out before the header on line {}", lines(self.preamble.len()), self.line);
-            all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
+            let what = format!(
+                "{} left out before the header {}",
+                lines(self.preamble.len()),
+                position.words(self.line)
+            );
+            all.push(Diagnostic::warning(what).at(position.row(file, *first)));
         }
         if let Some(first) = self.footer.first() {
             let what = format!("{} left out after the data", lines(self.footer.len()));
-            all.push(Diagnostic::warning(what).at(Place::line(file, *first)));
+            all.push(Diagnostic::warning(what).at(position.row(file, *first)));
         }
         all
     }
-}
-
-fn lines(count: usize) -> String {
-    if count == 1 { "1 line was".to_owned() } else { format!("{count} lines were") }
 }

@@ -18,14 +18,20 @@ use super::{Table, trim};
 /// How deep objects may lie in each other.
 const DEEPEST: usize = 16;
 
-/// Reads a table of JSON.
-pub(super) fn read(file: &str, text: &str) -> Result<Warned<Table>> {
+/// An object of so few objects may be the wrapping of a table.
+const SECTIONS: usize = 4;
+
+/// Reads a table of JSON, which lies at `pointer` (RFC 6901) or makes up the whole file.
+pub(super) fn read(file: &str, text: &str, pointer: Option<&str>) -> Result<Warned<Table>> {
     let reader = Reader { file, text };
     if trim(text).is_empty() {
         return Err(Diagnostic::error("the file is empty").at(Place::file(file)).into());
     }
     let mut records = Growing::new(file, text);
-    reader.records(&mut records)?;
+    match pointer {
+        Some(pointer) => reader.within(pointer, &mut records)?,
+        None => reader.records(&mut records)?,
+    }
     records.finish()
 }
 
@@ -33,13 +39,13 @@ pub(super) const SHAPES: &str =
     r#"a table in JSON is an array of flat records: [{"country": "Peru", "value": 3}, …]"#;
 
 /// A file and its text, by which a raw value finds its own line.
-struct Reader<'t> {
-    file: &'t str,
+pub(super) struct Reader<'t> {
+    pub(super) file: &'t str,
     text: &'t str,
 }
 
 /// The members of an object in their order.
-struct Members<'t>(Vec<(Cow<'t, str>, &'t RawValue)>);
+pub(super) struct Members<'t>(pub(super) Vec<(Cow<'t, str>, &'t RawValue)>);
 
 /// A string with its escapes resolved.
 #[derive(serde::Deserialize)]
@@ -91,6 +97,17 @@ impl<'t> Reader<'t> {
         }
     }
 
+    /// Puts the records at `pointer` into `table`.
+    fn within(&self, pointer: &str, table: &mut Growing<'t>) -> Result<()> {
+        let document = serde_json::from_str(self.text).map_err(|error| self.syntax(&error, 0))?;
+        let value = self.follow(document, pointer)?;
+        match first_byte(value) {
+            b'[' => self.array(self.parse(value)?, table),
+            b'{' => self.object(value, table),
+            _ => Err(self.fault(value, &format!("at `{pointer}` stands a single value, not a table")).into()),
+        }
+    }
+
     fn each(
         &self,
         values: &[&'t RawValue],
@@ -117,6 +134,11 @@ impl<'t> Reader<'t> {
     fn array(&self, items: Vec<&'t RawValue>, table: &mut Growing<'t>) -> Result<()> {
         match items.first().map(|first| first_byte(first)) {
             Some(b'[') => self.rows(&items, table),
+            Some(_) if items.iter().any(|item| holds_containers(item)) => {
+                let lists = items.iter().enumerate().filter(|(_, item)| holds_containers(item));
+                let paths: Vec<String> = lists.map(|(index, _)| format!("/{index}")).collect();
+                Err(self.which(&paths).into())
+            }
             Some(b'{') | None => self.each(&items, table, |item| self.record(item)),
             Some(_) => self.each(&items, table, |item| self.single("name", item)),
         }
@@ -132,19 +154,24 @@ impl<'t> Reader<'t> {
                 return Err(self.fault(row, &what).into());
             }
             let cells = header.iter().zip(cells);
-            let cells = cells.map(|(name, cell)| Ok((name.0.clone(), self.cell(&name.0, cell)?)));
+            let cells = cells.map(|(name, cell)| Ok((name.0.clone(), self.cell(cell)?)));
             Ok(Record { at: self.offset(row), cells: cells.collect::<Result<_>>()? })
         })
     }
 
     fn single(&self, column: &'static str, value: &'t RawValue) -> Result<Record<'t>> {
-        let cells = vec![(Cow::Borrowed(column), self.cell(column, value)?)];
+        let cells = vec![(Cow::Borrowed(column), self.cell(value)?)];
         Ok(Record { at: self.offset(value), cells })
     }
 
     /// An object around one array; columns by name; records or values by place.
     fn object(&self, value: &'t RawValue, table: &mut Growing<'t>) -> Result<()> {
         let Members(members) = self.parse(value)?;
+        if let Some((_, features)) =
+            members.iter().find(|(name, value)| name == "features" && first_byte(value) == b'[')
+        {
+            return self.array(self.parse(features)?, table);
+        }
         let count = |byte: u8| members.iter().filter(|(_, value)| first_byte(value) == byte).count();
         let records = match (count(b'['), count(b'{')) {
             (1, _) => {
@@ -157,10 +184,7 @@ impl<'t> Reader<'t> {
                 members.into_iter().map(|(name, value)| self.pair(name, value)).collect::<Result<_>>()?
             }
             _ => {
-                return Err(self
-                    .fault(value, "the object holds no table that can be told apart")
-                    .hint(SHAPES)
-                    .into());
+                return Err(self.which(&self.tables(value, "", 0)?).into());
             }
         };
         records.into_iter().try_for_each(|record| table.push(record))
@@ -168,7 +192,7 @@ impl<'t> Reader<'t> {
 
     /// `{"Peru": 3, …}`
     fn pair(&self, name: Cow<'t, str>, value: &'t RawValue) -> Result<Record<'t>> {
-        let cell = self.cell("value", value)?;
+        let cell = self.cell(value)?;
         let name = Cell { text: name, is_number: false };
         Ok(Record { at: self.offset(value), cells: vec![("name".into(), name), ("value".into(), cell)] })
     }
@@ -190,7 +214,7 @@ impl<'t> Reader<'t> {
                 return Err(self.fault(column, &what).into());
             }
             for (record, cell) in records.iter_mut().zip(cells) {
-                record.cells.push((name.clone(), self.cell(name, cell)?));
+                record.cells.push((name.clone(), self.cell(cell)?));
             }
         }
         Ok(records)
@@ -206,6 +230,15 @@ impl<'t> Reader<'t> {
         let numbered = |inner: &[(Cow<str>, &RawValue)]| {
             !inner.is_empty() && inner.iter().all(|(key, _)| key.bytes().all(|byte| byte.is_ascii_digit()))
         };
+        let deeper = |inner: &[(Cow<str>, &RawValue)]| inner.iter().any(|(_, value)| holds_containers(value));
+        // a handful of sections with a list in one of them; more are places by name
+        if objects.len() <= SECTIONS && objects.iter().any(|(_, _, inner)| deeper(inner)) {
+            let mut paths = Vec::new();
+            for (name, value, _) in &objects {
+                paths.extend(self.tables(value, &format!("/{}", escaped(name)), 1)?);
+            }
+            return Err(self.which(&paths).into());
+        }
         if objects.iter().all(|(_, _, inner)| numbered(inner)) {
             return self.by_index(&objects);
         }
@@ -228,7 +261,7 @@ impl<'t> Reader<'t> {
             for (index, value) in cells {
                 let fresh = || Record { at: self.offset(value), cells: Vec::new() };
                 let record = records.entry(index.parse().unwrap_or(u64::MAX)).or_insert_with(fresh);
-                record.cells.push((name.clone(), self.cell(name, value)?));
+                record.cells.push((name.clone(), self.cell(value)?));
             }
         }
         Ok(records.into_values().collect())
@@ -263,27 +296,69 @@ impl<'t> Reader<'t> {
             if first_byte(value) == b'{' && depth < DEEPEST {
                 self.flatten(&name, value, depth + 1, cells)?;
             } else {
-                let cell = self.cell(&name, value)?;
+                let cell = self.cell(value)?;
                 cells.push((name, cell));
             }
         }
         Ok(())
     }
 
-    fn cell(&self, column: &str, value: &'t RawValue) -> Result<Cell<'t>> {
+    fn cell(&self, value: &'t RawValue) -> Result<Cell<'t>> {
         let text = match first_byte(value) {
             b'"' => self.parse::<Text>(value)?.0,
             b'n' => Cow::Borrowed(""),
-            b'[' | b'{' => {
-                let what = format!("\"{column}\" holds a list, and a cell is one value");
-                return Err(self.fault(value, &what).hint(SHAPES).into());
-            }
+            b'[' => self.list(value)?,
             _ => Cow::Borrowed(value.get()),
         };
         Ok(Cell { text, is_number: matches!(first_byte(value), b'-' | b'0'..=b'9') })
     }
 
-    fn parse<'v, T: Deserialize<'v>>(&self, value: &'v RawValue) -> Result<T> {
+    /// A list of single values as a list of words, which the join can take apart; any other as it stands.
+    fn list(&self, value: &'t RawValue) -> Result<Cow<'t, str>> {
+        let items: Vec<&'t RawValue> = self.parse(value)?;
+        if items.iter().any(|item| matches!(first_byte(item), b'[' | b'{')) {
+            return Ok(Cow::Borrowed(value.get()));
+        }
+        let words: Vec<Cow<str>> =
+            items.iter().map(|item| Ok(self.cell(item)?.text)).collect::<Result<_>>()?;
+        Ok(Cow::Owned(words.join("; ")))
+    }
+
+    /// Pointers to the lists of records in `value`, as deep as people nest them.
+    fn tables(&self, value: &'t RawValue, path: &str, depth: usize) -> Result<Vec<String>> {
+        const DEEPEST: usize = 4;
+        if first_byte(value) != b'{' || depth > DEEPEST {
+            return Ok(if holds_containers(value) { vec![path.to_owned()] } else { Vec::new() });
+        }
+        let mut all = Vec::new();
+        let Members(members) = self.parse(value)?;
+        for (name, inner) in members {
+            all.extend(self.tables(inner, &format!("{path}/{}", escaped(&name)), depth + 1)?);
+        }
+        Ok(all)
+    }
+
+    /// The table lies within the document; `paths` are the lists that it may be.
+    fn which(&self, paths: &[String]) -> Diagnostic {
+        let error =
+            Diagnostic::error("the file holds no table that can be told apart").at(Place::file(self.file));
+        match paths {
+            [] => error.hint(SHAPES),
+            [path, ..] => {
+                let others: Vec<String> = paths.iter().take(8).map(|path| format!("`{path}`")).collect();
+                let hint =
+                    format!("say where it lies: `--pointer {path}`, or `pointer = \"{path}\"` in [data]");
+                let error = error.hint(hint);
+                if paths.len() > 1 {
+                    error.hint(format!("lists are at {}", others.join(", ")))
+                } else {
+                    error
+                }
+            }
+        }
+    }
+
+    pub(super) fn parse<'v, T: Deserialize<'v>>(&self, value: &'v RawValue) -> Result<T> {
         serde_json::from_str(value.get()).map_err(|error| self.syntax(&error, self.offset(value)))
     }
 
@@ -324,8 +399,20 @@ impl<'t> Reader<'t> {
     }
 }
 
-fn first_byte(value: &RawValue) -> u8 {
+/// The first byte of a value, which says what kind it is.
+pub(super) fn first_byte(value: &RawValue) -> u8 {
     first_of(value.get())
+}
+
+/// Whether it is a list of objects or lists.
+fn holds_containers(value: &RawValue) -> bool {
+    let inner = value.get().trim_start();
+    inner.strip_prefix('[').is_some_and(|rest| matches!(first_of(rest), b'{' | b'['))
+}
+
+/// A name as a step of a pointer.
+fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn first_of(text: &str) -> u8 {

@@ -7,18 +7,29 @@ mod build;
 mod delimited;
 mod delimiter;
 mod encoding;
+mod filter;
+mod grid;
 mod growing;
 mod header;
 mod json;
-mod nearest;
+mod mark;
 pub mod number;
+mod ods;
+mod package;
+mod period;
+mod pointer;
+mod position;
+mod presence;
+mod sheet;
 #[cfg(test)]
 mod tests;
+mod xlsx;
 
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Place, Result, Warned};
-pub use nearest::nearest;
+use crate::diagnostic::{Diagnostic, Place, Result, Warned, fold, nearest};
+pub use position::Position;
+pub use presence::PRESENCE;
 
 /// How to read a data file. Everything that is `None` is found from the file itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +43,28 @@ pub struct TableOptions {
     /// Physical line of the header, 1-based; 0 for a file that has none (columns are then called
     /// `column 1`, `column 2` …).
     pub header_row: Option<usize>,
-    /// Only rows where the column (first) holds the text (second), compared without case.
-    pub filter: Vec<(String, String)>,
+    /// The sheet of a workbook, by name or by number from 1.
+    pub sheet: Option<String>,
+    /// Where the table lies in a JSON file (RFC 6901).
+    pub pointer: Option<String>,
+    /// Which rows count.
+    pub filter: Filter,
+    /// The column of periods of a long table; or a period in it.
+    pub when: Option<String>,
+    /// The period that is shown.
+    pub at: Option<String>,
+}
+
+/// Which rows count.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Filter {
+    /// All.
+    #[default]
+    All,
+    /// Those where each column (first) holds the text (second), compared without case.
+    Equal(Vec<(String, String)>),
+    /// Those of which this expression is true; see `docs/tables.md`.
+    Expression(String),
 }
 
 /// A table of text, stored in one buffer: a million rows are a few large allocations.
@@ -51,6 +82,8 @@ pub struct Table {
     ends: Vec<u32>,
     /// The decimal mark of each column where it is known without looking at its numbers.
     decimals: Vec<Option<char>>,
+    /// What the numbers in `lines` mean.
+    pub position: Position,
 }
 
 /// What a file is, by its extension or by the user's word.
@@ -60,17 +93,27 @@ pub enum Form {
     Delimited,
     /// Records in JSON, or one JSON record a line.
     Json,
+    /// A list of places that was typed: `Venezuela: origin; Colombia, Peru: established`.
+    Presence,
 }
 
 impl Form {
-    /// By the ending of a file's name; whatever is not called JSON is delimited text.
+    /// By the ending of a file's name; whatever is not called JSON is delimited text. A workbook is known by its
+    /// bytes, and so is JSON in a file whose name says nothing.
     pub fn of(file: &str) -> Form {
         let ending = file.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-        if ["json", "ndjson", "jsonl", "geojson"].contains(&ending.as_str()) {
-            Form::Json
-        } else {
-            Form::Delimited
+        match ending.as_str() {
+            "json" | "ndjson" | "jsonl" | "geojson" => Form::Json,
+            _ if file == PRESENCE => Form::Presence,
+            _ => Form::Delimited,
         }
+    }
+
+    /// The same for a text that was read.
+    fn seen(self, file: &str, text: &str) -> Form {
+        let named = file.rsplit('/').next().unwrap_or_default().contains('.');
+        let json = trim(text).starts_with(['{', '[']);
+        if self == Form::Delimited && json && !named { Form::Json } else { self }
     }
 }
 
@@ -78,22 +121,30 @@ impl Form {
 ///
 /// # Errors
 /// The file is empty, not text, not in the encoding that was asked for, has a broken quote or a row
-/// with too many cells, is no table (JSON), has no rows, or `options` name a column it lacks.
+/// with too many cells, is no table (JSON), has no rows, or `options` name a sheet or a column it lacks.
 pub fn read(file: &str, bytes: &[u8], form: Form, options: &TableOptions) -> Result<Warned<Table>> {
     check_decimal(options.decimal)?;
     check_delimiter(options.delimiter)?;
-    let text = encoding::decode(file, bytes, options.encoding.as_deref())?;
-    let mut read = match form {
-        Form::Delimited => delimited::read(file, &text.value, options),
-        Form::Json => json::read(file, &text.value),
-    }?;
-    let mut warnings = text.warnings;
-    warnings.extend(read.warnings);
+    let mut read = if bytes.starts_with(b"PK\x03\x04") {
+        sheet::read(file, bytes, options)?
+    } else {
+        let text = encoding::decode(file, bytes, options.encoding.as_deref())?;
+        let mut read = match form.seen(file, &text.value) {
+            Form::Delimited => delimited::read(file, &text.value, options),
+            Form::Json => json::read(file, &text.value, options.pointer.as_deref()),
+            Form::Presence => presence::read(&text.value),
+        }?;
+        read.warnings.0.splice(0..0, text.warnings);
+        read
+    };
     if let Some(mark) = options.decimal {
-        read.value.decimals.fill(Some(mark));
+        // what the form of the file fixes is no matter of taste
+        read.value.decimals.iter_mut().for_each(|decimal| *decimal = decimal.or(Some(mark)));
     }
     read.value.filter(&options.filter)?;
-    Ok(Warned { value: read.value, warnings })
+    let told = read.value.keep_period(options.when.as_deref(), options.at.as_deref())?;
+    read.warnings.extend(told);
+    Ok(read)
 }
 
 fn check_decimal(mark: Option<char>) -> Result<()> {
@@ -158,20 +209,28 @@ impl Table {
 
     /// Where the cell of row `row` in column `column` stands, for a diagnostic.
     pub fn place(&self, row: usize, column: usize) -> Place {
-        let place = Place::line(&self.file, self.line(row));
         match self.columns.get(column) {
-            Some(name) => place.key(name),
-            None => place,
+            Some(name) => self.position.cell(&self.file, self.line(row), column, name),
+            None => self.position.row(&self.file, self.line(row)),
         }
     }
 
-    /// The index of the column that is called `name` (exactly, else ignoring case and space).
+    /// The index of the column that is called `name` (exactly, else ignoring case and space; a year also finds the
+    /// one column that is called `2010 [YR2010]` or `X2010`).
     /// The error lists the columns and suggests the nearest.
     pub fn column(&self, name: &str) -> Result<usize> {
         let folded = fold(name);
         let exact = self.columns.iter().position(|column| column == name);
         let found = exact.or_else(|| self.columns.iter().position(|column| fold(column) == folded));
-        found.ok_or_else(|| self.no_column(name).into())
+        found.or_else(|| self.year_column(name)).ok_or_else(|| self.no_column(name).into())
+    }
+
+    /// The only column whose header is the year `name` with something around it.
+    fn year_column(&self, name: &str) -> Option<usize> {
+        let name = name.trim();
+        let wanted = year(name).filter(|_| name.len() == 4)?;
+        let mut found = self.columns.iter().enumerate().filter(|(_, column)| year(column) == Some(wanted));
+        found.next().filter(|_| found.next().is_none()).map(|(column, _)| column)
     }
 
     fn no_column(&self, name: &str) -> Diagnostic {
@@ -201,12 +260,12 @@ impl Table {
     }
 }
 
-/// `name` without case, white space, `_` and `-`: how names of columns are compared.
-pub fn fold(name: &str) -> String {
-    name.chars()
-        .filter(|c| !c.is_whitespace() && !matches!(c, '_' | '-'))
-        .flat_map(char::to_lowercase)
-        .collect()
+/// The year that `header` is, as the columns of a wide table are called (`2010`, `2010 [YR2010]`, `X2010`).
+pub fn year(header: &str) -> Option<u16> {
+    let bare = header.trim().trim_start_matches(['X', 'Y', 'x', 'y']);
+    let bare = bare.split_once(" [").map_or(bare, |(year, _)| year);
+    let year: u16 = if bare.len() == 4 { bare.parse().ok()? } else { return None };
+    (1800..=2200).contains(&year).then_some(year)
 }
 
 /// `cell` without outer white space and invisible characters (no-break and zero-width spaces,

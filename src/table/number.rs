@@ -325,6 +325,11 @@ mod tests {
             "1,2345",
             "e5",
             "$",
+            "inf",
+            "Infinity",
+            "nan",
+            "0x1f",
+            "1_000",
         ] {
             assert_eq!(parse(text, '.'), None, "{text}");
         }
