@@ -104,9 +104,10 @@ impl Aim {
 pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
     let mut aims = Vec::new();
     for flow in parts.flows {
-        for to in &flow.to {
-            let ends = end(parts, drawn, &flow.from).zip(end(parts, drawn, to));
-            let Some((a, b)) = ends else { continue };
+        let Some(a) = end(parts, drawn, &flow.from) else { continue };
+        let ends: Vec<Option<Point>> = flow.to.par_iter().map(|to| end(parts, drawn, to)).collect();
+        for (to, b) in flow.to.iter().zip(ends) {
+            let Some(b) = b else { continue };
             let halfway = middle(flow.from.at, to.at);
             let middle = parts.map.locate(halfway).unwrap_or_else(|| a.midpoint(b));
             aims.push(Aim {

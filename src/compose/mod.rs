@@ -102,11 +102,15 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
     warnings.extend(unseen(parts, &drawn));
     let mut ground = Ground::new(&drawn, page.map);
-    let aims = flow::aims(parts, &drawn, &ground);
     let insets = inset::place(&parts.insets, parts, &mut ground);
-    let callouts = callout::place(parts, &mut ground, &mut warnings);
-    let ((names, flows), insets) =
-        rayon::join(|| names_and_flows(parts, &drawn, &ground, &aims), || inset::draw(&insets, parts));
+    let ((callouts, names, flows), insets) = rayon::join(
+        || {
+            let callouts = callout::place(parts, &mut ground, &mut warnings);
+            let (names, flows) = names_and_flows(parts, &drawn, &ground);
+            (callouts, names, flows)
+        },
+        || inset::draw(&insets, parts),
+    );
     warnings.extend(names.no_room(parts.atlas));
 
     let mut layers = Vec::new();
@@ -137,11 +141,11 @@ fn names_and_flows(
     parts: &Parts<'_>,
     drawn: &map::Drawn,
     ground: &Ground,
-    aims: &[flow::Aim],
 ) -> (naming::Names, Vec<flow::Way>) {
+    let aims = flow::aims(parts, drawn, ground);
     let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, drawn)).collect();
     let names = naming::place(parts, drawn, ground, &ahead);
-    let flows = flow::ways(aims, &names.names, ground, parts.style);
+    let flows = flow::ways(&aims, &names.names, ground, parts.style);
     let hits =
         |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
     if hits(&flows, &names.names) == 0 {
@@ -150,7 +154,7 @@ fn names_and_flows(
     // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
     let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
     let again = naming::place(parts, drawn, ground, &found);
-    let ways = flow::ways(aims, &again.names, ground, parts.style);
+    let ways = flow::ways(&aims, &again.names, ground, parts.style);
     let better = hits(&ways, &again.names) < hits(&flows, &names.names);
     if better && again.inside() >= names.inside() && again.dropped.len() <= names.dropped.len() {
         (again, ways)

@@ -24,6 +24,9 @@ const COARSE_FROM: f64 = 400.0;
 /// A line of up to so many points is a tick, a rule or a leader: a finer place costs little and keeps it crisp.
 const FEW_POINTS: usize = 16;
 
+/// So many marks of a group are written by one thread.
+const NODES_AT_ONCE: usize = 8;
+
 /// Writes `scene` as a stand-alone SVG document.
 pub fn write(scene: &Scene) -> String {
     let mut to = Writer::default();
@@ -135,14 +138,24 @@ fn write_group(to: &mut Writer, group: &Group, decimals: u8, is_layer: bool) {
         to.attribute(name, value);
     }
     to.raw(">\n");
-    for node in &group.nodes {
-        match node {
-            Node::Group(inner) => write_group(to, inner, decimals, false),
-            Node::Shape(shape) => write_shape(to, shape, decimals, &shared),
-            Node::Text(text) => words::write(to, text),
-        }
-    }
+    let written = |nodes: &[Node]| {
+        let mut to = Writer::default();
+        nodes.iter().for_each(|node| write_node(&mut to, node, decimals, &shared));
+        to.finish()
+    };
+    let parts: Vec<String> = group.nodes.par_chunks(NODES_AT_ONCE).map(written).collect();
+    parts.iter().for_each(|part| {
+        to.raw(part);
+    });
     to.raw("</g>\n");
+}
+
+fn write_node(to: &mut Writer, node: &Node, decimals: u8, shared: &Looks) {
+    match node {
+        Node::Group(inner) => write_group(to, inner, decimals, false),
+        Node::Shape(shape) => write_shape(to, shape, decimals, shared),
+        Node::Text(text) => words::write(to, text),
+    }
 }
 
 type Looks = BTreeMap<&'static str, String>;

@@ -22,10 +22,11 @@ const CLEAN: f64 = 0.02;
 /// The candidates on `area`, and how many of them cover nothing.
 pub fn candidates(wish: &Wish, area: &AreaSite, out: &mut Vec<Candidate>) -> usize {
     let mut clean = 0;
+    let mut hopeless: Vec<f64> = Vec::new();
     for (index, form) in wish.forms() {
         let found = level(wish, area, index, form, out);
         clean += found;
-        if found == 0 && clean == 0 && form.lines <= 1 {
+        if found == 0 && clean == 0 && form.lines <= 1 && may_follow(wish, area, form, &mut hopeless) {
             clean += along(wish, area, index, form, out);
         }
         // More forms only help where this one is hemmed in.
@@ -37,6 +38,24 @@ pub fn candidates(wish: &Wish, area: &AreaSite, out: &mut Vec<Candidate>) -> usi
         wish.forms().for_each(|(index, form)| overhanging(wish, area, index, form, out));
     }
     clean
+}
+
+/// Whether the same words can follow the area's axis in their smallest form: if not, no larger form is tried.
+/// `hopeless`: the proportions of words that cannot.
+fn may_follow(wish: &Wish, area: &AreaSite, form: &Form, hopeless: &mut Vec<f64>) -> bool {
+    let proportion = |form: &Form| form.size.width / form.size.height;
+    let same = |one: f64| (one - proportion(form)).abs() < 1e-6 * one;
+    if hopeless.iter().any(|one| same(*one)) {
+        return false;
+    }
+    let alike = wish.forms().map(|(_, one)| one).filter(|one| one.lines <= 1 && same(proportion(one)));
+    let smallest = alike.min_by(|a, b| a.size.height.total_cmp(&b.size.height)).unwrap_or(form);
+    let fits =
+        smallest.size.height >= form.size.height || axis(&area.shape, smallest.size, smallest.em()).is_some();
+    if !fits {
+        hopeless.push(proportion(form));
+    }
+    fits
 }
 
 fn level(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<Candidate>) -> usize {
