@@ -3,15 +3,22 @@
 //! Packed by `build.rs` from `data/`, embedded in the binary, unpacked on demand. Takes a name and
 //! gives a [`PlaceId`]; takes a [`Level`], a [`Detail`] and a tolerance and gives [`Borders`].
 
+mod codes;
 mod names;
+mod near;
 mod normalize;
+mod official;
 mod place;
+mod remarks;
 mod unpack;
 mod weight;
 
 use std::sync::OnceLock;
 
+pub use codes::{CodeSystem, Coded, number as code_number};
+pub use normalize::without_footnotes;
 pub use place::{Kind, Level, Place, PlaceId, Region};
+pub use remarks::Remark;
 
 use crate::geometry::{Polygon, Topology};
 
@@ -28,6 +35,10 @@ pub enum Via {
     Alpha3,
     /// ISO 3166-1 numeric, or a FIPS state code.
     Numeric,
+    /// A code of another system than ISO 3166-1.
+    Code(CodeSystem),
+    /// One of several places that are called so; the others have rows of their own.
+    Context,
 }
 
 /// What a name means.

@@ -1,65 +1,136 @@
 //! The fate of every row.
+//!
+//! A fate depends on the cell, on how the column is read ([`Reading`]), and, for a name of several places,
+//! on which places the other rows name. It does not depend on the order of the rows, nor on how often a
+//! name stands there. Rows that are taken away can leave a name open that they settled, no more.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
-use crate::atlas::{Lookup, PlaceId};
+use crate::atlas::{Lookup, PlaceId, Remark, Via};
 use crate::table::{Table, number};
 
 use super::gazetteer::Gazetteer;
 use super::place_column::PlaceColumn;
+use super::reading::Reading;
 use super::{Fate, RowFate, Value};
 
-/// Near names are looked for so often; a table of strangers would take long, and nobody reads on.
-const SUGGESTIONS: usize = 100;
+/// For so many unknown names near ones are looked for: more than a report on places can hold, and
+/// still done within a second.
+const SUGGESTIONS: usize = 5_000;
 
-/// What became of each row of `table`, in file order; `values` has one value a row.
+/// What became of each row of `table`, in file order, and how the cells were read; `values` has one value a row.
 pub(super) fn of_rows(
     table: &Table,
     names: &dyn Gazetteer,
     place: PlaceColumn,
     values: Vec<Value>,
-) -> Vec<RowFate> {
-    let codes = is_alpha2(table, place.column);
-    // the map is only asked, never walked, so its order cannot show
-    let mut known = HashMap::<&str, Fate>::new();
-    let mut suggested = 0;
-    let mut rows = Vec::with_capacity(table.len());
-    for (row, value) in values.into_iter().enumerate() {
-        let cell = table.cell(row, place.column);
-        let fate =
-            known.entry(cell).or_insert_with(|| fate(names, cell, place, codes, &mut suggested)).clone();
-        rows.push(RowFate { line: table.line(row), input: cell.to_owned(), fate, duplicate: false, value });
-    }
+) -> (Vec<RowFate>, Reading) {
+    let (cells, cell_of_row) = distinct(table, place.column);
+    let header = table.columns.get(place.column).map_or("", String::as_str);
+    let reading = Reading::of(cells.iter().copied(), names, place.level, header);
+    let mut fates: Vec<Fate> = cells.iter().map(|cell| fate(names, cell, place, reading)).collect();
+    groups_beside(names, &cells, &mut fates);
+    settle(names, place, &cells, &mut fates);
+    suggest(names, place, &cells, &mut fates);
+    let row = |(row, value): (usize, Value)| RowFate {
+        line: table.line(row),
+        input: table.cell(row, place.column).to_owned(),
+        fate: fates[cell_of_row[row]].clone(),
+        duplicate: false,
+        value,
+    };
+    let mut rows: Vec<RowFate> = values.into_iter().enumerate().map(row).collect();
     mark_duplicates(&mut rows);
-    rows
+    (rows, reading)
 }
 
-/// Whether the column consists of two-letter codes: only there is `NA` Namibia, and not a missing value.
-fn is_alpha2(table: &Table, column: usize) -> bool {
-    let mut cells = table.cells(column).filter(|cell| !cell.is_empty());
-    cells.all(|cell| cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_alphabetic()))
+/// The different cells of a column, in the order in which they come, and which of them each row has.
+fn distinct(table: &Table, column: usize) -> (Vec<&str>, Vec<usize>) {
+    // the map is only asked, never walked, so its order cannot show
+    let mut known = HashMap::<&str, usize>::new();
+    let mut cells = Vec::new();
+    let mut of_row = Vec::with_capacity(table.len());
+    for cell in table.cells(column) {
+        let at = *known.entry(cell).or_insert_with(|| {
+            cells.push(cell);
+            cells.len() - 1
+        });
+        of_row.push(at);
+    }
+    (cells, of_row)
 }
 
-fn fate(names: &dyn Gazetteer, cell: &str, place: PlaceColumn, codes: bool, suggested: &mut usize) -> Fate {
-    if cell.is_empty() || (!codes && cell.eq_ignore_ascii_case("na")) {
+fn fate(names: &dyn Gazetteer, cell: &str, place: PlaceColumn, reading: Reading) -> Fate {
+    // only among two-letter codes is NA Namibia, and not a missing value
+    if cell.is_empty() || (!reading.is_two_letters() && cell.eq_ignore_ascii_case("na")) {
         return Fate::Empty;
     }
-    match names.lookup(cell, place.level) {
+    match reading.lookup(names, cell, place.level) {
         Lookup::One(id, via) => Fate::Matched(id, via),
         Lookup::Many(ids) => Fate::Ambiguous(ids),
         Lookup::Aggregate => Fate::Aggregate,
         Lookup::Unknown if number::is_missing_word(cell) => Fate::Empty,
-        Lookup::Unknown => Fate::Unmatched(suggest(names, cell, place, suggested)),
+        Lookup::Unknown => Fate::Unmatched(Vec::new()),
     }
 }
 
-fn suggest(names: &dyn Gazetteer, cell: &str, place: PlaceColumn, suggested: &mut usize) -> Vec<PlaceId> {
-    *suggested += 1;
-    if *suggested > SUGGESTIONS { Vec::new() } else { names.suggest(cell, place.level) }
+/// Names that are places alone and groups beside other groups ("Micronesia" beside "Polynesia").
+fn groups_beside(names: &dyn Gazetteer, cells: &[&str], fates: &mut [Fate]) {
+    let of_kind = |fates: &[Fate]| -> Vec<&str> {
+        let groups = cells.iter().zip(fates).filter(|(_, fate)| **fate == Fate::Aggregate);
+        groups.map(|(cell, _)| *cell).collect()
+    };
+    let groups = of_kind(fates);
+    if groups.is_empty() {
+        return;
+    }
+    for (cell, fate) in cells.iter().zip(fates) {
+        let is_name = matches!(fate, Fate::Matched(_, Via::Name | Via::Alias));
+        if is_name && names.is_group_beside(cell, &groups) {
+            *fate = Fate::Aggregate;
+        }
+    }
+}
+
+/// A name of several places is the one that no other row names by a name of its own. Of a state that is no
+/// more, the rest of its land is not it.
+fn settle(names: &dyn Gazetteer, place: PlaceColumn, cells: &[&str], fates: &mut [Fate]) {
+    let named: BTreeSet<PlaceId> = fates
+        .iter()
+        .filter_map(|fate| match fate {
+            Fate::Matched(id, _) => Some(*id),
+            _ => None,
+        })
+        .collect();
+    for (cell, fate) in cells.iter().zip(fates) {
+        let Fate::Ambiguous(ids) = &*fate else { continue };
+        let mut left = ids.iter().filter(|id| !named.contains(id));
+        if let (Some(one), None) = (left.next(), left.next())
+            && ids.len() > 1
+            && !matches!(names.remark(cell, place.level), Some(Remark::Former { .. } | Remark::Union(_)))
+        {
+            *fate = Fate::Matched(*one, Via::Context);
+        }
+    }
+}
+
+/// Looks for names near the unknown ones; where there are too many, for the first by the alphabet,
+/// whatever the order of the rows.
+fn suggest(names: &dyn Gazetteer, place: PlaceColumn, cells: &[&str], fates: &mut [Fate]) {
+    let mut unknown: Vec<usize> =
+        (0..cells.len()).filter(|at| matches!(fates[*at], Fate::Unmatched(_))).collect();
+    unknown.sort_by_key(|at| cells[*at]);
+    for at in unknown.into_iter().take(SUGGESTIONS) {
+        let remark = names.remark(cells[at], place.level);
+        fates[at] = Fate::Unmatched(match remark {
+            Some(Remark::Part { within, .. }) => within,
+            _ => names.suggest(cells[at], place.level),
+        });
+    }
 }
 
 fn mark_duplicates(rows: &mut [RowFate]) {
-    let mut seen = std::collections::BTreeSet::new();
+    let mut seen = BTreeSet::new();
     for row in rows {
         if let Fate::Matched(id, _) = row.fate {
             row.duplicate = !seen.insert(id);

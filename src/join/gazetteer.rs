@@ -2,7 +2,7 @@
 //!
 //! The rooms above pass the [`Atlas`]; tests pass a handful of places written by hand.
 
-use crate::atlas::{Atlas, Level, Lookup, PlaceId};
+use crate::atlas::{Atlas, CodeSystem, Coded, Level, Lookup, PlaceId, Remark};
 
 /// Names into places and back.
 pub(super) trait Gazetteer {
@@ -12,6 +12,12 @@ pub(super) trait Gazetteer {
     fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId>;
     /// Code and common name of a place.
     fn code_and_name(&self, id: PlaceId) -> (&str, &str);
+    /// What `code` means in a system of codes for countries.
+    fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded>;
+    /// What is to be said of a name that is no place of today.
+    fn remark(&self, name: &str, level: Level) -> Option<Remark>;
+    /// Whether a place's name is that of a group where the names of `others` stand beside it.
+    fn is_group_beside(&self, name: &str, others: &[&str]) -> bool;
 }
 
 impl Gazetteer for Atlas {
@@ -26,5 +32,16 @@ impl Gazetteer for Atlas {
     fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
         let place = self.place(id);
         (place.code, place.name)
+    }
+    fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded> {
+        Atlas::coded(self, code, system)
+    }
+
+    fn remark(&self, name: &str, level: Level) -> Option<Remark> {
+        Atlas::remark(self, name, level)
+    }
+
+    fn is_group_beside(&self, name: &str, others: &[&str]) -> bool {
+        Atlas::is_group_beside(self, name, others)
     }
 }

@@ -7,6 +7,8 @@ mod fates;
 mod gazetteer;
 mod messages;
 mod place_column;
+mod reading;
+mod remarks;
 pub mod report;
 #[cfg(test)]
 mod tests;
@@ -16,7 +18,7 @@ mod words;
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{Atlas, Level, PlaceId, Via};
+use crate::atlas::{Atlas, CodeSystem, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Result};
 use crate::table::Table;
 use gazetteer::Gazetteer;
@@ -69,7 +71,7 @@ pub enum Fate {
     Matched(PlaceId, Via),
     /// It may be any of these.
     Ambiguous(Vec<PlaceId>),
-    /// No place is called so; these names are near. (Looked for among the first hundred unmatched names.)
+    /// No place is called so; these are near, or it is a part of these.
     Unmatched(Vec<PlaceId>),
     /// A total or a group of places.
     Aggregate,
@@ -103,6 +105,8 @@ pub struct Join {
     pub value_column: Option<String>,
     /// The level that was joined.
     pub level: Level,
+    /// The system of codes that the place column consists of; `None` for a column of names.
+    pub code_system: Option<CodeSystem>,
     /// Every row, in file order.
     pub rows: Vec<RowFate>,
     /// The value of each matched place.
@@ -129,7 +133,8 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         Some(column) => values::parse(table, column)?,
         None => vec![Value::Text(PRESENT.to_owned()); table.len()],
     };
-    let mut rows = fates::of_rows(table, names, place, parsed);
+    let (mut rows, reading) = fates::of_rows(table, names, place, parsed);
+    warnings.extend(messages::of_reading(table, place.column, reading));
     place_column::check_header(table, names, place, &rows)?;
     let (values, conflicts) = duplicates::settle(table, &mut rows, options.duplicates, value)?;
     Ok(Join {
@@ -137,6 +142,7 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         place_column: table.columns[place.column].clone(),
         value_column: value.map(|column| table.columns[column].clone()),
         level: place.level,
+        code_system: reading.system,
         rows,
         values,
         conflicts,
@@ -152,6 +158,7 @@ impl Join {
             place_column: String::new(),
             value_column: None,
             level,
+            code_system: None,
             rows: Vec::new(),
             values: BTreeMap::new(),
             conflicts: Vec::new(),

@@ -1,7 +1,7 @@
 //! The fates of rows, by a handful of places written by hand.
 
 use super::*;
-use crate::atlas::Lookup;
+use crate::atlas::{CodeSystem, Coded, Lookup, Remark, code_number};
 use crate::diagnostic::Severity;
 use crate::table::{self, Form, TableOptions};
 
@@ -74,6 +74,26 @@ impl Gazetteer for Hand {
     fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
         let place = &self.0[usize::from(id.0)];
         (place.0, place.3)
+    }
+
+    fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded> {
+        let code = code.to_uppercase();
+        let is = |place: &Entry| match system {
+            CodeSystem::Alpha2 => place.1 == code,
+            CodeSystem::Alpha3 => place.0 == code,
+            CodeSystem::Numeric | CodeSystem::M49 => place.2.parse::<u16>().ok() == code_number(&code),
+            _ => false,
+        };
+        let found = self.0.iter().position(|place| place.5 == Level::Country && is(place));
+        found.map(|id| Coded::Place(PlaceId(id as u16)))
+    }
+
+    fn remark(&self, _: &str, _: Level) -> Option<Remark> {
+        None
+    }
+
+    fn is_group_beside(&self, _: &str, _: &[&str]) -> bool {
+        false
     }
 }
 

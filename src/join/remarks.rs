@@ -1,0 +1,109 @@
+//! What there is to say of a row beyond its fate: what a state became, what a name is a part of, in which
+//! system a code would mean something, and how a name of several places was settled.
+
+use crate::atlas::{CodeSystem, Coded, Level, PlaceId, Remark, Via, without_footnotes};
+
+use super::gazetteer::Gazetteer;
+use super::{Fate, Join, RowFate};
+
+/// Places that are listed one by one.
+const LISTED: usize = 16;
+
+/// The remark on `row`, as the end of a sentence that begins with its input.
+pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<String> {
+    match &row.fate {
+        Fate::Matched(_, Via::Context) => Some(settled(row, join, names)),
+        Fate::Ambiguous(ids) => {
+            let said = names.remark(&row.input, join.level);
+            let said = said.map(|remark| words(&remark, names));
+            said.or_else(|| join.code_system.map(|_| two_systems(ids, names)))
+        }
+        Fate::Unmatched(_) => {
+            let said = names.remark(&row.input, join.level).map(|remark| words(&remark, names));
+            said.or_else(|| other_system(&row.input, join, names)).or_else(|| other_level(row, join, names))
+        }
+        _ => None,
+    }
+}
+
+fn settled(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> String {
+    let Fate::Matched(place, _) = row.fate else { return String::new() };
+    let others = match names.remark(&row.input, join.level) {
+        Some(Remark::Several { places, .. }) => places,
+        _ => Vec::new(),
+    };
+    let others: Vec<PlaceId> = others.into_iter().filter(|id| *id != place).collect();
+    format!("is read as {}, as {} has a row of its own", named(place, names), listed(&others, names, " and "))
+}
+
+fn two_systems(ids: &[PlaceId], names: &dyn Gazetteer) -> String {
+    format!("is {}, by two systems of codes of which both stand in this column", listed(ids, names, " or "))
+}
+
+/// A remark in words.
+fn words(remark: &Remark, names: &dyn Gazetteer) -> String {
+    match remark {
+        Remark::Former { ended, successors } => match successors.as_slice() {
+            [one] => {
+                format!("is a state that ended in {ended}; today its land belongs to {}", named(*one, names))
+            }
+            many => format!(
+                "is a state that ended in {ended}; today on its land: {}",
+                listed(many, names, " and ")
+            ),
+        },
+        Remark::Union(places) => format!("is several places: {}", listed(places, names, " and ")),
+        Remark::Part { within, what } => {
+            format!("is {what}, not a place of its own here: {}", listed(within, names, " and "))
+        }
+        Remark::Several { places, why } => format!("may be {} ({why})", listed(places, names, " or ")),
+    }
+}
+
+/// What an unknown code would be in another system.
+fn other_system(input: &str, join: &Join, names: &dyn Gazetteer) -> Option<String> {
+    let code = without_footnotes(input);
+    let letters = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic());
+    if join.level != Level::Country || !letters {
+        return None;
+    }
+    let known = CodeSystem::ALL.into_iter().filter(|system| Some(*system) != join.code_system);
+    known.into_iter().find_map(|system| match names.coded(code, system)? {
+        Coded::Place(id) => Some(format!("is the {} code of {}", system.title(), named(id, names))),
+        Coded::Group => None,
+    })
+}
+
+/// A state of the U.S. in a column of countries, or a country in a column of states.
+fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<String> {
+    let (level, what) = match join.level {
+        Level::Country => (Level::UsState, "a state of the U.S."),
+        _ => (Level::Country, "a country"),
+    };
+    match names.lookup(&row.input, level) {
+        crate::atlas::Lookup::One(id, Via::Name | Via::Alias) => {
+            let level_key = if level == Level::Country { "country" } else { "us-state" };
+            Some(format!(
+                "is {what} ({}), and the rows are read as the other; `level = \"{level_key}\"` changes that",
+                names.code_and_name(id).0
+            ))
+        }
+        _ => None,
+    }
+}
+
+fn listed(ids: &[PlaceId], names: &dyn Gazetteer, last: &str) -> String {
+    let mut all: Vec<String> = ids.iter().take(LISTED).map(|id| named(*id, names)).collect();
+    all.sort();
+    match all.pop() {
+        Some(end) if !all.is_empty() => format!("{}{last}{end}", all.join(", ")),
+        Some(end) => end,
+        None => String::new(),
+    }
+}
+
+/// A place's name with its code.
+pub(super) fn named(id: PlaceId, names: &dyn Gazetteer) -> String {
+    let (code, name) = names.code_and_name(id);
+    format!("{name} ({code})")
+}
