@@ -63,6 +63,7 @@ fn main() {
     write("places.tsv", tables::place_lines(&places).as_bytes());
     write("regions.tsv", tables::region_lines(&data, &places).as_bytes());
     write("codes.tsv", words::code_lines(&data, &places).as_bytes());
+    write("all-names.bin", &words::all_names(&data, &places));
     write("forms.tsv", words::form_lines(&data, &places).as_bytes());
     write("remarks.tsv", words::remark_lines(&data, &places).as_bytes());
     write("beside.tsv", words::beside_lines(&data).as_bytes());

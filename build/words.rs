@@ -2,8 +2,26 @@
 
 use crate::read_rows;
 use crate::tables::{Row, id_of, key};
+use flate2::{Compression, write::DeflateEncoder};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
 use std::path::Path;
+
+/// All names as the sources write them: lines of id, language and name, deflated.
+pub fn all_names(data: &Path, places: &[Row]) -> Vec<u8> {
+    let rows = read_rows(&data.join("names.csv"));
+    let ids: BTreeMap<&str, usize> =
+        places.iter().enumerate().map(|(id, row)| (row["code"].as_str(), id)).collect();
+    let mut lines: Vec<(usize, &str, &str)> = rows
+        .iter()
+        .map(|row| (ids[row["code"].as_str()], row["lang"].as_str(), row["name"].as_str()))
+        .collect();
+    lines.sort_unstable();
+    let text: String = lines.iter().map(|(id, lang, name)| format!("{id}\t{lang}\t{name}\n")).collect();
+    let mut out = DeflateEncoder::new(Vec::new(), Compression::best());
+    out.write_all(text.as_bytes()).expect("memory can be written");
+    out.finish().expect("memory can be written")
+}
 
 /// Codes of other systems than ISO 3166-1, sorted: a line each of system, code and id (`-`: a group).
 pub fn code_lines(data: &Path, places: &[Row]) -> String {

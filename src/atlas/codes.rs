@@ -110,6 +110,19 @@ impl Atlas {
     }
 }
 
+impl Atlas {
+    /// The codes of a place in a system that is listed (not ISO 3166-1, which stands in [`super::Place`]).
+    pub fn codes_of(&self, id: PlaceId, system: CodeSystem) -> Vec<&'static str> {
+        let wanted = id.0.to_string();
+        let fits = |line: &&'static str| {
+            let mut cells = line.split('\t');
+            let (word, code, of) = (cells.next()?, cells.next()?, cells.next()?);
+            (word == system.word() && of == wanted).then_some(code)
+        };
+        CODES.lines().filter_map(|line| fits(&line)).collect()
+    }
+}
+
 /// A number of at most three digits, as spreadsheets leave it (`4`, `004`, `4.0`, `'004`).
 pub fn number(text: &str) -> Option<u16> {
     let digits = text.strip_prefix('\'').unwrap_or(text);

@@ -3,6 +3,7 @@
 //! Packed by `build.rs` from `data/`, embedded in the binary, unpacked on demand. Takes a name and
 //! gives a [`PlaceId`]; takes a [`Level`], a [`Detail`] and a tolerance and gives [`Borders`].
 
+mod all_names;
 mod codes;
 mod names;
 mod near;
@@ -15,10 +16,11 @@ mod weight;
 
 use std::sync::OnceLock;
 
+pub use all_names::Name;
 pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
 pub use place::{Kind, Level, Place, PlaceId, Region};
-pub use remarks::Remark;
+pub use remarks::{Remark, listed};
 
 use crate::geometry::{Polygon, Topology};
 

@@ -13,10 +13,10 @@ use super::PlaceId;
 const FORMS: &str = include_str!(concat!(env!("OUT_DIR"), "/forms.tsv"));
 
 /// Words that tie a form to a name.
-const TIES: [&str; 31] = [
+const TIES: [&str; 33] = [
     "of", "the", "de", "del", "la", "las", "los", "el", "le", "les", "du", "des", "da", "do", "das", "dos",
     "di", "dei", "degli", "della", "delle", "dello", "der", "die", "den", "von", "van", "het", "und", "and",
-    "e",
+    "e", "द", "ऑफ",
 ];
 
 /// Endings of such words that an apostrophe tied to the name (`d'Angola`, `dell'Ecuador`).

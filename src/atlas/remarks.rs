@@ -41,6 +41,37 @@ impl Remark {
     pub fn is_past(&self) -> bool {
         matches!(self, Remark::Former { .. })
     }
+
+    /// What it says, as a sentence without its subject; `named` gives the words for a place.
+    pub fn sentence(&self, named: &dyn Fn(PlaceId) -> String) -> String {
+        let all = |ids: &[PlaceId], last: &str| listed(ids, named, last);
+        match self {
+            Remark::Former { ended, successors } => match successors.as_slice() {
+                [one] => {
+                    format!("is a state that ended in {ended}; today its land belongs to {}", named(*one))
+                }
+                many => {
+                    format!("is a state that ended in {ended}; today on its land: {}", all(many, " and "))
+                }
+            },
+            Remark::Union(places) => format!("is several places: {}", all(places, " and ")),
+            Remark::Part { within, what } => {
+                format!("is {what}, not a place of its own here; the whole is {}", all(within, " and "))
+            }
+            Remark::Several { places, why } => format!("may be {} ({why})", all(places, " or ")),
+        }
+    }
+}
+
+/// Places by name, parted by commas, with `last` before the last one.
+pub fn listed(ids: &[PlaceId], named: &dyn Fn(PlaceId) -> String, last: &str) -> String {
+    let mut all: Vec<String> = ids.iter().map(|id| named(*id)).collect();
+    all.sort();
+    match all.pop() {
+        Some(end) if !all.is_empty() => format!("{}{last}{end}", all.join(", ")),
+        Some(end) => end,
+        None => String::new(),
+    }
 }
 
 const REMARKS: &str = include_str!(concat!(env!("OUT_DIR"), "/remarks.tsv"));

@@ -1,13 +1,10 @@
 //! What there is to say of a row beyond its fate: what a state became, what a name is a part of, in which
 //! system a code would mean something, and how a name of several places was settled.
 
-use crate::atlas::{CodeSystem, Coded, Level, PlaceId, Remark, Via, without_footnotes};
+use crate::atlas::{CodeSystem, Coded, Level, Lookup, PlaceId, Remark, Via, listed, without_footnotes};
 
 use super::gazetteer::Gazetteer;
 use super::{Fate, Join, RowFate};
-
-/// Places that are listed one by one.
-const LISTED: usize = 16;
 
 /// The remark on `row`, as the end of a sentence that begins with its input.
 pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<String> {
@@ -33,31 +30,23 @@ fn settled(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> String {
         _ => Vec::new(),
     };
     let others: Vec<PlaceId> = others.into_iter().filter(|id| *id != place).collect();
-    format!("is read as {}, as {} has a row of its own", named(place, names), listed(&others, names, " and "))
+    format!(
+        "is read as {}, as {} has a row of its own",
+        named(place, names),
+        listed(&others, &|id| named(id, names), " and ")
+    )
 }
 
 fn two_systems(ids: &[PlaceId], names: &dyn Gazetteer) -> String {
-    format!("is {}, by two systems of codes of which both stand in this column", listed(ids, names, " or "))
+    format!(
+        "is {}, by two systems of codes of which both stand in this column",
+        listed(ids, &|id| named(id, names), " or ")
+    )
 }
 
 /// A remark in words.
 fn words(remark: &Remark, names: &dyn Gazetteer) -> String {
-    match remark {
-        Remark::Former { ended, successors } => match successors.as_slice() {
-            [one] => {
-                format!("is a state that ended in {ended}; today its land belongs to {}", named(*one, names))
-            }
-            many => format!(
-                "is a state that ended in {ended}; today on its land: {}",
-                listed(many, names, " and ")
-            ),
-        },
-        Remark::Union(places) => format!("is several places: {}", listed(places, names, " and ")),
-        Remark::Part { within, what } => {
-            format!("is {what}, not a place of its own here: {}", listed(within, names, " and "))
-        }
-        Remark::Several { places, why } => format!("may be {} ({why})", listed(places, names, " or ")),
-    }
+    remark.sentence(&|id| named(id, names))
 }
 
 /// What an unknown code would be in another system.
@@ -81,7 +70,7 @@ fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<Stri
         _ => (Level::Country, "a country"),
     };
     match names.lookup(&row.input, level) {
-        crate::atlas::Lookup::One(id, Via::Name | Via::Alias) => {
+        Lookup::One(id, Via::Name | Via::Alias) => {
             let level_key = if level == Level::Country { "country" } else { "us-state" };
             Some(format!(
                 "is {what} ({}), and the rows are read as the other; `level = \"{level_key}\"` changes that",
@@ -89,16 +78,6 @@ fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<Stri
             ))
         }
         _ => None,
-    }
-}
-
-fn listed(ids: &[PlaceId], names: &dyn Gazetteer, last: &str) -> String {
-    let mut all: Vec<String> = ids.iter().take(LISTED).map(|id| named(*id, names)).collect();
-    all.sort();
-    match all.pop() {
-        Some(end) if !all.is_empty() => format!("{}{last}{end}", all.join(", ")),
-        Some(end) => end,
-        None => String::new(),
     }
 }
 
