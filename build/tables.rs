@@ -134,10 +134,11 @@ fn meanings(data: &Path, places: &[Row], level: &str) -> BTreeMap<String, Meanin
             found.entry(key(&row["name"])).or_default().is_part = true;
         }
     }
-    for row in read_rows(&data.join("aggregates.csv"))
-        .iter()
-        .filter(|row| row["kind"] != "u.s." || level != "country")
-    {
+    for row in read_rows(&data.join("aggregates.csv")).iter().filter(|row| match row["kind"].as_str() {
+        "u.s." => level != "country",
+        "cldr" => level == "country",
+        _ => true,
+    }) {
         found.entry(key(&row["name"])).or_default().is_group = true;
     }
     for row in read_rows(&data.join("regions.csv")) {

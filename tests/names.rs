@@ -35,44 +35,32 @@ fn found(name: &str) -> String {
     }
 }
 
-/// Rows of a table of the repository, as code (or name) and name.
-fn listed(file: &str, columns: [usize; 2]) -> BTreeSet<(String, String)> {
+/// Cells of some columns of a table of the repository.
+fn listed<const N: usize>(file: &str, columns: [usize; N]) -> BTreeSet<[String; N]> {
     let mut table = csv::Reader::from_path(root().join(file)).expect("a table");
-    let cell = |row: &csv::StringRecord, at: usize| row.get(at).expect("a cell").to_owned();
-    table
-        .records()
-        .map(|row| row.expect("a row"))
-        .map(|row| (cell(&row, columns[0]), cell(&row, columns[1])))
-        .collect()
+    let rows = table.records().map(|row| row.expect("a row"));
+    rows.map(|row| columns.map(|at| row.get(at).expect("a cell").to_owned())).collect()
 }
 
-/// Checks names, and that what the list says of this source is still so.
+/// Checks names, and that what the list says of their sources is still so.
 fn check(names: &[Upstream], sources: &[&str]) {
-    let reviewed = listed("tests/names/reviewed.csv", [2, 3]);
-    let several = listed("data/ambiguous.csv", [0, 0]);
-    let is_several =
-        |name: &str| several.iter().any(|(known, _)| known.to_lowercase() == name.to_lowercase());
+    let reviewed = listed("tests/names/reviewed.csv", [0, 2, 3]);
+    let excused: BTreeSet<(&str, &str)> =
+        reviewed.iter().map(|[_, code, name]| (code.as_str(), name.as_str())).collect();
+    let several: BTreeSet<String> =
+        listed("data/ambiguous.csv", [0]).into_iter().map(|[name]| name.to_lowercase()).collect();
     let mut wrong = Vec::new();
     for Upstream { code, name, source } in names {
         let found = found(name);
-        let excused =
-            reviewed.contains(&(code.clone(), name.clone())) || found == "several" && is_several(name);
-        if found != *code && !excused {
+        let is_several = found == "several" && several.contains(&name.to_lowercase());
+        if found != *code && !is_several && !excused.contains(&(code.as_str(), name.as_str())) {
             wrong.push(format!("{source}: {name} is {found}, not {code}"));
         }
     }
     assert!(wrong.is_empty(), "{} of {} names:\n{}", wrong.len(), names.len(), wrong.join("\n"));
-    let known: BTreeSet<(&str, &str)> =
-        names.iter().map(|one| (one.code.as_str(), one.name.as_str())).collect();
-    for (source, (code, name)) in listed("tests/names/reviewed.csv", [0, 2])
-        .into_iter()
-        .flat_map(|(source, code)| {
-            reviewed.iter().filter(move |(c, _)| *c == code).map(move |one| (source.clone(), one))
-        })
-        .filter(|(source, _)| sources.contains(&source.as_str()))
-        .filter(|(_, (code, name))| known.contains(&(code.as_str(), name.as_str())))
-    {
-        assert_ne!(found(name), *code, "{name} ({source}) is right by now: take it off the list");
+    for [source, code, name] in &reviewed {
+        let is_right = sources.contains(&source.as_str()) && found(name) == *code;
+        assert!(!is_right, "{name} ({source}) is right by now: take it off the list");
     }
 }
 

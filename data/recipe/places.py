@@ -274,6 +274,11 @@ def write_regions(rows):
 def write_groups():
     """`aggregates.csv`, `historical.csv` and `ambiguous.csv`: names that are no single present place."""
     rows = [[name, row["kind"]] for row in reviewed("aggregates.csv") for name in row["names"].split("|")]
+    for language in LANGUAGES:
+        # CLDR names the regions of M49, the European Union, the euro area and the United Nations
+        for key, name in territories(language).items():
+            if (key.isdigit() or key[:2] in ("EU", "EZ", "UN")) and name != key and not (name.isascii() and len(name) < 4):
+                rows.append([name.strip(), "cldr"])
     write_table("aggregates.csv", ["name", "kind"], sorted(set(map(tuple, rows))))
     rows = [[name, row["successors"], row["ended"]]
             for row in reviewed("historical.csv") for name in row["names"].split("|")]

@@ -34,6 +34,7 @@ impl Atlas {
                     .into_iter()
                     .find_map(|n| find(&key(&n), level).or_else(|| by_form(&n, level)))
             })
+            .or_else(|| twice_named(bare, level))
             .unwrap_or(Lookup::Unknown)
     }
 
@@ -106,6 +107,23 @@ fn rearranged(name: &str) -> Vec<String> {
     let digits = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c.is_whitespace());
     let without_digits = (digits.len() < name.len() && !digits.is_empty()).then(|| digits.to_owned());
     [comma_inverted(name), bracket_inverted(name), without_digits].into_iter().flatten().collect()
+}
+
+/// A place that is named twice: `Czechia (Czech Republic)`, `Türkiye (formerly Turkey)`, `Myanmar / Burma`.
+fn twice_named(name: &str, level: Level) -> Option<Lookup> {
+    let (one, other) = match name.split_once('(') {
+        Some((head, tail)) => (head, tail.trim_end().strip_suffix(')')?),
+        None => name.split_once('/')?,
+    };
+    let other = key(other);
+    let other = ["formerly ", "former ", "ex ", "previously "]
+        .iter()
+        .find_map(|word| other.strip_prefix(word))
+        .unwrap_or(&other);
+    match (find(&key(one), level)?, find(other, level)?) {
+        (Lookup::One(id, _), Lookup::One(same, _)) if id == same => Some(Lookup::One(id, Via::Alias)),
+        _ => None,
+    }
 }
 
 /// `Korea, South` as `South Korea`; `None` unless there is exactly one comma with words on both sides.

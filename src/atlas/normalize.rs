@@ -19,7 +19,7 @@ pub fn key(name: &str) -> String {
     let mut words = with_joined_waw(&words);
     let last = words.len().saturating_sub(1);
     for (k, word) in words.iter_mut().enumerate() {
-        if k < last && matches!(word.as_str(), "st" | "ste") {
+        if k < last && matches!(word.as_str(), "st" | "ste" | "sainte") {
             *word = "saint".to_owned();
         }
     }

@@ -71,11 +71,9 @@ fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<Stri
     };
     match names.lookup(&row.input, level) {
         Lookup::One(id, Via::Name | Via::Alias) => {
-            let level_key = if level == Level::Country { "country" } else { "us-state" };
-            Some(format!(
-                "is {what} ({}), and the rows are read as the other; `level = \"{level_key}\"` changes that",
-                names.code_and_name(id).0
-            ))
+            let key = if level == Level::Country { "country" } else { "us-state" };
+            let code = names.code_and_name(id).0;
+            Some(format!("is {what} ({code}); `level = \"{key}\"` reads the rows as such"))
         }
         _ => None,
     }
