@@ -12,7 +12,7 @@ use crate::table::{Table, number};
 use super::gazetteer::Gazetteer;
 use super::place_column::PlaceColumn;
 use super::reading::Reading;
-use super::{Fate, RowFate, Value};
+use super::{Fate, RowFate, Value, remarks};
 
 /// For so many unknown names near ones are looked for: more than a report on places can hold, and
 /// still done within a second.
@@ -121,11 +121,19 @@ fn suggest(names: &dyn Gazetteer, place: PlaceColumn, cells: &[&str], fates: &mu
         (0..cells.len()).filter(|at| matches!(fates[*at], Fate::Unmatched(_))).collect();
     unknown.sort_by_key(|at| cells[*at]);
     for at in unknown.into_iter().take(SUGGESTIONS) {
-        let remark = names.remark(cells[at], place.level);
-        fates[at] = Fate::Unmatched(match remark {
-            Some(Remark::Part { within, .. }) => within,
-            _ => names.suggest(cells[at], place.level),
-        });
+        fates[at] = Fate::Unmatched(near(names, place, cells[at]));
+    }
+}
+
+/// What an unknown cell may be: the whole that it is a part of, what it means as a code of another system, or
+/// the places whose names are near.
+fn near(names: &dyn Gazetteer, place: PlaceColumn, cell: &str) -> Vec<PlaceId> {
+    match names.remark(cell, place.level) {
+        Some(Remark::Part { within, .. }) => within,
+        _ => match remarks::elsewhere(cell, place.level, None, names) {
+            Some((_, id)) => vec![id],
+            None => names.suggest(cell, place.level),
+        },
     }
 }
 

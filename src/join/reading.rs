@@ -124,7 +124,7 @@ impl Reading {
                 let rival = (loss >= EVIDENCE).then_some(iso);
                 reading = Reading { system: Some(system), rival, ..Reading::default() };
             } else if best == 0 && gain >= EVIDENCE {
-                reading.rival = Some(system);
+                reading.rival.get_or_insert(system);
             }
         }
         reading

@@ -49,16 +49,27 @@ fn words(remark: &Remark, names: &dyn Gazetteer) -> String {
     remark.sentence(&|id| named(id, names))
 }
 
-/// What an unknown code would be in another system.
+/// What an unknown code is in another system, as words.
 fn other_system(input: &str, join: &Join, names: &dyn Gazetteer) -> Option<String> {
+    let (system, id) = elsewhere(input, join.level, join.code_system, names)?;
+    Some(format!("is the {} code of {}", system.title(), named(id, names)))
+}
+
+/// The first system but `but` in which `input` is the code of a place.
+pub(super) fn elsewhere(
+    input: &str,
+    level: Level,
+    but: Option<CodeSystem>,
+    names: &dyn Gazetteer,
+) -> Option<(CodeSystem, PlaceId)> {
     let code = without_footnotes(input);
     let letters = (2..=3).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_alphabetic());
-    if join.level != Level::Country || !letters {
+    if level != Level::Country || !letters {
         return None;
     }
-    let known = CodeSystem::ALL.into_iter().filter(|system| Some(*system) != join.code_system);
-    known.into_iter().find_map(|system| match names.coded(code, system)? {
-        Coded::Place(id) => Some(format!("is the {} code of {}", system.title(), named(id, names))),
+    let others = CodeSystem::ALL.into_iter().filter(|system| Some(*system) != but);
+    others.into_iter().find_map(|system| match names.coded(code, system)? {
+        Coded::Place(id) => Some((system, id)),
         Coded::Group => None,
     })
 }

@@ -12,6 +12,9 @@ use crate::atlas::{Atlas, CodeSystem, PlaceId, Via};
 use super::gazetteer::Gazetteer;
 use super::{Fate, Join, Value, remarks};
 
+/// So many candidates stand in a cell of the table on a terminal.
+const SHOWN: usize = 3;
+
 /// The fate of every row of a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Report {
@@ -281,8 +284,11 @@ fn text_row(row: &ReportRow) -> [String; 5] {
         (Some(code), Some(name)) => format!("{code} {name}"),
         _ if row.candidates.is_empty() => String::new(),
         _ => {
-            let names: Vec<&str> = row.candidates.iter().map(|one| one.name.as_str()).collect();
-            format!("{}?", names.join(" or "))
+            let names: Vec<&str> = row.candidates.iter().take(SHOWN).map(|one| one.name.as_str()).collect();
+            match row.candidates.len().saturating_sub(SHOWN) {
+                0 => format!("{}?", names.join(" or ")),
+                more => format!("{} or {more} more?", names.join(" or ")),
+            }
         }
     };
     // a cell may hold line ends, which would break the table
