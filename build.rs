@@ -13,6 +13,8 @@ mod source;
 mod tables;
 #[path = "build/weigh.rs"]
 mod weigh;
+#[path = "build/words.rs"]
+mod words;
 
 use arcs::{Edge, Topology, edge};
 use std::collections::{BTreeMap, HashSet};
@@ -23,10 +25,20 @@ use tables::Row;
 /// From fine to coarse: each level is completed from the one before it.
 const LEVELS: [&str; 3] = ["10m", "50m", "110m"];
 
-const TABLES: [&str; 6] =
-    ["places.csv", "names.csv", "regions.csv", "aggregates.csv", "historical.csv", "ambiguous.csv"];
+const TABLES: [&str; 10] = [
+    "places.csv",
+    "names.csv",
+    "regions.csv",
+    "aggregates.csv",
+    "historical.csv",
+    "ambiguous.csv",
+    "parts.csv",
+    "codes.csv",
+    "forms.csv",
+    "groups.csv",
+];
 
-const CODE: [&str; 9] = [
+const CODE: [&str; 10] = [
     "build.rs",
     "build/arcs.rs",
     "build/heal.rs",
@@ -34,6 +46,7 @@ const CODE: [&str; 9] = [
     "build/source.rs",
     "build/tables.rs",
     "build/weigh.rs",
+    "build/words.rs",
     "src/atlas/normalize.rs",
     "src/atlas/weight.rs",
 ];
@@ -49,6 +62,11 @@ fn main() {
     let write = |name: &str, bytes: &[u8]| fs::write(out.join(name), bytes).expect("OUT_DIR can be written");
     write("places.tsv", tables::place_lines(&places).as_bytes());
     write("regions.tsv", tables::region_lines(&data, &places).as_bytes());
+    write("codes.tsv", words::code_lines(&data, &places).as_bytes());
+    write("all-names.bin", &words::all_names(&data, &places));
+    write("forms.tsv", words::form_lines(&data, &places).as_bytes());
+    write("remarks.tsv", words::remark_lines(&data, &places).as_bytes());
+    write("beside.tsv", words::beside_lines(&data).as_bytes());
     for level in ["country", "us-state"] {
         write(&format!("names-{level}.bin"), &tables::name_index(&data, &places, level));
     }

@@ -4,7 +4,7 @@
 mod normalize;
 
 use crate::read_rows;
-use normalize::key;
+pub use normalize::key;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -52,6 +52,8 @@ struct Meaning {
     names: BTreeSet<usize>,
     aliases: BTreeSet<usize>,
     several: BTreeSet<usize>,
+    former: BTreeSet<usize>,
+    is_part: bool,
     is_group: bool,
 }
 
@@ -59,6 +61,8 @@ struct Meaning {
 const BY_NAME: char = 'n';
 const BY_ALIAS: char = 'a';
 const SEVERAL: char = 'm';
+const FORMER: char = 'h';
+const PART: char = 'p';
 const GROUP: char = 'g';
 
 /// The index of names of one level: offsets of the lines, then the lines `key TAB tag ids`, sorted
@@ -82,16 +86,21 @@ pub fn name_index(data: &Path, places: &[Row], level: &str) -> Vec<u8> {
     out
 }
 
-/// A name of its own comes first, then what is known to be several; two aliases are several too.
+/// What people decided comes first: several places, or a state that is no more. Then a name of its own,
+/// then an alias; two aliases are several too.
 fn decided(meaning: &Meaning) -> (char, Vec<usize>) {
     let ids = |set: &BTreeSet<usize>| set.iter().copied().collect::<Vec<_>>();
     if !meaning.several.is_empty() {
         return (SEVERAL, ids(&meaning.several));
     }
+    if !meaning.former.is_empty() {
+        return (FORMER, ids(&meaning.former));
+    }
     match (meaning.names.len(), meaning.aliases.len()) {
         (1, _) => (BY_NAME, ids(&meaning.names)),
         (0, 1) => (BY_ALIAS, ids(&meaning.aliases)),
         (0, 0) if meaning.is_group => (GROUP, Vec::new()),
+        (0, 0) if meaning.is_part => (PART, Vec::new()),
         _ => (SEVERAL, meaning.names.union(&meaning.aliases).copied().collect()),
     }
 }
@@ -113,19 +122,23 @@ fn meanings(data: &Path, places: &[Row], level: &str) -> BTreeMap<String, Meanin
         }
     }
     if level == "country" {
-        for (file, names, codes) in
-            [("ambiguous.csv", "name", "codes"), ("historical.csv", "name", "successors")]
-        {
-            for row in read_rows(&data.join(file)) {
-                let ids = row[codes].split_whitespace().map(id_of);
-                found.entry(key(&row[names])).or_default().several.extend(ids);
-            }
+        for row in read_rows(&data.join("ambiguous.csv")) {
+            let ids = row["codes"].split_whitespace().map(id_of);
+            found.entry(key(&row["name"])).or_default().several.extend(ids);
+        }
+        for row in read_rows(&data.join("historical.csv")) {
+            let ids = row["successors"].split_whitespace().map(id_of);
+            found.entry(key(&row["name"])).or_default().former.extend(ids);
+        }
+        for row in read_rows(&data.join("parts.csv")) {
+            found.entry(key(&row["name"])).or_default().is_part = true;
         }
     }
-    for row in read_rows(&data.join("aggregates.csv"))
-        .iter()
-        .filter(|row| row["kind"] != "u.s." || level != "country")
-    {
+    for row in read_rows(&data.join("aggregates.csv")).iter().filter(|row| match row["kind"].as_str() {
+        "u.s." => level != "country",
+        "cldr" => level == "country",
+        _ => true,
+    }) {
         found.entry(key(&row["name"])).or_default().is_group = true;
     }
     for row in read_rows(&data.join("regions.csv")) {
@@ -135,7 +148,8 @@ fn meanings(data: &Path, places: &[Row], level: &str) -> BTreeMap<String, Meanin
     found
 }
 
-fn id_of(places: &[Row], code: &str) -> usize {
+/// The id of the place with this code.
+pub fn id_of(places: &[Row], code: &str) -> usize {
     let found = places.iter().position(|row| row["code"] == code);
     found.unwrap_or_else(|| panic!("no place has the code {code:?}"))
 }

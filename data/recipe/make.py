@@ -13,6 +13,7 @@ def main():
     polygons |= borders.write_states(fips)
     places.write_places(rows, polygons)
     places.write_names(rows)
+    places.write_codes(rows)
     places.write_regions(rows)
     places.write_groups()
     indicators.write_world(rows)

@@ -5,11 +5,20 @@ and the 10m polygons for areas and label points.
 """
 
 import csv
+import gzip
+import unicodedata
+from collections import Counter
 
-from atlas_source import DATA, HERE, read_json
+from atlas_source import CACHE, DATA, HERE, read_json
 from measure import area, label_point
 
-LANGUAGES = ["en", "es", "fr", "pt", "pt-PT", "de", "it", "nl", "ru", "ar", "zh", "zh-Hant", "ja", "hi", "tr"]
+# The languages of CLDR's "modern" coverage, and a few of their regional forms that differ.
+LANGUAGES = (
+    "en es fr pt pt-PT de it nl ru ar zh zh-Hant ja hi tr "
+    "af am as az be bg bn bs ca cs cy da el en-GB es-419 es-MX et eu fa fi fil fr-CA ga gl gu he hr hu hy id is ka "
+    "kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nn or pa pl ps ro sd si sk sl so sq sr sr-Latn sv sw ta te th tk "
+    "uk ur uz vi yue zh-Hant-HK zu"
+).split()
 
 # UN M49 names of regions and subregions.
 CONTINENTS = {"002": "Africa", "019": "Americas", "142": "Asia", "150": "Europe", "009": "Oceania"}
@@ -36,11 +45,13 @@ GROUPINGS = [
     (["Eurozone", "Euro area", "Euro zone"], "EZ", "states whose currency is the euro since 2026"),
     (["UN", "UN members", "United Nations"], "UN", "member states of the United Nations"),
 ]
+# Entries of ISO 3166-1 that FIPS 10-4 has no code for: parts of their states, and outlying islands coded one by one.
+WITHOUT_FIPS = {"AX", "BQ", "UM", "GZ"}
 EURO_SINCE_CLDR = ["HR", "BG"]  # 2023 and 2026; not yet in CLDR 48
 REGION_ALIASES = {
     "South-eastern Asia": ["Southeast Asia", "South East Asia"], "Eastern Asia": ["East Asia"],
     "Southern Asia": ["South Asia"], "Western Asia": ["West Asia"], "Northern Africa": ["North Africa"],
-    "Eastern Africa": ["East Africa"], "Western Africa": ["West Africa"], "Middle Africa": ["Central Africa (region)"],
+    "Eastern Africa": ["East Africa"], "Western Africa": ["West Africa"], "Middle Africa": ["Central Africa (region)", "Central Africa"],
     "Australia and New Zealand": ["Australasia"], "Caribbean": ["West Indies"],
 }
 
@@ -138,35 +149,94 @@ def write_places(rows, polygons):
     write_table("places.csv", header, out)
 
 
-def write_names(rows):
-    """`names.csv`: other names by which a place is called, with language and source."""
-    dropped = {(r["source"], r["lang"], r["code"], r["name"]) for r in reviewed("corrections.csv")}
+def upstream_names(rows):
+    """Every name that CLDR and i18n-iso-countries give to a code: `(source, language, code, name)`."""
     by_alpha2 = {r["alpha2"]: c for c, r in rows.items() if r["level"] == "country" and r["alpha2"]}
-    out, seen = [], set()
+    for language in LANGUAGES:
+        for key, name in territories(language).items():
+            # a key without a translation stands for itself
+            if key[:2] in by_alpha2 and (len(key) == 2 or key[2:6] == "-alt") and name != key:
+                yield "cldr", language, by_alpha2[key[:2]], name.strip()
+    for path in sorted((CACHE / "i18n-iso-countries" / "langs").glob("*.json")):
+        for alpha2, names in read_json("i18n-iso-countries", "langs", path.name)["countries"].items():
+            for name in names if isinstance(names, list) else [names]:
+                if alpha2 in by_alpha2 and name.strip():
+                    yield "i18n-iso-countries", path.stem, by_alpha2[alpha2], name.strip()
+
+
+def is_code_like(name):
+    """A name that is two letters without accents, or somebody's code of another place, when it is compared."""
+    folded = unicodedata.normalize("NFKD", name.lower())
+    bare = "".join(c for c in folded if c.isalnum() and not unicodedata.combining(c))
+    return bare.isascii() and bare.isalpha() and len(bare) <= 2
+
+
+def write_names(rows):
+    """`names.csv`: other names by which a place is called, with language and source.
+
+    Each name is kept once; `upstream.csv` of the tests holds all that the sources say, so that a name which is left
+    out must stand in `corrections.csv`.
+    """
+    corrections = reviewed("corrections.csv")
+    # iso-codes is not bundled: a test alone reads it, and what is wrong there is listed with the rest
+    decisions = {(r["code"], r["name"]): r for r in corrections if r["source"] != "iso-codes"}
+    used, out, seen, raw = set(), [], set(), {}
 
     def add(code, name, language, source):
-        name = name.strip()
-        if (source, language, code, name) not in dropped and (code, name) not in seen and name:
+        if (code, name) not in seen and name:
             seen.add((code, name))
             out.append([code, name, language, source])
 
     for row in reviewed("names.csv"):
         for name in row["names"].split("|"):
-            add(row["code"], name, "en", row["kind"])
+            add(row["code"], name.strip(), row["lang"] or "en", row["kind"])
     for row in reviewed("us-states.csv"):
         for name in filter(None, row["aliases"].split("|")):
             add(f"US-{row['postal']}", name, "en", "press")
-    for language in LANGUAGES:
-        for key, name in territories(language).items():
-            if key[:2] in by_alpha2 and (len(key) == 2 or key[2:6] == "-alt"):
-                add(by_alpha2[key[:2]], name, language, "cldr")
-    for alpha2, names in read_json("i18n-iso-countries", "langs", "en.json")["countries"].items():
-        for name in names if isinstance(names, list) else [names]:
-            add(by_alpha2[alpha2], name, "en", "i18n-iso-countries")
+    kept = {name for _, name in seen}
+    for source, language, code, name in upstream_names(rows):
+        raw.setdefault((code, name), (language, source))
+        if (code, name) in decisions:
+            used.add((code, name))
+        elif is_code_like(name) and name not in kept:
+            raise ValueError(f"not in corrections.csv: {source},{language},{code},{name} can be taken for a code")
+        else:
+            add(code, name, language, source)
     unknown = {row[0] for row in out} - set(rows)
-    if unknown:
-        raise ValueError(f"names of unknown places: {unknown}")
+    if unknown or used != set(decisions):
+        raise ValueError(f"names of unknown places: {unknown}; not found: {set(decisions) - used}")
     write_table("names.csv", ["code", "name", "lang", "source"], sorted(out))
+    lines = "".join(f"{code}\t{name}\t{lang}\t{source}\n" for (code, name), (lang, source) in sorted(raw.items()))
+    write_compressed("../tests/names/upstream.tsv.gz", lines)
+    header = list(corrections[0])
+    write_table("../tests/names/reviewed.csv", header, sorted([list(r.values()) for r in corrections]))
+
+
+def write_compressed(path, text):
+    """A gzip without a time, so that a second run gives the same bytes."""
+    path = DATA / path
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
+    print(f"{path.name}: {text.count(chr(10))} rows")
+
+
+def write_codes(rows):
+    """`codes.csv`: codes of other systems than ISO 3166-1; FIPS 10-4 from CLDR, the rest reviewed."""
+    out = [[r["system"], r["code"], r["place"]] for r in reviewed("codes.csv")]
+    mapping = read_json("cldr-core", "supplemental", "codeMappings.json")["supplemental"]["codeMappings"]
+    known = {(system, place) for system, _, place in out}
+    for code, row in rows.items():
+        alpha2 = row["alpha2"]
+        if row["level"] == "country" and alpha2 and ("fips", code) not in known and alpha2 not in WITHOUT_FIPS:
+            out.append(["fips", mapping.get(alpha2, {}).get("_fips10", alpha2), code])
+    for code, row in rows.items():
+        if row["level"] == "country" and row["alpha2"]:
+            out.append(["eurostat", {"GRC": "EL", "GBR": "UK"}.get(code, row["alpha2"]), code])
+    unknown = {place for _, _, place in out} - set(rows) - {"-"}
+    twice = {k for k, n in Counter((s, c) for s, c, _ in out).items() if n > 1}
+    if unknown or twice:
+        raise ValueError(f"codes.csv: unknown {unknown}, twice {twice}")
+    write_table("codes.csv", ["system", "code", "place"], sorted(out))
 
 
 def write_regions(rows):
@@ -204,9 +274,19 @@ def write_regions(rows):
 def write_groups():
     """`aggregates.csv`, `historical.csv` and `ambiguous.csv`: names that are no single present place."""
     rows = [[name, row["kind"]] for row in reviewed("aggregates.csv") for name in row["names"].split("|")]
+    for language in LANGUAGES:
+        # CLDR names the regions of M49, the European Union, the euro area and the United Nations
+        for key, name in territories(language).items():
+            if (key.isdigit() or key[:2] in ("EU", "EZ", "UN")) and name != key and not (name.isascii() and len(name) < 4):
+                rows.append([name.strip(), "cldr"])
     write_table("aggregates.csv", ["name", "kind"], sorted(set(map(tuple, rows))))
     rows = [[name, row["successors"], row["ended"]]
             for row in reviewed("historical.csv") for name in row["names"].split("|")]
     write_table("historical.csv", ["name", "successors", "ended"], sorted(rows))
     rows = [[row["name"], row["codes"], row["why"]] for row in reviewed("ambiguous.csv")]
     write_table("ambiguous.csv", ["name", "codes", "why"], rows)
+    rows = [[name, row["within"], row["what"]] for row in reviewed("parts.csv") for name in row["names"].split("|")]
+    write_table("parts.csv", ["name", "within", "what"], rows)
+    for name in ("forms.csv", "groups.csv"):
+        table = reviewed(name)
+        write_table(name, list(table[0]), [list(row.values()) for row in table])

@@ -3,15 +3,24 @@
 //! Packed by `build.rs` from `data/`, embedded in the binary, unpacked on demand. Takes a name and
 //! gives a [`PlaceId`]; takes a [`Level`], a [`Detail`] and a tolerance and gives [`Borders`].
 
+mod all_names;
+mod codes;
 mod names;
+mod near;
 mod normalize;
+mod official;
 mod place;
+mod remarks;
 mod unpack;
 mod weight;
 
 use std::sync::OnceLock;
 
+pub use all_names::Name;
+pub use codes::{CodeSystem, Coded, number as code_number};
+pub use normalize::without_footnotes;
 pub use place::{Kind, Level, Place, PlaceId, Region};
+pub use remarks::{Remark, listed};
 
 use crate::geometry::{Polygon, Topology};
 
@@ -28,6 +37,10 @@ pub enum Via {
     Alpha3,
     /// ISO 3166-1 numeric, or a FIPS state code.
     Numeric,
+    /// A code of another system than ISO 3166-1.
+    Code(CodeSystem),
+    /// One of several places that are called so; the others have rows of their own.
+    Context,
 }
 
 /// What a name means.

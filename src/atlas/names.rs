@@ -1,21 +1,14 @@
-//! From a name to a place: codes, the index of names, and near misses.
+//! From a name to a place: codes, the index of names, and other ways to write a name.
 //!
 //! The index is made by `build/tables.rs`: lines sorted by key, searched by bisection in the
 //! embedded bytes, so that a process that looks up ten names pays for ten names.
 
-use strsim::{damerau_levenshtein, jaro_winkler};
-
 use super::normalize::{key, without_footnotes};
+use super::official;
 use super::{Atlas, Level, Lookup, Place, PlaceId, Via};
 
 const COUNTRIES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-country.bin")));
 const US_STATES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-us-state.bin")));
-
-/// At most so many near misses are suggested.
-const SUGGESTIONS: usize = 3;
-
-/// No name is longer (in bytes of its key); a longer cell is prose, and nothing is near it.
-const LONGEST: usize = 200;
 
 impl Atlas {
     /// The place with this exact `code` (see [`Place::code`]).
@@ -25,39 +18,24 @@ impl Atlas {
 
     /// What `name` means at `level`, exactly after normalisation; never a guess.
     ///
-    /// In this order: a code in capitals (`VE`, `VEN`, `US-TX`), a name, an alpha-3 code in any case
-    /// (`ven`), a number (`862`, `32` for `032`), and a name of which the parts stand in another
-    /// order (`Korea, South`) or that carries the number of a note (`Cyprus 7`).
+    /// In this order: a code in capitals (`VE`, `VEN`, `US-TX`), a flag (🇻🇪), a name, an alpha-3 code in small
+    /// letters (`ven`), a number (`862`, `32` for `032`), an official name by its form (`Republic of Peru`), and
+    /// a name of which the parts stand in another order (`Korea, South`) or that carries the number of a note
+    /// (`Cyprus 7`). What a code means in other systems than ISO 3166-1 is asked by [`Atlas::coded`].
     pub fn lookup(&self, name: &str, level: Level) -> Lookup {
-        let bare = without_footnotes(name);
+        let flag = flag_code(name);
+        let bare = flag.as_deref().unwrap_or_else(|| without_footnotes(name));
         self.capital_code(bare, level)
             .or_else(|| index(level).find(&key(bare)))
             .or_else(|| self.other_code(bare, level))
-            .or_else(|| rearranged(bare).into_iter().find_map(|n| index(level).find(&key(&n))))
+            .or_else(|| by_form(bare, level))
+            .or_else(|| {
+                rearranged(bare)
+                    .into_iter()
+                    .find_map(|n| find(&key(&n), level).or_else(|| by_form(&n, level)))
+            })
+            .or_else(|| twice_named(bare, level))
             .unwrap_or(Lookup::Unknown)
-    }
-
-    /// Places whose names are near `name`, best first, at most three.
-    ///
-    /// Near is: few slips of the pen (Damerau–Levenshtein, one for about four letters), or the name
-    /// of a place standing among other words.
-    pub fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId> {
-        let wanted = key(name);
-        if wanted.len() > LONGEST {
-            return Vec::new();
-        }
-        let mut near: Vec<(Nearness, PlaceId)> = Vec::new();
-        for (known, lookup) in entries(level) {
-            let Lookup::One(id, _) = lookup else { continue };
-            let Some(nearness) = nearness(&wanted, known) else { continue };
-            match near.iter_mut().find(|(_, other)| *other == id) {
-                Some((best, _)) if *best <= nearness => {}
-                Some((best, _)) => *best = nearness,
-                None => near.push((nearness, id)),
-            }
-        }
-        near.sort();
-        near.into_iter().map(|(_, id)| id).take(SUGGESTIONS).collect()
     }
 
     fn capital_code(&self, text: &str, level: Level) -> Option<Lookup> {
@@ -74,6 +52,10 @@ impl Atlas {
     fn other_code(&self, text: &str, level: Level) -> Option<Lookup> {
         if let Some(numeric) = padded(text, level) {
             return self.at(level).find(|p| p.numeric == numeric).map(|p| Lookup::One(p.id, Via::Numeric));
+        }
+        // "Per" and "Sur" are words; a code is written in one case
+        if !text.bytes().all(|b| b.is_ascii_lowercase() || b == b'-') {
+            return None;
         }
         let found = self.at(level).find(|p| p.code.eq_ignore_ascii_case(text));
         found.map(|p| Lookup::One(p.id, Via::Alpha3))
@@ -92,11 +74,56 @@ fn padded(text: &str, level: Level) -> Option<String> {
     is_number.then(|| format!("{digits:0>width$}"))
 }
 
+/// The alpha-2 code that a flag spells in regional indicator symbols (Unicode Technical Standard #51).
+fn flag_code(text: &str) -> Option<String> {
+    const A: u32 = 0x1f1e6;
+    let letters = text.trim().chars().map(|c| {
+        let letter = u32::from(c).checked_sub(A).filter(|n| *n < 26)?;
+        u8::try_from(letter).ok().map(|n| char::from(b'A' + n))
+    });
+    let code: String = letters.collect::<Option<_>>()?;
+    (code.len() == 2).then_some(code)
+}
+
+/// The country whose official name this is, by the form of state (see `official.rs`).
+fn by_form(name: &str, level: Level) -> Option<Lookup> {
+    if level != Level::Country {
+        return None;
+    }
+    let places = |name: &str| match COUNTRIES.find_tagged(name) {
+        Some((b'n' | b'a' | b'm', ids)) => ids,
+        _ => Vec::new(),
+    };
+    official::place(&key(name), places).map(|id| Lookup::One(id, Via::Alias))
+}
+
+/// What the key of a name means at `level`.
+pub(super) fn find(key: &str, level: Level) -> Option<Lookup> {
+    index(level).find(key)
+}
+
 /// Other ways to write the same name.
 fn rearranged(name: &str) -> Vec<String> {
     let digits = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c.is_whitespace());
     let without_digits = (digits.len() < name.len() && !digits.is_empty()).then(|| digits.to_owned());
     [comma_inverted(name), bracket_inverted(name), without_digits].into_iter().flatten().collect()
+}
+
+/// A place that is named twice: `Czechia (Czech Republic)`, `Türkiye (formerly Turkey)`, `Myanmar / Burma`.
+fn twice_named(name: &str, level: Level) -> Option<Lookup> {
+    let (one, other) = match name.split_once('(') {
+        Some((head, tail)) => (head, tail.trim_end().strip_suffix(')')?),
+        None => name.split_once('/')?,
+    };
+    let other = key(other);
+    let other = ["formerly ", "former ", "ex ", "previously "]
+        .iter()
+        .find_map(|word| other.strip_prefix(word))
+        .unwrap_or(&other);
+    match (find(&key(one), level)?, find(other, level)?) {
+        (Lookup::One(id, _), Lookup::One(same, _)) if id == same => Some(Lookup::One(id, Via::Alias)),
+        _ => None,
+    }
 }
 
 /// `Korea, South` as `South Korea`; `None` unless there is exactly one comma with words on both sides.
@@ -112,29 +139,6 @@ fn bracket_inverted(name: &str) -> Option<String> {
     let inner = tail.trim_end().strip_suffix(')')?;
     let (head, inner) = (head.trim(), inner.trim());
     (!head.is_empty() && !inner.is_empty() && !inner.contains('(')).then(|| format!("{inner} {head}"))
-}
-
-/// How near a name is: slips (or 100 for a name among other words), then unlikeness in a thousand.
-type Nearness = (usize, i64);
-
-fn nearness(wanted: &str, known: &str) -> Option<Nearness> {
-    let (a, b) = (wanted.chars().count(), known.chars().count());
-    if a.min(b) < 3 {
-        return None;
-    }
-    let allowed = (a.max(b) / 4).clamp(1, 4);
-    if a.abs_diff(b) <= allowed {
-        let slips = damerau_levenshtein(wanted, known);
-        if slips <= allowed {
-            return Some((slips, unlikeness(wanted, known)));
-        }
-    }
-    let among = b >= 4 && format!(" {wanted} ").contains(&format!(" {known} "));
-    among.then(|| (100, unlikeness(wanted, known)))
-}
-
-fn unlikeness(a: &str, b: &str) -> i64 {
-    1000 - (jaro_winkler(a, b) * 1000.0) as i64
 }
 
 /// All names of a level as keys, in order, and what they mean.
@@ -171,6 +175,16 @@ impl Index {
     }
 
     fn find(self, key: &str) -> Option<Lookup> {
+        lookup(self.meaning(key)?)
+    }
+
+    /// The tag of a key, and its places.
+    fn find_tagged(self, key: &str) -> Option<(u8, Vec<PlaceId>)> {
+        let meaning = self.meaning(key)?;
+        Some((*meaning.as_bytes().first()?, super::remarks::ids(meaning.get(1..)?)))
+    }
+
+    fn meaning(self, key: &str) -> Option<&'static str> {
         let (mut low, mut high) = (0, self.number(0));
         while low < high {
             let middle = (low + high) / 2;
@@ -178,7 +192,7 @@ impl Index {
             match known.cmp(key) {
                 std::cmp::Ordering::Less => low = middle + 1,
                 std::cmp::Ordering::Greater => high = middle,
-                std::cmp::Ordering::Equal => return lookup(meaning),
+                std::cmp::Ordering::Equal => return Some(meaning),
             }
         }
         None
@@ -187,11 +201,12 @@ impl Index {
 
 /// What a tag and its ids mean; the tags are those of `build/tables.rs`.
 fn lookup(meaning: &str) -> Option<Lookup> {
-    let mut ids = meaning.get(1..)?.split(' ').filter_map(|id| id.parse().ok()).map(PlaceId);
+    let ids = super::remarks::ids(meaning.get(1..)?);
     match meaning.as_bytes().first()? {
-        b'n' => Some(Lookup::One(ids.next()?, Via::Name)),
-        b'a' => Some(Lookup::One(ids.next()?, Via::Alias)),
-        b'm' => Some(Lookup::Many(ids.collect())),
+        b'n' => Some(Lookup::One(*ids.first()?, Via::Name)),
+        b'a' => Some(Lookup::One(*ids.first()?, Via::Alias)),
+        b'm' | b'h' => Some(Lookup::Many(ids)),
+        b'p' => Some(Lookup::Unknown),
         _ => Some(Lookup::Aggregate),
     }
 }

@@ -11,18 +11,33 @@ use unicode_normalization::char::canonical_combining_class;
 pub fn key(name: &str) -> String {
     let decomposed: String = without_footnotes(name).nfkd().flat_map(char::to_lowercase).nfkd().collect();
     let letters: Vec<char> = decomposed.chars().filter(|c| !is_ignored(*c)).flat_map(plain).collect();
-    let spaced = space_out(&letters);
+    let spaced = space_out(&with_dots_for_nasals(&letters));
     let mut words: Vec<&str> = spaced.split_whitespace().collect();
     while words.len() > 1 && words[0] == "the" {
         words.remove(0);
     }
+    let mut words = with_joined_waw(&words);
     let last = words.len().saturating_sub(1);
     for (k, word) in words.iter_mut().enumerate() {
-        if k < last && matches!(*word, "st" | "ste") {
-            *word = "saint";
+        if k < last && matches!(word.as_str(), "st" | "ste" | "sainte") {
+            *word = "saint".to_owned();
         }
     }
     words.join(" ")
+}
+
+/// The Arabic "and" is tied to the word after it, whether or not somebody put a space there.
+fn with_joined_waw(words: &[&str]) -> Vec<String> {
+    let mut out: Vec<String> = Vec::with_capacity(words.len());
+    let mut tie = String::new();
+    for (k, word) in words.iter().enumerate() {
+        if *word == "و" && k + 1 < words.len() {
+            tie.push_str(word);
+        } else {
+            out.push(std::mem::take(&mut tie) + word);
+        }
+    }
+    out
 }
 
 /// The name without marks that only point to a note: `Peru*`, `France (1)`, `Chile [a]`, `Kosovo¹`.
@@ -79,7 +94,8 @@ fn is_ignored(c: char) -> bool {
         || canonical_combining_class(c) != 0 && ('\u{591}'..='\u{670}').contains(&c);
     is_accent
         || is_invisible(c)
-        || matches!(c, '\u{640}' | '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | '`' | '´' | '′')
+        // the Arabic stretch, the Devanagari dot below
+        || matches!(c, '\u{640}' | '\u{93c}' | '\'' | '’' | '‘' | '‛' | 'ʼ' | 'ʻ' | 'ʾ' | 'ʿ' | '`' | '´' | '′')
 }
 
 /// Letters that have no decomposition, and signs that are words.
@@ -94,9 +110,48 @@ fn plain(c: char) -> impl Iterator<Item = char> {
         'đ' | 'ð' => "d",
         'þ' => "th",
         'ı' => "i",
+        // letters of Arabic that are written for each other, and those of Persian
+        'ى' | 'ی' => "ي",
+        'ک' => "ك",
+        'ة' => "ه",
+        // older and regional forms of Chinese characters
+        '羣' => "群",
+        '臺' => "台",
+        '祕' => "秘",
+        '敍' => "敘",
+        // the nasal dot of Devanagari, with and without the moon
+        'ँ' => "ं",
         _ => return Some(c).into_iter().chain("".chars()),
     };
     None.into_iter().chain(text.chars())
+}
+
+/// In Hindi a nasal before a consonant of its own row is written as a letter or as a dot (`न्द`, `ंद`): here as a dot.
+fn with_dots_for_nasals(letters: &[char]) -> Vec<char> {
+    let mut out = Vec::with_capacity(letters.len());
+    let mut rest = letters;
+    while let [first, tail @ ..] = rest {
+        rest = tail;
+        let row = match first {
+            'ङ' => 'क'..='घ',
+            'ञ' => 'च'..='झ',
+            'ण' => 'ट'..='ढ',
+            'न' => 'त'..='ध',
+            'म' => 'प'..='भ',
+            _ => {
+                out.push(*first);
+                continue;
+            }
+        };
+        match tail {
+            ['्', next, ..] if row.contains(next) || (*first, *next) == ('न', 'स') => {
+                out.push('ं');
+                rest = &tail[1..];
+            }
+            _ => out.push(*first),
+        }
+    }
+    out
 }
 
 /// Letters and digits stay, a dot within initials (`U.S.A.`) vanishes, all else parts words.

@@ -2,7 +2,7 @@
 //!
 //! The rooms above pass the [`Atlas`]; tests pass a handful of places written by hand.
 
-use crate::atlas::{Atlas, Level, Lookup, PlaceId};
+use crate::atlas::{Atlas, CodeSystem, Coded, Level, Lookup, PlaceId, Remark};
 
 /// Names into places and back.
 pub(super) trait Gazetteer {
@@ -14,6 +14,12 @@ pub(super) trait Gazetteer {
     fn code_and_name(&self, id: PlaceId) -> (&str, &str);
     /// Whether `part` is a territory of the state `whole`.
     fn belongs_to(&self, part: PlaceId, whole: PlaceId) -> bool;
+    /// What `code` means in a system of codes for countries.
+    fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded>;
+    /// What is to be said of a name that is no place of today.
+    fn remark(&self, name: &str, level: Level) -> Option<Remark>;
+    /// Whether a place's name is that of a group where the names of `others` stand beside it.
+    fn is_group_beside(&self, name: &str, others: &[&str]) -> bool;
 }
 
 impl Gazetteer for Atlas {
@@ -32,5 +38,17 @@ impl Gazetteer for Atlas {
 
     fn belongs_to(&self, part: PlaceId, whole: PlaceId) -> bool {
         part != whole && self.place(part).sovereign == self.place(whole).code
+    }
+
+    fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded> {
+        Atlas::coded(self, code, system)
+    }
+
+    fn remark(&self, name: &str, level: Level) -> Option<Remark> {
+        Atlas::remark(self, name, level)
+    }
+
+    fn is_group_beside(&self, name: &str, others: &[&str]) -> bool {
+        Atlas::is_group_beside(self, name, others)
     }
 }

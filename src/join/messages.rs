@@ -2,10 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{Level, PlaceId};
+use crate::atlas::{CodeSystem, Level, Via};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
+use crate::table::Table;
+
 use super::gazetteer::Gazetteer;
+use super::reading::Reading;
+use super::remarks::{self, named};
 use super::{Fate, Join, RowFate, Value};
 
 /// So many names are told one by one; the others are counted.
@@ -24,6 +28,7 @@ pub(super) fn all(join: &Join, names: &dyn Gazetteer, allow_unmatched: bool) -> 
         last.hints.push("`--allow-unmatched` draws the map without such rows".to_owned());
     }
     told.extend(lost);
+    told.extend(settled(join, names));
     told.extend(conflicts(join, names));
     told.extend(shared_numbers(join));
     told.extend(aggregates(join));
@@ -83,13 +88,20 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
         more => format!(" (and {more} more rows)"),
     };
     let at = join.place(group.first);
+    let remark = remarks::on(group.first, join, names);
     match &group.first.fate {
         Fate::Ambiguous(ids) => {
-            let listed: Vec<String> = ids.iter().map(|id| named(names, *id)).collect();
+            let what = remark.unwrap_or_else(|| {
+                let listed: Vec<String> = ids.iter().map(|id| named(*id, names)).collect();
+                format!("may be {}", listed.join(" or "))
+            });
             let code = ids.first().map_or("", |id| names.code_and_name(*id).0);
-            Diagnostic::error(format!("\"{input}\" may be {}{more}", listed.join(" or ")))
-                .at(at)
-                .hint(format!("write the full name, or the code, such as {code}"))
+            let hint = if names.remark(input, join.level).is_some_and(|remark| remark.is_past()) {
+                "write the place of today that the row belongs to, or leave the row out".to_owned()
+            } else {
+                format!("write the full name, or the code, such as {code}")
+            };
+            Diagnostic::error(format!("\"{input}\" {what}{more}")).at(at).hint(hint)
         }
         Fate::Unmatched(ids) => {
             let error =
@@ -97,15 +109,39 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
                     .at(at);
             let near: Vec<String> =
                 ids.iter().map(|id| format!("\"{}\"", names.code_and_name(*id).1)).collect();
-            if near.is_empty() { error } else { error.hint(format!("did you mean {}?", near.join(" or "))) }
+            match (remark, near.as_slice()) {
+                (Some(remark), _) => error.hint(format!("{input} {remark}")),
+                (None, []) => error,
+                _ => error.hint(format!("did you mean {}?", near.join(" or "))),
+            }
         }
         _ => Diagnostic::error(format!("\"{input}\" is not on the map")).at(at),
     }
 }
 
-fn named(names: &dyn Gazetteer, id: PlaceId) -> String {
-    let (code, name) = names.code_and_name(id);
-    format!("{name} ({code})")
+/// Names of several places that the other rows settled.
+fn settled(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
+    let groups = groups(join, |fate| matches!(fate, Fate::Matched(_, Via::Context)));
+    let told = groups.iter().take(SHOWN).filter_map(|group| {
+        let remark = remarks::on(group.first, join, names)?;
+        let what = format!("\"{}\" {remark}", group.first.input);
+        Some(Diagnostic::warning(what).at(Place::line(join.file.clone(), group.first.line)))
+    });
+    told.collect()
+}
+
+/// That a column is read by another system of codes than ISO 3166-1, where its header does not say so.
+pub(super) fn of_reading(table: &Table, column: usize, reading: Reading) -> Option<Diagnostic> {
+    use CodeSystem::{Fifa, Fips, Ioc};
+    let system = reading.system.filter(|system| !reading.told && matches!(system, Ioc | Fifa | Fips))?;
+    let name = table.columns.get(column).map_or("", String::as_str);
+    let what = format!("column \"{name}\" is read as {} codes", system.title());
+    let (header, iso) = (system.word(), if system == Fips { "iso2" } else { "iso3" });
+    Some(
+        Diagnostic::warning(what)
+            .at(Place::file(table.file.clone()))
+            .hint(format!("call the column \"{header}\" if that is right, or \"{iso}\" if it is not")),
+    )
 }
 
 fn level_word(level: Level) -> &'static str {

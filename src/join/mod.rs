@@ -7,6 +7,8 @@ mod fates;
 mod gazetteer;
 mod messages;
 mod place_column;
+mod reading;
+mod remarks;
 pub mod report;
 mod several;
 #[cfg(test)]
@@ -18,7 +20,7 @@ mod words;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::atlas::{Atlas, Level, PlaceId, Via};
+use crate::atlas::{Atlas, CodeSystem, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::table::{Position, Table};
 use gazetteer::Gazetteer;
@@ -71,7 +73,7 @@ pub enum Fate {
     Matched(PlaceId, Via),
     /// It may be any of these.
     Ambiguous(Vec<PlaceId>),
-    /// No place is called so; these names are near. (Looked for among the first hundred unmatched names.)
+    /// No place is called so; these are near, or it is a part of these.
     Unmatched(Vec<PlaceId>),
     /// A total or a group of places.
     Aggregate,
@@ -111,6 +113,8 @@ pub struct Join {
     pub value_column: Option<String>,
     /// The level that was joined.
     pub level: Level,
+    /// The system of codes that the place column consists of; `None` for a column of names.
+    pub code_system: Option<CodeSystem>,
     /// Every row, in file order.
     pub rows: Vec<RowFate>,
     /// The value of each matched place.
@@ -140,7 +144,8 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         Some(column) => values::parse(table, column, &mut warnings)?,
         None => vec![Value::Text(PRESENT.to_owned()); table.len()],
     };
-    let mut rows = fates::of_rows(table, names, place, parsed);
+    let (mut rows, reading) = fates::of_rows(table, names, place, parsed);
+    warnings.extend(messages::of_reading(table, place.column, reading));
     place_column::check_header(table, names, place, &rows)?;
     let (values, conflicts) = duplicates::settle(table, &mut rows, options.duplicates, value)?;
     let period = if conflicts.is_empty() { None } else { table.period_column() };
@@ -151,6 +156,7 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         place_column: table.columns[place.column].clone(),
         value_column: value.map(|column| table.columns[column].clone()),
         level: place.level,
+        code_system: reading.system,
         rows,
         values,
         conflicts,
@@ -182,6 +188,7 @@ impl Join {
             place_column: String::new(),
             value_column: None,
             level,
+            code_system: None,
             rows: Vec::new(),
             values: BTreeMap::new(),
             conflicts: Vec::new(),

@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Place, Result};
 use crate::table::{Position, Table, number};
 
 use super::gazetteer::Gazetteer;
+use super::reading::{Reader, Reading};
 use super::words::{PlaceHeader, is_state_header, place_header};
 use super::{Fate, JoinOptions, RowFate, several};
 
@@ -126,9 +127,11 @@ fn known_share(
     header: PlaceHeader,
 ) -> (f64, f64) {
     let (mut rows, mut read, mut groups, mut coded) = (0_usize, 0_usize, 0_usize, Vec::new());
-    for row in sample(table) {
+    let cells = || sample(table).map(|row| table.cell(row, column));
+    let reading = Reading::of(cells().flat_map(several::codes), names, level, &table.columns[column]);
+    for cell in cells() {
         rows += 1;
-        match lookup(names, table.cell(row, column), level, header) {
+        match lookup(names, cell, level, header, reading) {
             Lookup::One(_, Via::Name | Via::Alias) | Lookup::Many(_) => read += 1,
             Lookup::One(id, _) => coded.push(id),
             Lookup::Aggregate => groups += 1,
@@ -151,15 +154,16 @@ fn told(header: PlaceHeader) -> bool {
 
 /// A cell's meaning, with what is more likely a number or a word than a code left out, unless the header
 /// speaks of places: `8` is an amount, and `no` is no country.
-fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader) -> Lookup {
+fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader, reading: Reading) -> Lookup {
     let told = told(header);
     let dubious = cell.is_empty()
         || (!told && (number::looks_like(cell) || number::is_missing_word(cell)))
         || (!told && cell.len() <= 3 && !cell.bytes().all(|byte| byte.is_ascii_uppercase()));
-    match several::whole(names, cell, level) {
+    let reader = Reader { names, level, reading };
+    match several::whole(reader, cell) {
         _ if dubious => Lookup::Unknown,
         // several places at once are read as surely as one
-        Lookup::Unknown if several::places(names, cell, level).is_some() => Lookup::Many(Vec::new()),
+        Lookup::Unknown if several::places(reader, cell).is_some() => Lookup::Many(Vec::new()),
         known => known,
     }
 }

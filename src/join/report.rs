@@ -7,10 +7,13 @@ use std::fmt::Write as _;
 use serde::{Serialize, Serializer};
 use unicode_width::UnicodeWidthStr;
 
-use crate::atlas::{Atlas, PlaceId, Via};
+use crate::atlas::{Atlas, CodeSystem, PlaceId, Via};
 
 use super::gazetteer::Gazetteer;
-use super::{Fate, Join, Value};
+use super::{Fate, Join, Value, remarks};
+
+/// So many candidates stand in a cell of the table on a terminal.
+const SHOWN: usize = 3;
 
 /// The fate of every row of a file.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -23,6 +26,8 @@ pub struct Report {
     pub value_column: Option<String>,
     /// `country` or `us-state`.
     pub level: &'static str,
+    /// The system of codes that the place column consists of (`iso-alpha-3`, `ioc` …); `null` for names.
+    pub code_system: Option<&'static str>,
     /// One entry a row, in file order.
     pub rows: Vec<ReportRow>,
     /// How many rows have each fate.
@@ -42,7 +47,8 @@ pub struct ReportRow {
     pub code: Option<String>,
     /// Name of the matched place.
     pub name: Option<String>,
-    /// How it was recognised: `name`, `alias`, `alpha2`, `alpha3` or `numeric`.
+    /// How it was recognised: `name`, `alias`, `alpha2`, `alpha3`, `numeric`, another system of codes (`ioc`, `fifa`,
+    /// `fips`, `eurostat`), or `context`: a name of several places that the other rows settle.
     pub via: Option<&'static str>,
     /// Whether the figure shows it.
     pub drawn: bool,
@@ -51,6 +57,9 @@ pub struct ReportRow {
     pub duplicate: bool,
     /// What an ambiguous name may be, or what is near an unknown one.
     pub candidates: Vec<Candidate>,
+    /// What there is to say of it beyond its fate; only there when there is something.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
     /// The parsed value: a number, a string, or `null` when missing.
     #[serde(serialize_with = "value_as_json")]
     pub value: Value,
@@ -106,7 +115,7 @@ impl Report {
     }
 
     pub(super) fn by(join: &Join, names: &dyn Gazetteer, drawn: &dyn Fn(PlaceId) -> bool) -> Report {
-        let rows: Vec<ReportRow> = join.rows.iter().map(|row| report_row(join, row, names, drawn)).collect();
+        let rows: Vec<ReportRow> = join.rows.iter().map(|row| report_row(row, join, names, drawn)).collect();
         Report {
             file: join.file.clone(),
             place_column: join.place_column.clone(),
@@ -115,6 +124,7 @@ impl Report {
                 crate::atlas::Level::Country => "country",
                 crate::atlas::Level::UsState => "us-state",
             },
+            code_system: join.code_system.map(CodeSystem::word),
             summary: summary(&rows),
             rows,
         }
@@ -129,8 +139,19 @@ impl Report {
     /// A header and a line for each row, by RFC 4180 with LF; candidates are codes parted by `;`.
     pub fn to_csv(&self) -> String {
         let mut out = csv::Writer::from_writer(Vec::new());
-        let header =
-            ["line", "input", "status", "code", "name", "via", "drawn", "duplicate", "candidates", "value"];
+        let header = [
+            "line",
+            "input",
+            "status",
+            "code",
+            "name",
+            "via",
+            "drawn",
+            "duplicate",
+            "candidates",
+            "value",
+            "note",
+        ];
         // writing into memory cannot fail
         let _ = out.write_record(header);
         for row in &self.rows {
@@ -146,12 +167,13 @@ impl Report {
                 if row.duplicate { "true" } else { "false" },
                 &candidates.join(";"),
                 &words(&row.value),
+                row.note.as_deref().unwrap_or_default(),
             ]);
         }
         String::from_utf8(out.into_inner().unwrap_or_default()).unwrap_or_default()
     }
 
-    /// Aligned columns for a terminal, and a last line that counts the fates.
+    /// Aligned columns for a terminal, then a line that counts the fates, and one that says which codes the places are.
     pub fn to_text(&self) -> String {
         let mut lines = vec![["line", "input", "status", "place", "value"].map(str::to_owned)];
         lines.extend(self.rows.iter().map(text_row));
@@ -167,6 +189,10 @@ impl Report {
             out.push('\n');
         }
         let _ = writeln!(out, "\n{}", self.summary.sentence());
+        let system = CodeSystem::ALL.into_iter().find(|system| Some(system.word()) == self.code_system);
+        if let Some(system) = system {
+            let _ = writeln!(out, "column \"{}\" holds {} codes", self.place_column, system.title());
+        }
         out
     }
 }
@@ -192,8 +218,8 @@ impl Summary {
 }
 
 fn report_row(
-    join: &Join,
     row: &super::RowFate,
+    join: &Join,
     names: &dyn Gazetteer,
     drawn: &dyn Fn(PlaceId) -> bool,
 ) -> ReportRow {
@@ -219,6 +245,7 @@ fn report_row(
         drawn: place.is_some_and(|(id, _)| drawn(id)),
         duplicate: row.duplicate,
         candidates: near.iter().map(candidate).collect(),
+        note: remarks::on(row, join, names).map(|note| format!("{} {note}", row.input)),
         value: row.value.clone(),
     }
 }
@@ -230,6 +257,8 @@ fn via_word(via: Via) -> &'static str {
         Via::Alpha2 => "alpha2",
         Via::Alpha3 => "alpha3",
         Via::Numeric => "numeric",
+        Via::Code(system) => system.word(),
+        Via::Context => "context",
     }
 }
 
@@ -255,8 +284,11 @@ fn text_row(row: &ReportRow) -> [String; 5] {
         (Some(code), Some(name)) => format!("{code} {name}"),
         _ if row.candidates.is_empty() => String::new(),
         _ => {
-            let names: Vec<&str> = row.candidates.iter().map(|one| one.name.as_str()).collect();
-            format!("{}?", names.join(" or "))
+            let names: Vec<&str> = row.candidates.iter().take(SHOWN).map(|one| one.name.as_str()).collect();
+            match row.candidates.len().saturating_sub(SHOWN) {
+                0 => format!("{}?", names.join(" or ")),
+                more => format!("{} or {more} more?", names.join(" or ")),
+            }
         }
     };
     // a cell may hold line ends, which would break the table

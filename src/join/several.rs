@@ -4,9 +4,9 @@
 //! `Korea, Rep.` stay whole, also within a list. A place and the state or continent around it (`Georgia, USA`) are
 //! one place told twice and not two, and so is a name beside its own code (`New York, NY`).
 
-use crate::atlas::{Level, Lookup, PlaceId, Via};
+use crate::atlas::{Level, Lookup, PlaceId, Via, code_number};
 
-use super::gazetteer::Gazetteer;
+use super::reading::Reader;
 
 /// A cell of more parts is a text and no list.
 const MOST_PARTS: usize = 300;
@@ -32,25 +32,38 @@ struct Piece {
 }
 
 /// What `cell` means as a whole; `Bosnia/Herzegovina` is `Bosnia and Herzegovina`.
-pub(super) fn whole(names: &dyn Gazetteer, cell: &str, level: Level) -> Lookup {
-    match names.lookup(cell, level) {
-        Lookup::Unknown if cell.contains('/') => names.lookup(&cell.replace('/', " and "), level),
+pub(super) fn whole(reader: Reader, cell: &str) -> Lookup {
+    match reader.lookup(cell) {
+        Lookup::Unknown if cell.contains('/') => reader.lookup(&cell.replace('/', " and ")),
         known => known,
     }
 }
 
 /// The places of `cell`, which is none as a whole; `None` when any part is none.
-pub(super) fn places(names: &dyn Gazetteer, cell: &str, level: Level) -> Option<Vec<Part>> {
+pub(super) fn places(reader: Reader, cell: &str) -> Option<Vec<Part>> {
     let pieces = pieces(cell)?;
-    let parts = apart(names, cell, level, &pieces);
+    let parts = apart(reader, cell, &pieces);
     let all = parts.iter().all(|(part, _)| matches!(part.meaning, Lookup::One(..) | Lookup::Many(_)));
-    (all && is_list(names, cell, level, &parts)).then(|| parts.into_iter().map(|(part, _)| part).collect())
+    (all && is_list(reader, cell, &parts)).then(|| parts.into_iter().map(|(part, _)| part).collect())
+}
+
+/// What of `cell` may tell how a column writes its codes: each of a list of codes, or the whole cell.
+pub(super) fn codes(cell: &str) -> Vec<&str> {
+    let cut = |piece: &Piece| &cell[piece.start..piece.end];
+    let is_code = |code: &str| {
+        let letters = code.bytes().all(|byte| byte.is_ascii_uppercase());
+        letters && (2..=3).contains(&code.len()) || code_number(code).is_some()
+    };
+    match pieces(cell) {
+        Some(pieces) if pieces.iter().all(|piece| is_code(cut(piece))) => pieces.iter().map(cut).collect(),
+        _ => vec![cell],
+    }
 }
 
 /// The parts of a `cell` that is a list for certain, whether they are places or not.
-pub(super) fn parts(names: &dyn Gazetteer, cell: &str, level: Level) -> Option<Vec<Part>> {
+pub(super) fn parts(reader: Reader, cell: &str) -> Option<Vec<Part>> {
     let pieces = pieces(cell)?;
-    Some(apart(names, cell, level, &pieces).into_iter().map(|(part, _)| part).collect())
+    Some(apart(reader, cell, &pieces).into_iter().map(|(part, _)| part).collect())
 }
 
 /// The cell cut at every mark that may part a list; `None` when there is none.
@@ -92,13 +105,13 @@ fn and_after(text: &str) -> usize {
 }
 
 /// The pieces joined into parts, each the longest run of them that is a place, with the first piece of each.
-fn apart(names: &dyn Gazetteer, cell: &str, level: Level, pieces: &[Piece]) -> Vec<(Part, Piece)> {
+fn apart(reader: Reader, cell: &str, pieces: &[Piece]) -> Vec<(Part, Piece)> {
     let mut parts = Vec::new();
     let mut next = 0;
     while let Some(first) = pieces.get(next) {
         let longest = pieces.len().min(next + 1 + MOST_MARKS);
         let runs = (next + 1..=longest).rev().map(|upto| (upto, pieces[upto - 1].end));
-        let found = runs.map(|(upto, end)| (upto, end, names.lookup(&cell[first.start..end], level)));
+        let found = runs.map(|(upto, end)| (upto, end, reader.lookup(&cell[first.start..end])));
         let known = found.into_iter().find(|(_, _, meaning)| *meaning != Lookup::Unknown);
         let (upto, end, meaning) = known.unwrap_or((next + 1, first.end, Lookup::Unknown));
         parts.push((Part { start: first.start, end, meaning }, *first));
@@ -108,14 +121,14 @@ fn apart(names: &dyn Gazetteer, cell: &str, level: Level, pieces: &[Piece]) -> V
 }
 
 /// Whether parts that are all places are a list of them.
-fn is_list(names: &dyn Gazetteer, cell: &str, level: Level, parts: &[(Part, Piece)]) -> bool {
+fn is_list(reader: Reader, cell: &str, parts: &[(Part, Piece)]) -> bool {
     let mut ids: Vec<PlaceId> = parts.iter().filter_map(|(part, _)| part.one()).collect();
     let count = ids.len();
     ids.sort_unstable();
     ids.dedup();
     let told_twice = parts.windows(2).any(|pair| {
         let [(one, _), (other, piece)] = pair else { return false };
-        piece.after_comma && around(names, cell, one, other, level)
+        piece.after_comma && around(reader, cell, one, other)
     });
     let codes = parts.iter().filter(|(part, _)| part.is_code(&cell[part.start..part.end])).count();
     parts.len() > 1 && ids.len() == count && !told_twice && (codes == 0 || codes == parts.len())
@@ -123,7 +136,8 @@ fn is_list(names: &dyn Gazetteer, cell: &str, level: Level, parts: &[(Part, Piec
 
 /// Whether two parts tell of one place: a territory and its state, the name of a U.S. state and the U.S., or
 /// `China, Taiwan Province of China`.
-fn around(names: &dyn Gazetteer, cell: &str, one: &Part, other: &Part, level: Level) -> bool {
+fn around(reader: Reader, cell: &str, one: &Part, other: &Part) -> bool {
+    let Reader { names, level, .. } = reader;
     let (Some(first), Some(second)) = (one.one(), other.one()) else { return false };
     let words = |part: &Part| cell[part.start..part.end].to_lowercase();
     let state_of_us = level == Level::Country
@@ -145,20 +159,27 @@ impl Part {
 
     /// Whether it is a code that stands beside names for something else: `Peru, IN` is a town in Indiana.
     fn is_code(&self, words: &str) -> bool {
-        matches!(self.meaning, Lookup::One(_, Via::Alpha2 | Via::Numeric)) && !["US", "UK"].contains(&words)
+        matches!(self.meaning, Lookup::One(_, Via::Alpha2 | Via::Numeric | Via::Code(_)))
+            && !["US", "UK"].contains(&words)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::reading::Reading;
     use super::*;
     use crate::atlas::Atlas;
+
+    /// A column of names of countries.
+    fn countries() -> Reader<'static> {
+        Reader { names: Atlas::bundled(), level: Level::Country, reading: Reading::default() }
+    }
 
     /// The codes of the places of a cell, by the atlas itself.
     fn read(cell: &str) -> Option<Vec<String>> {
         let atlas = Atlas::bundled();
         assert_eq!(atlas.lookup(cell, Level::Country), Lookup::Unknown, "{cell} is one place");
-        let parts = places(atlas, cell, Level::Country)?;
+        let parts = places(countries(), cell)?;
         Some(parts.iter().filter_map(|part| Some(atlas.place(part.one()?).code.to_owned())).collect())
     }
 
@@ -197,9 +218,9 @@ mod tests {
             ",",
             "Guam, United States",
         ] {
-            assert_eq!(places(Atlas::bundled(), cell, Level::Country), None, "{cell}");
+            assert_eq!(places(countries(), cell), None, "{cell}");
         }
-        let regional = whole(Atlas::bundled(), "Australia/New Zealand", Level::Country);
+        let regional = whole(countries(), "Australia/New Zealand");
         assert_eq!(regional, Atlas::bundled().lookup("Australia and New Zealand", Level::Country));
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Words are written as [`fold`] leaves them: without case, space, `_` and `-`.
 
+use crate::atlas::CodeSystem;
 use crate::diagnostic::fold;
 
 /// What the header says of a column of places, weakest first.
@@ -63,7 +64,7 @@ const STRONG: [&str; 42] = [
     "ülke",
     "देश",
 ];
-const CODES: [&str; 36] = [
+const CODES: [&str; 52] = [
     "iso",
     "iso2",
     "iso3",
@@ -95,20 +96,35 @@ const CODES: [&str; 36] = [
     "m49",
     "m49code",
     "adm0a3",
+    "ioc",
+    "ioccode",
+    "noc",
+    "noccode",
+    "fifa",
+    "fifacode",
+    "gec",
+    "geccode",
+    "fipscode",
+    "fips10",
+    "fips104",
+    "eurostat",
+    "eurostatcode",
+    "geo",
+    "geocode",
+    "geotimeperiod",
     "refarea",
     "fips",
     "postal",
     "statecode",
     "stateabbr",
 ];
-const WEAK: [&str; 17] = [
+const WEAK: [&str; 16] = [
     "name",
     "location",
     "locationname",
     "area",
     "areaname",
     "region",
-    "geo",
     "geography",
     "geographicarea",
     "where",
@@ -120,7 +136,7 @@ const WEAK: [&str; 17] = [
     "abbr",
     "stusps",
 ];
-const AGAINST: [&str; 16] = [
+const AGAINST: [&str; 20] = [
     "source",
     "note",
     "notes",
@@ -136,6 +152,10 @@ const AGAINST: [&str; 16] = [
     "reporter",
     "publisher",
     "language",
+    "languages",
+    "lang",
+    "locale",
+    "currency",
     "comment",
 ];
 
@@ -154,6 +174,21 @@ pub(super) fn place_header(header: &str) -> PlaceHeader {
     } else {
         PlaceHeader::None
     }
+}
+
+/// The system of codes that `header` names.
+pub(super) fn header_system(header: &str) -> Option<CodeSystem> {
+    let folded = fold(header);
+    let word = folded.trim_start_matches("country").trim_end_matches("code").trim_end_matches("codes");
+    Some(match word {
+        "ioc" | "noc" => CodeSystem::Ioc,
+        "fifa" => CodeSystem::Fifa,
+        "fips" | "fips10" | "fips104" | "gec" => CodeSystem::Fips,
+        "eurostat" => CodeSystem::Eurostat,
+        "iso2" | "isoa2" | "alpha2" | "isoalpha2" | "iso31661alpha2" | "cca2" => CodeSystem::Alpha2,
+        "iso3" | "isoa3" | "alpha3" | "isoalpha3" | "iso31661alpha3" | "cca3" => CodeSystem::Alpha3,
+        _ => return None,
+    })
 }
 
 /// Whether `header` speaks of the states of a country.

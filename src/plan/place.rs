@@ -127,10 +127,14 @@ impl Desk<'_> {
             }
             _ => {
                 let near = self.atlas.suggest(name, levels[0]);
+                let named = |id| self.atlas.place(id).name.to_owned();
                 let one = Diagnostic::error(format!("no place is called \"{name}\""));
-                let one = match near.first() {
-                    Some(near) => one.hint(format!("did you mean \"{}\"?", self.atlas.place(*near).name)),
-                    None => one.hint("`pressmap places` lists what there is"),
+                let one = match (self.atlas.remark(name, levels[0]), near.first()) {
+                    (Some(remark), _) => one.hint(format!("{name} {}", remark.sentence(&named))),
+                    (None, Some(near)) => {
+                        one.hint(format!("did you mean \"{}\"?", self.atlas.place(*near).name))
+                    }
+                    (None, None) => one.hint("`pressmap places` lists what there is"),
                 };
                 self.fault(key, one);
                 None
