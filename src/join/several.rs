@@ -42,9 +42,12 @@ pub(super) fn whole(reader: Reader, cell: &str) -> Lookup {
 /// The places of `cell`, which is none as a whole; `None` when any part is none.
 pub(super) fn places(reader: Reader, cell: &str) -> Option<Vec<Part>> {
     let pieces = pieces(cell)?;
-    let parts = apart(reader, cell, &pieces);
-    let all = parts.iter().all(|(part, _)| matches!(part.meaning, Lookup::One(..) | Lookup::Many(_)));
-    (all && is_list(reader, cell, &parts)).then(|| parts.into_iter().map(|(part, _)| part).collect())
+    // a text ends the search at its first words
+    let place = |(part, piece): (Part, Piece)| {
+        matches!(part.meaning, Lookup::One(..) | Lookup::Many(_)).then_some((part, piece))
+    };
+    let parts: Vec<(Part, Piece)> = apart(reader, cell, &pieces).map(place).collect::<Option<_>>()?;
+    is_list(reader, cell, &parts).then(|| parts.into_iter().map(|(part, _)| part).collect())
 }
 
 /// What of `cell` may tell how a column writes its codes: each of a list of codes, or the whole cell.
@@ -63,7 +66,7 @@ pub(super) fn codes(cell: &str) -> Vec<&str> {
 /// The parts of a `cell` that is a list for certain, whether they are places or not.
 pub(super) fn parts(reader: Reader, cell: &str) -> Option<Vec<Part>> {
     let pieces = pieces(cell)?;
-    Some(apart(reader, cell, &pieces).into_iter().map(|(part, _)| part).collect())
+    Some(apart(reader, cell, &pieces).map(|(part, _)| part).collect())
 }
 
 /// The cell cut at every mark that may part a list; `None` when there is none.
@@ -105,19 +108,22 @@ fn and_after(text: &str) -> usize {
 }
 
 /// The pieces joined into parts, each the longest run of them that is a place, with the first piece of each.
-fn apart(reader: Reader, cell: &str, pieces: &[Piece]) -> Vec<(Part, Piece)> {
-    let mut parts = Vec::new();
+fn apart<'a>(
+    reader: Reader<'a>,
+    cell: &'a str,
+    pieces: &'a [Piece],
+) -> impl Iterator<Item = (Part, Piece)> + 'a {
     let mut next = 0;
-    while let Some(first) = pieces.get(next) {
+    std::iter::from_fn(move || {
+        let first = pieces.get(next)?;
         let longest = pieces.len().min(next + 1 + MOST_MARKS);
         let runs = (next + 1..=longest).rev().map(|upto| (upto, pieces[upto - 1].end));
-        let found = runs.map(|(upto, end)| (upto, end, reader.lookup(&cell[first.start..end])));
-        let known = found.into_iter().find(|(_, _, meaning)| *meaning != Lookup::Unknown);
+        let mut found = runs.map(|(upto, end)| (upto, end, reader.lookup(&cell[first.start..end])));
+        let known = found.find(|(_, _, meaning)| *meaning != Lookup::Unknown);
         let (upto, end, meaning) = known.unwrap_or((next + 1, first.end, Lookup::Unknown));
-        parts.push((Part { start: first.start, end, meaning }, *first));
         next = upto;
-    }
-    parts
+        Some((Part { start: first.start, end, meaning }, *first))
+    })
 }
 
 /// Whether parts that are all places are a list of them.
