@@ -1,18 +1,24 @@
 //! Packs `data/` into the atlas that is embedded in the binary: borders as shared arcs with a
 //! detail weight for each vertex, and the tables of places, names and regions.
 
-#[path = "build/arcs.rs"]
+#[path = "src/atlas/own/arcs.rs"]
 mod arcs;
+#[path = "build/grid.rs"]
+mod grid;
 #[path = "build/heal.rs"]
 mod heal;
+#[path = "build/missing.rs"]
+mod missing;
 #[path = "build/pack.rs"]
 mod pack;
 #[path = "build/source.rs"]
 mod source;
 #[path = "build/tables.rs"]
 mod tables;
-#[path = "build/weigh.rs"]
+#[path = "src/atlas/own/weigh.rs"]
 mod weigh;
+#[path = "src/atlas/weight.rs"]
+mod weight;
 #[path = "build/words.rs"]
 mod words;
 
@@ -38,16 +44,18 @@ const TABLES: [&str; 10] = [
     "groups.csv",
 ];
 
-const CODE: [&str; 10] = [
+const CODE: [&str; 12] = [
     "build.rs",
-    "build/arcs.rs",
+    "build/grid.rs",
     "build/heal.rs",
+    "build/missing.rs",
     "build/pack.rs",
     "build/source.rs",
     "build/tables.rs",
-    "build/weigh.rs",
     "build/words.rs",
     "src/atlas/normalize.rs",
+    "src/atlas/own/arcs.rs",
+    "src/atlas/own/weigh.rs",
     "src/atlas/weight.rs",
 ];
 
@@ -83,23 +91,23 @@ fn main() {
 }
 
 /// The countries of one level, with the places that only the finer level has.
-fn countries(data: &Path, level: &str, finer: &Topology) -> Topology {
+fn countries(data: &Path, level: &str, finer: &Topology<String>) -> Topology<String> {
     let disputed = features(data, &format!("disputed-lines-{level}"));
     let lines = disputed.iter().map(|f| heal::densified_line(&f.line));
     let disputed: HashSet<Edge> =
         lines.flat_map(|line| line.windows(2).map(|w| edge(w[0], w[1])).collect::<Vec<_>>()).collect();
     let mut topology = areas(data, &format!("countries-{level}"), &disputed);
-    arcs::add_missing(&mut topology, finer);
+    missing::add_missing(&mut topology, finer);
     topology
 }
 
 /// The lakes of one level, as if they were the polygons of one place.
-fn lakes(data: &Path, level: &str) -> Topology {
+fn lakes(data: &Path, level: &str) -> Topology<String> {
     areas(data, &format!("lakes-{level}"), &HashSet::new())
 }
 
-fn areas(data: &Path, name: &str, disputed: &HashSet<Edge>) -> Topology {
-    let mut places: BTreeMap<String, Vec<Vec<source::Ring>>> = BTreeMap::new();
+fn areas(data: &Path, name: &str, disputed: &HashSet<Edge>) -> Topology<String> {
+    let mut places: BTreeMap<String, Vec<Vec<grid::Ring>>> = BTreeMap::new();
     for feature in features(data, name) {
         places.entry(feature.code).or_default().extend(heal::sphere_form(feature.polygons));
     }

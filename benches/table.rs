@@ -16,8 +16,7 @@ fn main() {
 /// Country, year and value of a million rows, as CSV.
 fn million() -> String {
     let atlas = Atlas::bundled();
-    let names: Vec<&str> =
-        atlas.places.iter().filter(|place| place.level == Level::Country).map(|place| place.name).collect();
+    let names: Vec<&str> = atlas.places(Level::Country).iter().map(|place| &*place.name).collect();
     let mut text = "country,year,value\n".to_owned();
     for row in 0..ROWS {
         let (name, year) = (names[row % names.len()], 2000 + row / names.len() % 25);

@@ -1,7 +1,7 @@
 //! From the planar form of RFC 7946 back to the sphere form: the cuts along ±180° and the closing
 //! edges along a pole are taken out, and long edges are given vertices.
 
-use crate::source::{Ring, UNIT, Vertex, X180};
+use crate::grid::{Ring, UNIT, Vertex, X180};
 use std::collections::HashMap;
 
 /// An edge that departs further than this (degrees) from the great circle through its ends gets a

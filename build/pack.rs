@@ -13,7 +13,7 @@
 use crate::arcs::Topology;
 
 /// The packed form; `shapes` of places are written in the order of `ids`.
-pub fn pack(topology: &Topology, id_of: impl Fn(&str) -> usize) -> Vec<u8> {
+pub fn pack(topology: &Topology<String>, id_of: impl Fn(&str) -> usize) -> Vec<u8> {
     let mut out = Vec::new();
     unsigned(&mut out, topology.arcs.len());
     unsigned(&mut out, topology.arcs.iter().map(|a| a.vertices.len()).sum());

@@ -1,19 +1,8 @@
 //! Reads GeoJSON into rings of whole ten-thousandths of a degree.
 
+use crate::grid::{Ring, UNIT, Vertex};
 use geojson::{FeatureCollection, GeometryValue, Position};
 use std::{fs, path::Path};
-
-/// A vertex: longitude and latitude in ten-thousandths of a degree.
-pub type Vertex = (i32, i32);
-
-/// A ring without the closing repetition of its first vertex.
-pub type Ring = Vec<Vertex>;
-
-/// Units per degree.
-pub const UNIT: f64 = 10_000.0;
-
-/// 180 degrees.
-pub const X180: i32 = 1_800_000;
 
 /// One feature: the value of its `code` (or an empty text) and its polygons or lines.
 pub struct Feature {

@@ -36,4 +36,4 @@ pub mod words;
 
 mod figure;
 
-pub use figure::{Figure, Files, Job, draw, matched};
+pub use figure::{Figure, Files, Job, Matched, draw, matched};

@@ -28,7 +28,7 @@ fn root() -> &'static Path {
 /// The code that a name leads to, or what else becomes of it.
 fn found(name: &str) -> String {
     match Atlas::bundled().lookup(name, Level::Country) {
-        Lookup::One(id, _) => Atlas::bundled().place(id).code.to_owned(),
+        Lookup::One(id, _) => Atlas::bundled().place(id).code.to_string(),
         Lookup::Many(_) => "several".to_owned(),
         Lookup::Aggregate => "a group".to_owned(),
         Lookup::Unknown => "unknown".to_owned(),

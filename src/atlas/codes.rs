@@ -92,7 +92,7 @@ impl Atlas {
     pub fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded> {
         let code = code.to_ascii_uppercase();
         let place = |is: &dyn Fn(&super::Place) -> bool| {
-            let found = self.places.iter().find(|p| p.level == Level::Country && is(p));
+            let found = self.places(Level::Country).iter().find(|p| is(p));
             found.map(|p| Coded::Place(p.id))
         };
         match system {

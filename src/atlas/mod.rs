@@ -9,20 +9,23 @@ mod names;
 mod near;
 mod normalize;
 mod official;
+mod own;
 mod place;
 mod remarks;
 mod unpack;
 mod weight;
 
-use std::sync::OnceLock;
+use std::sync::Arc;
 
 pub use all_names::Name;
 pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
-pub use place::{Kind, Level, Place, PlaceId, Region};
+pub use own::{Own, OwnPlace};
+pub use place::{Kind, Level, Place, PlaceId, Region, Word};
 pub use remarks::{Remark, listed};
 
 use crate::geometry::{Polygon, Topology};
+use place::Section;
 
 /// How a name was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +34,8 @@ pub enum Via {
     Name,
     /// An official, former, foreign or press name.
     Alias,
+    /// The id of a place of own borders.
+    Id,
     /// ISO 3166-1 alpha-2, or a postal code.
     Alpha2,
     /// ISO 3166-1 alpha-3, or ISO 3166-2.
@@ -80,7 +85,7 @@ pub enum LineKind {
 }
 
 /// Borders at one level of detail, thinned to a tolerance.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Borders {
     /// The arcs.
     pub topology: Topology,
@@ -93,29 +98,61 @@ pub struct Borders {
     pub shapes: Vec<(PlaceId, Vec<Polygon>)>,
 }
 
-/// Places, names and borders.
+/// Places, names and borders: those that are bundled, which are read when they are first asked for, and those that
+/// a user brought. A copy costs nothing.
+#[derive(Clone, Default)]
 pub struct Atlas {
-    /// All places, in the order of their ids.
-    pub places: Vec<Place>,
+    own: Option<Arc<Own>>,
 }
 
 impl Atlas {
     /// The bundled atlas.
     pub fn bundled() -> &'static Atlas {
-        static ATLAS: OnceLock<Atlas> = OnceLock::new();
-        ATLAS.get_or_init(|| Atlas { places: place::places() })
+        static BUNDLED: Atlas = Atlas { own: None };
+        &BUNDLED
+    }
+
+    /// The bundled atlas with `own` beside it, as [`Level::Own`].
+    pub fn with(own: Own) -> Atlas {
+        Atlas { own: Some(Arc::new(own)) }
+    }
+
+    /// The borders that a user brought.
+    pub fn own(&self) -> Option<&Own> {
+        self.own.as_deref()
     }
 
     /// The place `id`.
     pub fn place(&self, id: PlaceId) -> &Place {
-        &self.places[usize::from(id.0)]
+        &self.section(id.section())[id.index()]
+    }
+
+    /// All places of `level`, in the order of their ids.
+    pub fn places(&self, level: Level) -> &[Place] {
+        let main = |level| {
+            let all = place::main();
+            let (countries, states) =
+                all.split_at(all.partition_point(|place| place.level == Level::Country));
+            if level == Level::Country { countries } else { states }
+        };
+        match level {
+            Level::Country | Level::UsState => main(level),
+            Level::Own => self.section(Section::Own),
+        }
+    }
+
+    fn section(&self, section: Section) -> &[Place] {
+        match section {
+            Section::Main => place::main(),
+            Section::Own => self.own().map_or(&[], |own| &own.places),
+        }
     }
 
     /// The place whose value `id` takes where it has none of its own: the sovereign of an integral
     /// part ([`Kind::Part`]), such as France for French Guiana.
     pub fn follows(&self, id: PlaceId) -> Option<PlaceId> {
         let place = self.place(id);
-        if place.kind == Kind::Part { self.by_code(place.sovereign) } else { None }
+        if place.kind == Kind::Part { self.by_code(&place.sovereign) } else { None }
     }
 
     /// All named regions: continents and subregions of the UN, then other groups.
@@ -136,7 +173,10 @@ impl Atlas {
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
-        unpack::unpack(unpack::borders_of(level, detail), tolerance)
+        match unpack::borders_of(level, detail) {
+            Some(packed) => unpack::unpack(packed, tolerance),
+            None => self.own().map(|own| own.borders(tolerance)).unwrap_or_default(),
+        }
     }
 
     /// Large lakes, which a map draws as water over the land: their arcs and polygons, thinned like

@@ -4,8 +4,8 @@
 //! embedded bytes, so that a process that looks up ten names pays for ten names.
 
 use super::normalize::{key, without_footnotes};
-use super::official;
 use super::{Atlas, Level, Lookup, Place, PlaceId, Via};
+use super::{official, place};
 
 const COUNTRIES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-country.bin")));
 const US_STATES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-us-state.bin")));
@@ -13,7 +13,8 @@ const US_STATES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-u
 impl Atlas {
     /// The place with this exact `code` (see [`Place::code`]).
     pub fn by_code(&self, code: &str) -> Option<PlaceId> {
-        self.places.iter().find(|p| p.code == code).map(|p| p.id)
+        let own = self.places(Level::Own).iter();
+        place::main().iter().chain(own).find(|p| p.code == code).map(|p| p.id)
     }
 
     /// What `name` means at `level`, exactly after normalisation; never a guess.
@@ -22,19 +23,24 @@ impl Atlas {
     /// letters (`ven`), a number (`862`, `32` for `032`), an official name by its form (`Republic of Peru`), and
     /// a name of which the parts stand in another order (`Korea, South`) or that carries the number of a note
     /// (`Cyprus 7`). What a code means in other systems than ISO 3166-1 is asked by [`Atlas::coded`].
+    ///
+    /// Of own borders: an id as it stands there, a name, and an id without the zeros that a spreadsheet took away.
     pub fn lookup(&self, name: &str, level: Level) -> Lookup {
+        if level == Level::Own {
+            return self.own().map_or(Lookup::Unknown, |own| own.lookup(name));
+        }
         let flag = flag_code(name);
         let bare = flag.as_deref().unwrap_or_else(|| without_footnotes(name));
         self.capital_code(bare, level)
-            .or_else(|| index(level).find(&key(bare)))
+            .or_else(|| self.find(&key(bare), level))
             .or_else(|| self.other_code(bare, level))
             .or_else(|| by_form(bare, level))
             .or_else(|| {
                 rearranged(bare)
                     .into_iter()
-                    .find_map(|n| find(&key(&n), level).or_else(|| by_form(&n, level)))
+                    .find_map(|n| self.find(&key(&n), level).or_else(|| by_form(&n, level)))
             })
-            .or_else(|| twice_named(bare, level))
+            .or_else(|| self.twice_named(bare, level))
             .unwrap_or(Lookup::Unknown)
     }
 
@@ -62,7 +68,32 @@ impl Atlas {
     }
 
     fn at(&self, level: Level) -> impl Iterator<Item = &Place> {
-        self.places.iter().filter(move |p| p.level == level)
+        self.places(level).iter()
+    }
+
+    /// What the key of a name means at `level`.
+    pub(super) fn find(&self, key: &str, level: Level) -> Option<Lookup> {
+        match level {
+            Level::Own => self.own()?.find(key),
+            _ => index(level).find(key),
+        }
+    }
+
+    /// A place that is named twice: `Czechia (Czech Republic)`, `Türkiye (formerly Turkey)`, `Myanmar / Burma`.
+    fn twice_named(&self, name: &str, level: Level) -> Option<Lookup> {
+        let (one, other) = match name.split_once('(') {
+            Some((head, tail)) => (head, tail.trim_end().strip_suffix(')')?),
+            None => name.split_once('/')?,
+        };
+        let other = key(other);
+        let other = ["formerly ", "former ", "ex ", "previously "]
+            .iter()
+            .find_map(|word| other.strip_prefix(word))
+            .unwrap_or(&other);
+        match (self.find(&key(one), level)?, self.find(other, level)?) {
+            (Lookup::One(id, _), Lookup::One(same, _)) if id == same => Some(Lookup::One(id, Via::Alias)),
+            _ => None,
+        }
     }
 }
 
@@ -97,33 +128,11 @@ fn by_form(name: &str, level: Level) -> Option<Lookup> {
     official::place(&key(name), places).map(|id| Lookup::One(id, Via::Alias))
 }
 
-/// What the key of a name means at `level`.
-pub(super) fn find(key: &str, level: Level) -> Option<Lookup> {
-    index(level).find(key)
-}
-
 /// Other ways to write the same name.
 fn rearranged(name: &str) -> Vec<String> {
     let digits = name.trim_end_matches(|c: char| c.is_ascii_digit() || c == ',' || c.is_whitespace());
     let without_digits = (digits.len() < name.len() && !digits.is_empty()).then(|| digits.to_owned());
     [comma_inverted(name), bracket_inverted(name), without_digits].into_iter().flatten().collect()
-}
-
-/// A place that is named twice: `Czechia (Czech Republic)`, `Türkiye (formerly Turkey)`, `Myanmar / Burma`.
-fn twice_named(name: &str, level: Level) -> Option<Lookup> {
-    let (one, other) = match name.split_once('(') {
-        Some((head, tail)) => (head, tail.trim_end().strip_suffix(')')?),
-        None => name.split_once('/')?,
-    };
-    let other = key(other);
-    let other = ["formerly ", "former ", "ex ", "previously "]
-        .iter()
-        .find_map(|word| other.strip_prefix(word))
-        .unwrap_or(&other);
-    match (find(&key(one), level)?, find(other, level)?) {
-        (Lookup::One(id, _), Lookup::One(same, _)) if id == same => Some(Lookup::One(id, Via::Alias)),
-        _ => None,
-    }
 }
 
 /// `Korea, South` as `South Korea`; `None` unless there is exactly one comma with words on both sides.
@@ -152,8 +161,8 @@ pub(super) fn entries(level: Level) -> impl Iterator<Item = (&'static str, Looku
 
 fn index(level: Level) -> Index {
     match level {
-        Level::Country => COUNTRIES,
         Level::UsState => US_STATES,
+        _ => COUNTRIES,
     }
 }
 

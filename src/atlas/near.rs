@@ -8,9 +8,9 @@ use std::sync::OnceLock;
 
 use strsim::{damerau_levenshtein, jaro_winkler};
 
-use super::names::{entries, find};
+use super::names::entries;
 use super::normalize::key;
-use super::{Atlas, Level, Lookup, PlaceId};
+use super::{Atlas, Level, Lookup, PlaceId, Word};
 
 /// At most so many near misses are suggested.
 const SUGGESTIONS: usize = 3;
@@ -31,8 +31,8 @@ impl Atlas {
         if wanted.len() > LONGEST {
             return Vec::new();
         }
-        let mut near = among_words(&wanted, level);
-        slips(&wanted, level, &mut near);
+        let mut near = self.among_words(&wanted, level);
+        slips(&wanted, self.known(level), &mut near);
         near.sort();
         let mut places: Vec<PlaceId> = Vec::new();
         for (_, id) in near {
@@ -43,36 +43,54 @@ impl Atlas {
         places.truncate(SUGGESTIONS);
         places
     }
-}
 
-/// Places of which a name of four letters or more stands among the words of `wanted`.
-fn among_words(wanted: &str, level: Level) -> Vec<(Nearness, PlaceId)> {
-    let words: Vec<&str> = wanted.split(' ').take(WORDS).collect();
-    let mut near = Vec::new();
-    for first in 0..words.len() {
-        for last in first..words.len() {
-            let known = words[first..=last].join(" ");
-            if known.chars().count() >= 4
-                && let Some(Lookup::One(id, _)) = find(&known, level)
-            {
-                near.push(((100, unlikeness(wanted, &known)), id));
+    /// Places of which a name of four letters or more stands among the words of `wanted`.
+    fn among_words(&self, wanted: &str, level: Level) -> Vec<(Nearness, PlaceId)> {
+        let words: Vec<&str> = wanted.split(' ').take(WORDS).collect();
+        let mut near = Vec::new();
+        for first in 0..words.len() {
+            for last in first..words.len() {
+                let known = words[first..=last].join(" ");
+                if known.chars().count() >= 4
+                    && let Some(Lookup::One(id, _)) = self.find(&known, level)
+                {
+                    near.push(((100, unlikeness(wanted, &known)), id));
+                }
             }
         }
+        near
     }
-    near
+
+    /// The names of a level with their outlines, made when a name is first unknown.
+    fn known(&self, level: Level) -> &[Known] {
+        static COUNTRIES: OnceLock<Vec<Known>> = OnceLock::new();
+        static US_STATES: OnceLock<Vec<Known>> = OnceLock::new();
+        let cell = match level {
+            Level::Country => &COUNTRIES,
+            Level::UsState => &US_STATES,
+            Level::Own => return self.own().map_or(&[], |own| own.known()),
+        };
+        cell.get_or_init(|| {
+            let one = |(key, lookup)| match lookup {
+                Lookup::One(id, _) => Some(Known { key: Word::Borrowed(key), id, outline: Outline::of(key) }),
+                _ => None,
+            };
+            entries(level).filter_map(one).collect()
+        })
+    }
 }
 
 /// Places with a name that differs by few slips.
-fn slips(wanted: &str, level: Level, near: &mut Vec<(Nearness, PlaceId)>) {
+fn slips(wanted: &str, known: &[Known], near: &mut Vec<(Nearness, PlaceId)>) {
     let mine = Outline::of(wanted);
-    for known in known(level) {
+    for known in known {
         let allowed = usize::from(mine.length.max(known.outline.length) / 4).clamp(1, 4);
         if mine.length.min(known.outline.length) < 3 || !mine.may_be_within(known.outline, allowed) {
             continue;
         }
-        let slips = damerau_levenshtein(wanted, known.key);
+        let slips = damerau_levenshtein(wanted, &known.key);
         if slips <= allowed {
-            near.push(((slips, unlikeness(wanted, known.key)), known.id));
+            near.push(((slips, unlikeness(wanted, &known.key)), known.id));
         }
     }
 }
@@ -83,13 +101,13 @@ fn unlikeness(a: &str, b: &str) -> i64 {
 
 /// What rules out most names at a glance: the number of letters, and which occur (by the last six bits of each).
 #[derive(Clone, Copy)]
-struct Outline {
+pub(super) struct Outline {
     length: u8,
     letters: u64,
 }
 
 impl Outline {
-    fn of(key: &str) -> Outline {
+    pub fn of(key: &str) -> Outline {
         let mut outline = Outline { length: 0, letters: 0 };
         for letter in key.chars() {
             outline.length = outline.length.saturating_add(1);
@@ -105,25 +123,9 @@ impl Outline {
     }
 }
 
-struct Known {
-    key: &'static str,
-    id: PlaceId,
-    outline: Outline,
-}
-
-/// The names of a level with their outlines, made when a name is first unknown.
-fn known(level: Level) -> &'static [Known] {
-    static COUNTRIES: OnceLock<Vec<Known>> = OnceLock::new();
-    static US_STATES: OnceLock<Vec<Known>> = OnceLock::new();
-    let cell = match level {
-        Level::Country => &COUNTRIES,
-        Level::UsState => &US_STATES,
-    };
-    cell.get_or_init(|| {
-        let one = |(key, lookup)| match lookup {
-            Lookup::One(id, _) => Some(Known { key, id, outline: Outline::of(key) }),
-            _ => None,
-        };
-        entries(level).filter_map(one).collect()
-    })
+/// A name that may be near.
+pub(super) struct Known {
+    pub key: Word,
+    pub id: PlaceId,
+    pub outline: Outline,
 }

@@ -1,13 +1,51 @@
 //! Places: what is known of each, read from the packed table, and regions as groups of places.
 
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
 use crate::geometry::LonLat;
 
-/// A place of the atlas: an index that is stable within one build.
+/// A place of the atlas: the table that it stands in (the top eight bits) and its place there.
 ///
-/// Countries come before states, and large places before small ones: what is drawn in this order
-/// never hides a small place under a large one.
+/// Of the bundled places the id is stable within one build. Countries come before states, both before
+/// places of own borders, and large places before small ones: what is drawn in this order never hides
+/// a small place under a large one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PlaceId(pub u16);
+pub struct PlaceId(pub u32);
+
+/// A table of places. Each is read when a place or a level of it is first asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Section {
+    /// Countries, then states of the U.S.
+    Main = 0,
+    /// The places of a user's own borders.
+    Own = 2,
+}
+
+impl PlaceId {
+    const SECTION: u32 = 24;
+
+    /// The place at `index` of a table.
+    pub(super) const fn new(section: Section, index: u32) -> PlaceId {
+        PlaceId((section as u32) << PlaceId::SECTION | index)
+    }
+
+    /// The table that it stands in.
+    pub(super) const fn section(self) -> Section {
+        match self.0 >> PlaceId::SECTION {
+            0 => Section::Main,
+            _ => Section::Own,
+        }
+    }
+
+    /// Its place in its table.
+    pub(super) const fn index(self) -> usize {
+        (self.0 & ((1 << PlaceId::SECTION) - 1)) as usize
+    }
+}
+
+/// A text of the embedded tables, or one that came with a file.
+pub type Word = Cow<'static, str>;
 
 /// The administrative level of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -16,6 +54,28 @@ pub enum Level {
     Country,
     /// U.S. states and territories.
     UsState,
+    /// The places of a user's own borders.
+    Own,
+}
+
+impl Level {
+    /// Its word in map files and reports.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::Country => "country",
+            Level::UsState => "us-state",
+            Level::Own => "own",
+        }
+    }
+
+    /// One of its places, in a sentence.
+    pub fn title(self) -> &'static str {
+        match self {
+            Level::Country => "country",
+            Level::UsState => "U.S. state",
+            Level::Own => "place of the borders file",
+        }
+    }
 }
 
 /// The standing of a place.
@@ -46,25 +106,25 @@ pub struct Place {
     /// Its level.
     pub level: Level,
     /// ISO 3166-1 alpha-3 (`VEN`; `XKX` Kosovo, `XSO` Somaliland, `XNC` Northern Cyprus …), or ISO 3166-2 (`US-TX`).
-    pub code: &'static str,
+    pub code: Word,
     /// ISO 3166-1 alpha-2 (`VE`), the postal code of a state (`TX`), or empty.
-    pub alpha2: &'static str,
+    pub alpha2: Word,
     /// ISO 3166-1 numeric with leading zeros (`862`), the FIPS code of a state (`48`), or empty.
-    pub numeric: &'static str,
+    pub numeric: Word,
     /// Common English name.
-    pub name: &'static str,
+    pub name: Word,
     /// A shorter name for a label where room is scarce (`C. Afr. Rep.`); equal to `name` when there is none.
-    pub short_name: &'static str,
+    pub short_name: Word,
     /// Official English name; equal to `name` when there is none.
-    pub official_name: &'static str,
+    pub official_name: Word,
     /// Its standing.
     pub kind: Kind,
     /// UN continental region (`Americas`), or empty.
-    pub continent: &'static str,
+    pub continent: Word,
     /// UN subregion (`South America`), the Census Bureau's region of a state (`Midwest`), or empty.
-    pub region: &'static str,
+    pub region: Word,
     /// Code of the sovereign state; its own code when it is one.
-    pub sovereign: &'static str,
+    pub sovereign: Word,
     /// A point inside its largest part, good for a label or a marker.
     pub label: LonLat,
     /// Area in km², geodesic.
@@ -88,14 +148,18 @@ const PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
 /// A line a region: keys parted by `|`, name, definition, ids.
 const REGIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/regions.tsv"));
 
-/// All places.
-pub(super) fn places() -> Vec<Place> {
-    PLACES.lines().zip(0..).map(|(line, id)| place(PlaceId(id), line)).collect()
+/// Countries and states, in the order of their ids.
+pub(super) fn main() -> &'static [Place] {
+    static MAIN: OnceLock<Vec<Place>> = OnceLock::new();
+    MAIN.get_or_init(|| {
+        let lines = PLACES.lines().zip(0..);
+        lines.map(|(line, index)| place(PlaceId::new(Section::Main, index), line)).collect()
+    })
 }
 
 fn place(id: PlaceId, line: &'static str) -> Place {
     let mut cells = line.split('\t');
-    let mut next = || cells.next().unwrap_or_default();
+    let mut next = || Word::Borrowed(cells.next().unwrap_or_default());
     let level = if next() == "country" { Level::Country } else { Level::UsState };
     let place = Place {
         id,
@@ -106,12 +170,12 @@ fn place(id: PlaceId, line: &'static str) -> Place {
         name: next(),
         short_name: next(),
         official_name: next(),
-        kind: kind(next()),
+        kind: kind(&next()),
         continent: next(),
         region: next(),
         sovereign: next(),
-        label: LonLat::new(number(next()), number(next())),
-        area_km2: number(next()),
+        label: LonLat::new(number(&next()), number(&next())),
+        area_km2: number(&next()),
     };
     debug_assert!(cells.next().is_none(), "build/tables.rs writes more columns than are read");
     place

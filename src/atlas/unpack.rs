@@ -16,14 +16,15 @@ macro_rules! packed {
 /// Units of the packed coordinates per degree.
 const UNIT: f64 = 10_000.0;
 
-/// The packed borders of a level and detail. U.S. states have one detail.
-pub(super) fn borders_of(level: Level, detail: Detail) -> &'static [u8] {
-    match (level, detail) {
+/// The packed borders of a level and detail; `None` for a level that is not bundled. U.S. states have one detail.
+pub(super) fn borders_of(level: Level, detail: Detail) -> Option<&'static [u8]> {
+    Some(match (level, detail) {
         (Level::UsState, _) => packed!("us-states"),
         (Level::Country, Detail::Coarse) => packed!("countries-110m"),
         (Level::Country, Detail::Medium) => packed!("countries-50m"),
         (Level::Country, Detail::Fine) => packed!("countries-10m"),
-    }
+        (Level::Own, _) => return None,
+    })
 }
 
 /// The packed lakes of a detail.
@@ -43,7 +44,7 @@ pub(super) fn unpack(bytes: &[u8], tolerance: f64) -> Borders {
     let (topology, kinds) = arcs(&mut reader, arc_count, weights, first_kept(tolerance));
     let shapes = (0..reader.unsigned())
         .map(|_| {
-            let id = PlaceId(reader.unsigned() as u16);
+            let id = PlaceId(reader.unsigned() as u32);
             (id, (0..reader.unsigned()).map(|_| polygon(&mut reader)).collect())
         })
         .collect();

@@ -3,10 +3,9 @@
 use std::collections::BTreeSet;
 
 use clap::Args;
-use pressmap::Job;
-use pressmap::atlas::Atlas;
 use pressmap::diagnostic::{Diagnostics, Place};
 use pressmap::join::report::Report;
+use pressmap::{Job, Matched};
 
 use super::files::Input;
 use super::flags::TableFlags;
@@ -36,10 +35,9 @@ impl Match {
         let mut overrides = input.overrides.clone();
         overrides.extend(self.table.overrides());
         let job = Job { name: &input.name, text: &input.text, overrides: &overrides, allow_unmatched: true };
-        let atlas = Atlas::bundled();
-        let (join, warnings) = pressmap::matched(&job, &input.files)?;
+        let Matched { atlas, join, warnings } = pressmap::matched(&job, &input.files)?;
         let drawable: BTreeSet<_> = join.values.keys().copied().collect();
-        let report = Report::new(&join, atlas, |id| drawable.contains(&id));
+        let report = Report::new(&join, &atlas, |id| drawable.contains(&id));
         let text = match self.format {
             Format::Table => report.to_text(),
             Format::Csv => report.to_csv(),
@@ -47,7 +45,7 @@ impl Match {
         };
         terminal::print(text.as_bytes())?;
         terminal.warn(&warnings);
-        let found = join.diagnostics(atlas, false);
+        let found = join.diagnostics(&atlas, false);
         let (mut faults, told): (Vec<_>, Vec<_>) = found.0.into_iter().partition(|one| one.is_error());
         terminal.warn(&Diagnostics(told));
         for one in &mut faults {

@@ -30,7 +30,7 @@ impl Places {
         let atlas = Atlas::bundled();
         let level = if self.level == "us-state" { Level::UsState } else { Level::Country };
         let chosen: Vec<&Place> = match &self.name {
-            None => atlas.places.iter().filter(|place| place.level == level).collect(),
+            None => atlas.places(level).iter().collect(),
             Some(name) => find(atlas, name, level)?,
         };
         let text = match (self.format, chosen.as_slice()) {
@@ -80,18 +80,18 @@ fn unknown(atlas: &Atlas, name: &str, level: Level) -> Diagnostic {
 fn codes(atlas: &Atlas, place: &Place) -> Vec<(&'static str, Vec<String>)> {
     if place.level != Level::Country {
         return vec![
-            ("iso-3166-2", vec![place.code.to_owned()]),
-            ("postal", vec![place.alpha2.to_owned()]),
-            ("fips", vec![place.numeric.to_owned()]),
+            ("iso-3166-2", vec![place.code.to_string()]),
+            ("postal", vec![place.alpha2.to_string()]),
+            ("fips", vec![place.numeric.to_string()]),
         ];
     }
     let own = [
-        (CodeSystem::Alpha2, place.alpha2),
-        (CodeSystem::Alpha3, place.code),
-        (CodeSystem::Numeric, place.numeric),
+        (CodeSystem::Alpha2, &place.alpha2),
+        (CodeSystem::Alpha3, &place.code),
+        (CodeSystem::Numeric, &place.numeric),
     ];
     let mut all: Vec<(&str, Vec<String>)> =
-        own.iter().map(|(system, code)| (system.word(), vec![(*code).to_owned()])).collect();
+        own.iter().map(|(system, code)| (system.word(), vec![code.to_string()])).collect();
     for system in [CodeSystem::Ioc, CodeSystem::Fifa, CodeSystem::Fips, CodeSystem::Eurostat] {
         all.push((system.word(), atlas.codes_of(place.id, system).into_iter().map(str::to_owned).collect()));
     }
@@ -107,11 +107,11 @@ fn card(atlas: &Atlas, place: &Place) -> String {
             text.push_str(&format!("{what:<12}  {words}\n"));
         }
     };
-    line("official", place.official_name);
-    line("short", if place.short_name == place.name { "" } else { place.short_name });
+    line("official", &place.official_name);
+    line("short", if place.short_name == place.name { "" } else { &place.short_name });
     line("standing", &standing(atlas, place));
     let groups: Vec<&str> =
-        [place.region, place.continent].into_iter().filter(|part| !part.is_empty()).collect();
+        [&*place.region, &*place.continent].into_iter().filter(|part| !part.is_empty()).collect();
     line("region", &groups.join(", "));
     line("area", &format!("{:.0} km²", place.area_km2));
     line("label at", &format!("{},{}", place.label.lon, place.label.lat));
@@ -123,7 +123,7 @@ fn card(atlas: &Atlas, place: &Place) -> String {
 }
 
 fn standing(atlas: &Atlas, place: &Place) -> String {
-    let of = match atlas.by_code(place.sovereign) {
+    let of = match atlas.by_code(&place.sovereign) {
         Some(id) if id != place.id => format!(" ({})", atlas.place(id).name),
         _ => String::new(),
     };
@@ -164,13 +164,13 @@ fn names_by_language(atlas: &Atlas, place: &Place) -> String {
 
 fn fields(place: &Place) -> [String; 9] {
     [
-        place.code.to_owned(),
-        place.alpha2.to_owned(),
-        place.numeric.to_owned(),
-        place.name.to_owned(),
-        place.continent.to_owned(),
-        place.region.to_owned(),
-        place.sovereign.to_owned(),
+        place.code.to_string(),
+        place.alpha2.to_string(),
+        place.numeric.to_string(),
+        place.name.to_string(),
+        place.continent.to_string(),
+        place.region.to_string(),
+        place.sovereign.to_string(),
         format!("{},{}", place.label.lon, place.label.lat),
         format!("{:.0}", place.area_km2),
     ]

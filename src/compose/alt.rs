@@ -23,7 +23,8 @@ pub fn describe(parts: &Parts<'_>) -> String {
         }
     }
     for inset in parts.insets.iter().filter(|inset| inset.own_data) {
-        let names: Vec<&str> = inset.part.join.values.keys().map(|id| parts.atlas.place(*id).name).collect();
+        let names: Vec<&str> =
+            inset.part.join.values.keys().map(|id| &*parts.atlas.place(*id).name).collect();
         if let (Some(title), false) = (&inset.title, names.len() > NAMED) {
             let title = title.text();
             text.push_str(&format!(" {title}{}{}.", parts.words.colon, parts.words.list(&names)));
@@ -53,6 +54,6 @@ fn sentence(parts: &Parts<'_>, class: &Class, places: &[PlaceId]) -> String {
     if places.len() > NAMED {
         return format!("{label}{colon}{}.", places.len());
     }
-    let names: Vec<&str> = places.iter().map(|id| parts.atlas.place(*id).name).collect();
+    let names: Vec<&str> = places.iter().map(|id| &*parts.atlas.place(*id).name).collect();
     format!("{label}{colon}{}.", parts.words.list(&names))
 }

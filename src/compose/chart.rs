@@ -9,6 +9,7 @@ use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 use super::plot::{SUB, SceneBackend};
 use super::{Parts, group};
+use crate::atlas::{PlaceId, Word};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Value;
 use crate::page::Block;
@@ -87,16 +88,16 @@ pub fn draw(parts: &Parts<'_>, warnings: &mut Diagnostics) -> Option<Group> {
 /// A place's number, its name and the colour it has on the map.
 struct Bar {
     value: f64,
-    name: &'static str,
+    name: Word,
     color: Color,
 }
 
 /// All numbers, the highest first.
 fn bars(parts: &Parts<'_>) -> Vec<Bar> {
-    let number = |(id, value): (&crate::atlas::PlaceId, &Value)| match value {
+    let number = |(id, value): (&PlaceId, &Value)| match value {
         Value::Number(number) => Some(Bar {
             value: *number,
-            name: parts.atlas.place(*id).short_name,
+            name: parts.atlas.place(*id).short_name.clone(),
             color: parts.map.scale.paint(Some(value)).ground(),
         }),
         _ => None,
@@ -232,7 +233,7 @@ fn ranking(bars: &[Bar], parts: &Parts<'_>, body: Rect, nodes: &mut Vec<Node>) {
     let (look, text) = (&parts.style.chart, &parts.style.text.chart);
     let row = body.height() / bars.len().max(1) as f64;
     let wide = |words: &str| text::shape(words, &text.font(), text.size.0, 0.0).width;
-    let names = bars.iter().map(|bar| wide(bar.name)).fold(0.0, f64::max).min(body.width() * 0.5);
+    let names = bars.iter().map(|bar| wide(&bar.name)).fold(0.0, f64::max).min(body.width() * 0.5);
     let numbers: Vec<String> = bars.iter().map(|bar| parts.number.shortest(bar.value)).collect();
     let number = numbers.iter().map(|words| wide(words)).fold(0.0, f64::max);
     let gap = text.size.0 * 0.5;
@@ -248,7 +249,7 @@ fn ranking(bars: &[Bar], parts: &Parts<'_>, body: Rect, nodes: &mut Vec<Node>) {
         let corners = [(units(zero), units(top)), (units(end), units(foot))];
         done = done.and(drawing.draw(&Rectangle::new(corners, rgb(bar.color).filled())));
         let left = words(text, text.color, HPos::Right, VPos::Center);
-        done = done.and(drawing.draw(&Text::new(bar.name, (units(names), middle), left)));
+        done = done.and(drawing.draw(&Text::new(&*bar.name, (units(names), middle), left)));
         let right = words(text, text.color, HPos::Left, VPos::Center);
         done = done.and(drawing.draw(&Text::new(number, (units(end + gap), middle), right)));
     }
@@ -260,7 +261,7 @@ mod tests {
     use super::*;
 
     fn bar(value: f64) -> Bar {
-        Bar { value, name: "", color: Color::rgb(value as u8, 0, 0) }
+        Bar { value, name: Word::default(), color: Color::rgb(value as u8, 0, 0) }
     }
 
     #[test]

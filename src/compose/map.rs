@@ -256,8 +256,8 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
     let place = atlas.place(id);
     let mut tag = Tag {
         id: format!("{prefix}{}", place.code),
-        title: place.name.to_owned(),
-        data: vec![("code", place.code.to_owned())],
+        title: place.name.to_string(),
+        data: vec![("code", place.code.to_string())],
     };
     let Some(value) = value else { return tag };
     let class = scale.class(value).or(scale.no_data.as_ref());

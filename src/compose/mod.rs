@@ -169,7 +169,7 @@ fn unseen(parts: &Parts<'_>, drawn: &map::Drawn) -> Option<Diagnostic> {
         parts.insets.iter().any(|inset| inset.part.join.values.contains_key(id) && !inset.own_data)
     };
     let lost = parts.map.join.values.keys().filter(|id| !drawn.seen.contains(id) && !seen_in_inset(id));
-    let names: Vec<&str> = lost.map(|id| parts.atlas.place(*id).name).collect();
+    let names: Vec<&str> = lost.map(|id| &*parts.atlas.place(*id).name).collect();
     if names.is_empty() {
         return None;
     }

@@ -7,7 +7,7 @@ use super::ground::{Ground, contains};
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::{Parts, circle, group, main_area, polyline, rect_path};
-use crate::atlas::{Atlas, Level, PlaceId};
+use crate::atlas::{Atlas, Level, PlaceId, Word};
 use crate::diagnostic::Diagnostic;
 use crate::join::Value;
 use crate::page::Block;
@@ -91,7 +91,7 @@ pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground, lines: &[InTheWa
 /// A name that wants a place: its forms, set.
 struct Wish {
     id: PlaceId,
-    code: &'static str,
+    code: Word,
     forms: Vec<(Block, f64)>,
     request: Request,
 }
@@ -135,7 +135,7 @@ impl Names {
 
     /// The dropped names, in one warning.
     pub fn no_room(&self, atlas: &Atlas) -> Option<Diagnostic> {
-        let dropped: Vec<&str> = self.dropped.iter().map(|id| atlas.place(*id).name).collect();
+        let dropped: Vec<&str> = self.dropped.iter().map(|id| &*atlas.place(*id).name).collect();
         let shown = dropped.iter().take(8).copied().collect::<Vec<_>>().join(", ");
         let more = if dropped.len() > 8 { format!(" and {} more", dropped.len() - 8) } else { String::new() };
         let what = if dropped.len() == 1 { "name" } else { "names" };
@@ -185,13 +185,13 @@ fn wish(
     let with_data = drawn.with_data.contains(&id);
     let look = if with_data || part.borders.shapes.is_empty() { look } else { &parts.style.text.context };
     let value = part.join.values.get(&id);
-    let words = |name: &str| fill(&options.text, name, place.code, value, parts);
-    let mut variants = vec![(words(place.name), 0.0)];
+    let words = |name: &str| fill(&options.text, name, &place.code, value, parts);
+    let mut variants = vec![(words(&place.name), 0.0)];
     if place.short_name != place.name {
-        variants.push((words(place.short_name), 0.42));
+        variants.push((words(&place.short_name), 0.42));
     }
     if place.level == Level::UsState && !place.alpha2.is_empty() {
-        variants.push((words(place.alpha2), 0.8));
+        variants.push((words(&place.alpha2), 0.8));
     }
     let mut full: Vec<(Block, f64)> = Vec::new();
     for (words, penalty) in &variants {
@@ -219,7 +219,7 @@ fn wish(
         must: false,
         overhang: false,
     };
-    Some(Wish { id, code: place.code, forms, request })
+    Some(Wish { id, code: place.code.clone(), forms, request })
 }
 
 /// The words on one line, and on two where they have a space.

@@ -52,6 +52,8 @@ pub struct Figure {
 
 /// A joined table with what it was made from.
 pub struct Joined {
+    /// The places and borders that it was joined to.
+    pub atlas: Atlas,
     /// The plan.
     pub plan: Plan,
     /// The fate of every row.
@@ -66,9 +68,9 @@ pub struct Joined {
 
 /// Draws a figure. All faults of a stage are told at once.
 pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
-    let atlas = Atlas::bundled();
-    let Joined { plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
-    let joins = inset_joins(&plan, &join, job, files, &mut digests, &mut warnings)?;
+    let Joined { atlas, plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
+    let atlas = &atlas;
+    let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, insets) = (frame?, insets?);
@@ -136,8 +138,8 @@ fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
 
 /// The first half of the way: everything that the data itself can be blamed for.
 pub fn joined(job: &Job<'_>, files: &dyn Files) -> Result<Joined, Diagnostics> {
-    let (plan, mut warnings, mut digests) = planned(job, files)?;
-    let join = read_join(&plan.map, job, files, &mut digests, &mut warnings)?;
+    let Planned { atlas, plan, mut warnings, mut digests } = planned(job, files)?;
+    let join = read_join(&plan.map, &atlas, job, files, &mut digests, &mut warnings)?;
     let scale = match plan.map.file {
         None => Scale::empty(&plan.map.scale),
         Some(_) => {
@@ -146,49 +148,65 @@ pub fn joined(job: &Job<'_>, files: &dyn Files) -> Result<Joined, Diagnostics> {
             scale.value
         }
     };
-    Ok(Joined { plan, join, scale, digests, warnings })
+    Ok(Joined { atlas, plan, join, scale, digests, warnings })
 }
 
-/// A plan, what should be known about it, and the digests of what it was made from.
-type Planned = (Plan, Diagnostics, Vec<(String, String)>);
+/// A plan and the atlas it was made with, what should be known about it, and the digests of what it was made from.
+struct Planned {
+    atlas: Atlas,
+    plan: Plan,
+    warnings: Diagnostics,
+    digests: Vec<(String, String)>,
+}
 
 /// Reads the map file and decides.
 fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
-    let atlas = Atlas::bundled();
+    let atlas = Atlas::bundled().clone();
     let spec = spec::read_map(job.name, job.text, job.overrides)?;
     let open = |name: &str| {
         let bytes = files.read(name)?;
         let fault = |_| Diagnostic::error("a style file must be UTF-8").at(Place::file(name));
         Ok(String::from_utf8(bytes).map_err(fault)?)
     };
-    let mut plan = plan::plan(job.name, &spec, job.overrides, atlas, &open)?;
+    let mut plan = plan::plan(job.name, &spec, job.overrides, &atlas, &open)?;
     let warnings = std::mem::take(&mut plan.warnings);
     // a table alone has no map file
     let own = (!job.text.is_empty()).then(|| (job.name.to_owned(), digest(job.text.as_bytes())));
     let digests = own.into_iter().collect();
-    Ok((plan, warnings, digests))
+    Ok(Planned { atlas, plan, warnings, digests })
+}
+
+/// The fate of every row of a table.
+pub struct Matched {
+    /// The places that it was joined to.
+    pub atlas: Atlas,
+    /// The fates.
+    pub join: Join,
+    /// What should be known about them.
+    pub warnings: Diagnostics,
 }
 
 /// The fate of every row of the main table, whatever the scale says of the values.
-pub fn matched(job: &Job<'_>, files: &dyn Files) -> Result<(Join, Diagnostics), Diagnostics> {
-    let (plan, mut warnings, mut digests) = planned(job, files)?;
-    let join = read_table(&plan.map, files, &mut digests, &mut warnings)?;
-    Ok((join, warnings))
+pub fn matched(job: &Job<'_>, files: &dyn Files) -> Result<Matched, Diagnostics> {
+    let Planned { atlas, plan, mut warnings, mut digests } = planned(job, files)?;
+    let join = read_table(&plan.map, &atlas, files, &mut digests, &mut warnings)?;
+    Ok(Matched { atlas, join, warnings })
 }
 
 /// Reads and joins the table of a map; a map without one has an empty join.
 fn read_join(
     map: &MapPlan,
+    atlas: &Atlas,
     job: &Job<'_>,
     files: &dyn Files,
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
 ) -> Result<Join, Diagnostics> {
-    let join = read_table(map, files, digests, warnings)?;
+    let join = read_table(map, atlas, files, digests, warnings)?;
     if map.file.is_none() {
         return Ok(join);
     }
-    let found = join.diagnostics(Atlas::bundled(), job.allow_unmatched).into_result()?;
+    let found = join.diagnostics(atlas, job.allow_unmatched).into_result()?;
     warnings.extend(found);
     Ok(join)
 }
@@ -196,6 +214,7 @@ fn read_join(
 /// The same, whatever became of the rows.
 fn read_table(
     map: &MapPlan,
+    atlas: &Atlas,
     files: &dyn Files,
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
@@ -207,7 +226,7 @@ fn read_table(
     // a large file need not stay in memory beside its table
     drop(bytes);
     warnings.extend(table.warnings);
-    join::join(&table.value, Atlas::bundled(), &map.join)
+    join::join(&table.value, atlas, &map.join)
 }
 
 /// An inset on its way: its plan, its data and its frame.
@@ -221,13 +240,14 @@ struct InsetParts<'a> {
 fn inset_joins(
     plan: &Plan,
     main: &Join,
+    atlas: &Atlas,
     job: &Job<'_>,
     files: &dyn Files,
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
 ) -> Result<Vec<Join>, Diagnostics> {
     let own = |inset: &InsetPlan| match inset.own_data {
-        true => read_join(&inset.map, job, files, digests, warnings),
+        true => read_join(&inset.map, atlas, job, files, digests, warnings),
         false => Ok(main.clone()),
     };
     plan.insets.iter().map(own).collect()
@@ -289,10 +309,9 @@ fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bo
         frame.projector.forward(place.label).is_some_and(|p| frame.near.unwrap_or(frame.extent).contains(p))
     };
     let worn_by_absent = scale.absent == no_data.paint;
-    let absent =
-        |place: &crate::atlas::Place| place.level == join.level && !join.values.contains_key(&place.id);
+    let absent = |place: &&crate::atlas::Place| !join.values.contains_key(&place.id);
     no_data.count > 0
-        || (worn_by_absent && atlas.places.iter().filter(|place| absent(place)).any(|place| in_frame(&place)))
+        || (worn_by_absent && atlas.places(join.level).iter().filter(absent).any(|place| in_frame(&place)))
 }
 
 /// Borders and lakes for one map.

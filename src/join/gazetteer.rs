@@ -33,7 +33,7 @@ impl Gazetteer for Atlas {
 
     fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
         let place = self.place(id);
-        (place.code, place.name)
+        (&place.code, &place.name)
     }
 
     fn belongs_to(&self, part: PlaceId, whole: PlaceId) -> bool {

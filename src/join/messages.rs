@@ -105,8 +105,7 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
         }
         Fate::Unmatched(ids) => {
             let error =
-                Diagnostic::error(format!("no {} is called \"{input}\"{more}", level_word(join.level)))
-                    .at(at);
+                Diagnostic::error(format!("no {} is called \"{input}\"{more}", join.level.title())).at(at);
             let near: Vec<String> =
                 ids.iter().map(|id| format!("\"{}\"", names.code_and_name(*id).1)).collect();
             match (remark, near.as_slice()) {
@@ -142,13 +141,6 @@ pub(super) fn of_reading(table: &Table, column: usize, reading: Reading) -> Opti
             .at(Place::file(table.file.clone()))
             .hint(format!("call the column \"{header}\" if that is right, or \"{iso}\" if it is not")),
     )
-}
-
-fn level_word(level: Level) -> &'static str {
-    match level {
-        Level::Country => "country",
-        Level::UsState => "U.S. state",
-    }
 }
 
 /// Rows for one place that disagree.
@@ -252,15 +244,14 @@ fn nothing_matched(join: &Join) -> Option<Diagnostic> {
     if join.rows.iter().any(|row| matches!(row.fate, Fate::Matched(..))) {
         return None;
     }
-    let what = format!("no row of column \"{}\" is a {}", join.place_column, level_word(join.level));
+    let what = format!("no row of column \"{}\" is a {}", join.place_column, join.level.title());
     let error = Diagnostic::error(what).at(Place::file(join.file.clone()));
-    let other = match join.level {
-        Level::Country => {
-            "name the column of the places by `place` in [data] or `--place`, or set `level = \"us-state\"`"
+    let column = "name the column of the places by `place` in [data] or `--place`";
+    Some(error.hint(match join.level {
+        Level::Country => format!("{column}, or set `level = \"us-state\"`"),
+        Level::UsState => format!("{column}, or set `level = \"country\"`"),
+        Level::Own => {
+            format!("{column}, or what its cells are in the borders file by `id` or `name` in [borders]")
         }
-        Level::UsState => {
-            "name the column of the places by `place` in [data] or `--place`, or set `level = \"country\"`"
-        }
-    };
-    Some(error.hint(other))
+    }))
 }

@@ -24,7 +24,7 @@ pub struct Report {
     pub place_column: String,
     /// The column that the values were read from; `null` for a table of places alone.
     pub value_column: Option<String>,
-    /// `country` or `us-state`.
+    /// `country`, `us-state` or `own`.
     pub level: &'static str,
     /// The system of codes that the place column consists of (`iso-alpha-3`, `ioc` …); `null` for names.
     pub code_system: Option<&'static str>,
@@ -47,7 +47,7 @@ pub struct ReportRow {
     pub code: Option<String>,
     /// Name of the matched place.
     pub name: Option<String>,
-    /// How it was recognised: `name`, `alias`, `alpha2`, `alpha3`, `numeric`, another system of codes (`ioc`, `fifa`,
+    /// How it was recognised: `name`, `alias`, `id` (of own borders), `alpha2`, `alpha3`, `numeric`, another system of codes (`ioc`, `fifa`,
     /// `fips`, `eurostat`), or `context`: a name of several places that the other rows settle.
     pub via: Option<&'static str>,
     /// Whether the figure shows it.
@@ -120,10 +120,7 @@ impl Report {
             file: join.file.clone(),
             place_column: join.place_column.clone(),
             value_column: join.value_column.clone(),
-            level: match join.level {
-                crate::atlas::Level::Country => "country",
-                crate::atlas::Level::UsState => "us-state",
-            },
+            level: join.level.word(),
             code_system: join.code_system.map(CodeSystem::word),
             summary: summary(&rows),
             rows,
@@ -254,6 +251,7 @@ fn via_word(via: Via) -> &'static str {
     match via {
         Via::Name => "name",
         Via::Alias => "alias",
+        Via::Id => "id",
         Via::Alpha2 => "alpha2",
         Via::Alpha3 => "alpha3",
         Via::Numeric => "numeric",

@@ -186,7 +186,7 @@ mod tests {
         let atlas = Atlas::bundled();
         assert_eq!(atlas.lookup(cell, Level::Country), Lookup::Unknown, "{cell} is one place");
         let parts = places(countries(), cell)?;
-        Some(parts.iter().filter_map(|part| Some(atlas.place(part.one()?).code.to_owned())).collect())
+        Some(parts.iter().filter_map(|part| Some(atlas.place(part.one()?).code.to_string())).collect())
     }
 
     #[test]

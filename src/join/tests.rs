@@ -51,7 +51,7 @@ impl Gazetteer for Hand {
                 () => continue,
             };
             if *at == level {
-                found.push((PlaceId(index as u16), via));
+                found.push((PlaceId(index as u32), via));
             }
         }
         match found.as_slice() {
@@ -74,11 +74,11 @@ impl Gazetteer for Hand {
             .filter(|(_, place)| place.5 == level)
             .map(|(id, place)| (id, place.3))
             .collect();
-        names.iter().filter(near).map(|(id, _)| PlaceId(*id as u16)).collect()
+        names.iter().filter(near).map(|(id, _)| PlaceId(*id as u32)).collect()
     }
 
     fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
-        let place = &self.0[usize::from(id.0)];
+        let place = &self.0[id.0 as usize];
         (place.0, place.3)
     }
 
@@ -91,7 +91,7 @@ impl Gazetteer for Hand {
             _ => false,
         };
         let found = self.0.iter().position(|place| place.5 == Level::Country && is(place));
-        found.map(|id| Coded::Place(PlaceId(id as u16)))
+        found.map(|id| Coded::Place(PlaceId(id as u32)))
     }
 
     fn remark(&self, _: &str, _: Level) -> Option<Remark> {
@@ -127,7 +127,7 @@ fn told(text: &str) -> Vec<String> {
 
 fn code(fate: &Fate) -> &'static str {
     match fate {
-        Fate::Matched(id, _) => hand().0[usize::from(id.0)].0,
+        Fate::Matched(id, _) => hand().0[id.0 as usize].0,
         Fate::Ambiguous(_) => "ambiguous",
         Fate::Unmatched(_) => "unmatched",
         Fate::Aggregate => "aggregate",

@@ -120,14 +120,14 @@ impl Desk<'_> {
         let id = match found {
             Some(Lookup::One(id, _)) => Some(id),
             Some(Lookup::Many(ids)) => {
-                let names: Vec<&str> = ids.iter().map(|id| self.atlas.place(*id).name).collect();
+                let names: Vec<&str> = ids.iter().map(|id| &*self.atlas.place(*id).name).collect();
                 let one = Diagnostic::error(format!("\"{name}\" may be any of {}", names.join(", ")));
                 self.fault(key, one.hint("write the full name, or the ISO code"));
                 None
             }
             _ => {
                 let near = self.atlas.suggest(name, levels[0]);
-                let named = |id| self.atlas.place(id).name.to_owned();
+                let named = |id| self.atlas.place(id).name.to_string();
                 let one = Diagnostic::error(format!("no place is called \"{name}\""));
                 let one = match (self.atlas.remark(name, levels[0]), near.first()) {
                     (Some(remark), _) => one.hint(format!("{name} {}", remark.sentence(&named))),

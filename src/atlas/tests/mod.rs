@@ -2,6 +2,7 @@
 
 mod borders;
 mod names;
+mod own;
 
 use super::{Atlas, PlaceId};
 

@@ -24,7 +24,7 @@ fn column(header: &str, cells: &[&str]) -> Join {
 
 fn word(fate: &Fate) -> &'static str {
     match fate {
-        Fate::Matched(id, _) => atlas().place(*id).code,
+        Fate::Matched(id, _) => &atlas().place(*id).code,
         Fate::Ambiguous(_) => "several",
         Fate::Unmatched(_) => "unknown",
         Fate::Aggregate => "group",
@@ -244,11 +244,11 @@ proptest! {
     fn a_name_is_one_place_however_it_is_written(
         pick in any::<prop::sample::Index>(), way in 0..WAYS.len(), capitals in any::<bool>(),
     ) {
-        let places: Vec<_> = atlas().places.iter().filter(|place| place.level == Level::Country).collect();
+        let places: Vec<_> = atlas().places(Level::Country).iter().collect();
         let place = pick.get(&places);
         let names = atlas().names_of(place.id);
         let mut all: Vec<String> = names.into_iter().map(|one| one.name).collect();
-        all.push(place.name.to_owned());
+        all.push(place.name.to_string());
         let plain = pick.get(&all);
         let cased = if capitals { plain.to_uppercase() } else { plain.clone() };
         let written = WAYS[way](&cased);

@@ -1,9 +1,10 @@
 //! Rings into shared arcs.
 //!
 //! A vertex where two rings part is a junction; rings are cut at junctions, and arcs that are the
-//! same but for their direction become one (Bostock, "How to Infer Topology", 2013).
+//! same but for their direction become one (Bostock, "How to Infer Topology", 2013). Used alike by `build.rs` for
+//! the bundled borders and by the program for those that a user brings.
 
-use crate::source::{Ring, Vertex};
+use super::grid::{Ring, Vertex};
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// What kind of line an arc is; the numbers are those of the packed form.
@@ -32,11 +33,11 @@ pub struct ArcRef {
 /// Rings of one polygon, exterior first.
 pub type Polygon = Vec<Vec<ArcRef>>;
 
-/// Arcs, and the polygons of each place by code.
+/// Arcs, and the polygons of each place by its key.
 #[derive(Default)]
-pub struct Topology {
+pub struct Topology<K> {
     pub arcs: Vec<Arc>,
-    pub shapes: BTreeMap<String, Vec<Polygon>>,
+    pub shapes: BTreeMap<K, Vec<Polygon>>,
 }
 
 /// An edge regardless of its direction.
@@ -48,16 +49,16 @@ pub fn edge(a: Vertex, b: Vertex) -> Edge {
 }
 
 /// Finds the arcs of all places. Edges in `disputed` get that kind, if two places share them.
-pub fn topology(places: BTreeMap<String, Vec<Vec<Ring>>>, disputed: &HashSet<Edge>) -> Topology {
+pub fn topology<K: Ord>(places: BTreeMap<K, Vec<Vec<Ring>>>, disputed: &HashSet<Edge>) -> Topology<K> {
     let junctions = junctions(places.values().flatten().flatten(), disputed);
     let mut found = Found::default();
     let mut shapes = BTreeMap::new();
-    for (code, polygons) in places {
+    for (key, polygons) in places {
         let mut shape = Vec::new();
         for polygon in &polygons {
             shape.push(polygon.iter().map(|ring| found.refer(ring, &junctions)).collect());
         }
-        shapes.insert(code, shape);
+        shapes.insert(key, shape);
     }
     let mut arcs = found.arcs;
     for (arc, uses) in arcs.iter_mut().zip(found.uses) {
@@ -123,26 +124,5 @@ impl Found {
         });
         self.uses[arc] += 1;
         ArcRef { arc, reversed }
-    }
-}
-
-/// Adds the places of `finer` that `coarse` lacks, with arcs of their own: at a small scale no place
-/// may vanish. They lie above whatever polygon the coarser source drew over them.
-pub fn add_missing(coarse: &mut Topology, finer: &Topology) {
-    let mut copied: HashMap<usize, usize> = HashMap::new();
-    for (code, polygons) in &finer.shapes {
-        if coarse.shapes.contains_key(code) {
-            continue;
-        }
-        let mut polygons = polygons.clone();
-        for reference in polygons.iter_mut().flatten().flatten() {
-            let next = coarse.arcs.len();
-            let arc = *copied.entry(reference.arc).or_insert(next);
-            if arc == next {
-                coarse.arcs.push(finer.arcs[reference.arc].clone());
-            }
-            reference.arc = arc;
-        }
-        coarse.shapes.insert(code.clone(), polygons);
     }
 }

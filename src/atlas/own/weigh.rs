@@ -7,26 +7,39 @@
 //! vertex below that chord. So the vertices of a weight above a tolerance are a line that departs
 //! from the full one by at most the tolerance.
 
-#[path = "../src/atlas/weight.rs"]
-mod weight;
-
-use crate::arcs::{Arc, ArcRef, Topology};
-use crate::source::{UNIT, Vertex};
+use super::arcs::{Arc, ArcRef, Topology};
+use super::grid::{LONGEST, UNIT, Vertex};
+use super::weight::{ALWAYS, SMALLEST, STEPS, distance};
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
-use weight::{ALWAYS, SMALLEST, STEPS, distance};
 
 type Vector = [f64; 3];
 
 /// Weighs all arcs, then makes sure that no ring can collapse or turn inside out.
-pub fn weigh(topology: &mut Topology) {
+pub fn weigh<K>(topology: &mut Topology<K>) {
     for arc in &mut topology.arcs {
-        arc.weights = weights(&arc.vertices);
+        arc.weights = weights_of_long(&arc.vertices);
     }
     let rings: Vec<Vec<ArcRef>> = topology.shapes.values().flatten().flatten().cloned().collect();
     for ring in rings {
         keep_whole(&mut topology.arcs, &ring);
     }
+}
+
+/// The weights of one arc. The work grows with the square of the length at worst, so a very long arc is weighed
+/// piece by piece, and the ends of the pieces are never left out.
+fn weights_of_long(vertices: &[Vertex]) -> Vec<u8> {
+    if vertices.len() <= LONGEST {
+        return weights(vertices);
+    }
+    let mut all = vec![ALWAYS];
+    let mut start = 0;
+    while start + 1 < vertices.len() {
+        let end = (start + LONGEST).min(vertices.len() - 1);
+        all.extend(&weights(&vertices[start..=end])[1..]);
+        start = end;
+    }
+    all
 }
 
 /// The weights of one arc; both ends, and two more vertices of a closed one, are never left out.
