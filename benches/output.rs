@@ -76,6 +76,7 @@ fn scene() -> Scene {
         ground: Color::rgb(0xf6, 0xd9, 0xce),
         mark: Color::rgb(0xc8, 0x5a, 0x3c),
         form: PatternForm::Hatch { angle: 45.0, spacing: 6.0, width: 1.6 },
+        origin: (0.0, 0.0),
     };
     let mut places = Group::new("places");
     let mut borders = Group::new("borders");

@@ -128,9 +128,33 @@ impl Paint {
             Paint::Pattern(pattern) => pattern.ground,
         }
     }
+
+    /// What lies side by side in it: itself, or its stripes.
+    pub fn bands(&self) -> &[Paint] {
+        match self {
+            Paint::Pattern(Pattern { form: PatternForm::Stripes { bands, .. }, .. }) if !bands.is_empty() => {
+                bands
+            }
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// The same paint for a disc: a pattern is drawn small enough that the disc shows all of it, about its middle.
+    #[must_use]
+    pub fn on_disc(&self, center: (f64, f64), radius: f64) -> Paint {
+        let Paint::Pattern(pattern) = self else { return self.clone() };
+        let form = pattern.form.for_disc(radius);
+        let radians = form.angle().to_radians();
+        let (sin, cos) = (libm::sin(radians), libm::cos(radians));
+        // the middle of a tile comes to the middle of the disc
+        let half = form.period() / 2.0;
+        let origin = (center.0 - half * (cos - sin), center.1 - half * (sin + cos));
+        Paint::Pattern(Pattern { origin, form, ..pattern.clone() })
+    }
 }
 
-/// A vector pattern. It is anchored to the page's origin, so that neighbours of one class join.
+/// A vector pattern. It is anchored to the page's origin, so that neighbours of one class join; a pattern of a
+/// single small mark has its own.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Pattern {
     /// The colour beneath.
@@ -139,6 +163,8 @@ pub struct Pattern {
     pub mark: Color,
     /// Its form.
     pub form: PatternForm,
+    /// The point about which it is turned and from which its tiles are laid, px; usually the page's origin.
+    pub origin: (f64, f64),
 }
 
 /// The form of a [`Pattern`]; lengths in px at scale 1, angles in degrees clockwise from the x axis.
@@ -169,13 +195,66 @@ pub enum PatternForm {
         /// Radius of a dot.
         radius: f64,
     },
-    /// Bands of equal width in several colours, for a place that stands in several classes.
+    /// Bands of equal width, for a place that stands in several classes.
     Stripes {
         /// Direction of the bands.
         angle: f64,
         /// Width of one band.
         width: f64,
-        /// Two to four colours.
-        colors: Vec<Color>,
+        /// What each band is painted with, two to four. The lines of a hatch run along their band or across it,
+        /// whichever is nearer to their direction; bands hold no stripes.
+        bands: Vec<Paint>,
     },
+}
+
+impl PatternForm {
+    /// By how much its tiles are turned, degrees clockwise.
+    pub fn angle(&self) -> f64 {
+        match self {
+            PatternForm::Hatch { angle, .. }
+            | PatternForm::Cross { angle, .. }
+            | PatternForm::Stripes { angle, .. } => *angle,
+            PatternForm::Dots { .. } => 45.0,
+        }
+    }
+
+    /// After how many px it repeats.
+    pub fn period(&self) -> f64 {
+        match self {
+            PatternForm::Hatch { spacing, .. }
+            | PatternForm::Cross { spacing, .. }
+            | PatternForm::Dots { spacing, .. } => *spacing,
+            PatternForm::Stripes { width, bands, .. } => width * bands.len().max(1) as f64,
+        }
+    }
+
+    /// The same form for a disc: stripes share its diameter, lines and dots stand several times in it.
+    fn for_disc(&self, radius: f64) -> PatternForm {
+        /// So many lines or rows of dots fit into a disc.
+        const REPEATS: f64 = 2.5;
+        let diameter = 2.0 * radius;
+        match self {
+            PatternForm::Stripes { .. } => self.scaled(diameter / self.period()),
+            _ => self.scaled((diameter / (REPEATS * self.period())).min(1.0)),
+        }
+    }
+
+    fn scaled(&self, by: f64) -> PatternForm {
+        let mut form = self.clone();
+        match &mut form {
+            PatternForm::Hatch { spacing, width, .. } | PatternForm::Cross { spacing, width, .. } => {
+                (*spacing, *width) = (*spacing * by, *width * by);
+            }
+            PatternForm::Dots { spacing, radius } => (*spacing, *radius) = (*spacing * by, *radius * by),
+            PatternForm::Stripes { width, bands, .. } => {
+                *width *= by;
+                for band in bands {
+                    if let Paint::Pattern(pattern) = band {
+                        pattern.form = pattern.form.scaled(by);
+                    }
+                }
+            }
+        }
+        form
+    }
 }

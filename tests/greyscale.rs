@@ -122,7 +122,7 @@ fn marks(form: &PatternForm) -> (f64, f64) {
         PatternForm::Dots { spacing, radius } => {
             (std::f64::consts::PI * radius * radius / (spacing * spacing), radius * 2.0)
         }
-        PatternForm::Stripes { width, colors, .. } => (1.0 / colors.len() as f64, *width),
+        PatternForm::Stripes { width, bands, .. } => (1.0 / bands.len() as f64, *width),
     }
 }
 

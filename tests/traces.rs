@@ -233,11 +233,12 @@ fn take_colors(at: &str, node: &Node, slots: &mut BTreeMap<String, Color>, rest:
                 Some(Paint::Pattern(pattern)) => {
                     take("ground", &mut pattern.ground);
                     take("mark", &mut pattern.mark);
-                    if let PatternForm::Stripes { colors, .. } = &mut pattern.form {
-                        colors
-                            .iter_mut()
-                            .enumerate()
-                            .for_each(|(i, color)| take(&format!("stripe {i}"), color));
+                    if let PatternForm::Stripes { bands, .. } = &mut pattern.form {
+                        for (i, band) in bands.iter_mut().enumerate() {
+                            if let Paint::Solid(color) = band {
+                                take(&format!("stripe {i}"), color);
+                            }
+                        }
                     }
                 }
                 None => {}

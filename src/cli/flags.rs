@@ -83,7 +83,7 @@ pub struct TableFlags {
     /// Column of the places
     #[arg(long, value_name = "COLUMN")]
     pub place: Option<String>,
-    /// Column of the values
+    /// Column of the values, or columns of yes and no, one a class (EU,NATO)
     #[arg(long, value_name = "COLUMN")]
     pub value: Option<String>,
     /// Field delimiter
@@ -107,6 +107,12 @@ pub struct TableFlags {
     /// The period to show, where --when names the column
     #[arg(long, value_name = "PERIOD")]
     pub at: Option<String>,
+    /// What two rows of one place that disagree are: error, first, last, sum or stripe
+    #[arg(long, value_name = "RULE")]
+    pub duplicates: Option<String>,
+    /// Mark between several values of one cell
+    #[arg(long, value_name = "MARK")]
+    pub split: Option<String>,
     /// Decimal mark of numbers
     #[arg(long, value_name = "MARK")]
     pub decimal: Option<String>,
@@ -133,6 +139,8 @@ impl TableFlags {
         text(&mut all, "--filter", "data.filter", self.filter.as_deref());
         text(&mut all, "--when", "data.when", self.when.as_deref());
         text(&mut all, "--at", "data.at", self.at.as_deref());
+        text(&mut all, "--duplicates", "data.duplicates", self.duplicates.as_deref());
+        text(&mut all, "--split", "data.split", self.split.as_deref());
         text(&mut all, "--level", "data.level", self.level.as_deref());
         all
     }

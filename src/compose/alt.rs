@@ -15,7 +15,7 @@ pub fn describe(parts: &Parts<'_>) -> String {
         false => format!("{}{}{}.", parts.words.map, parts.words.colon, parts.title.trim_end_matches('.')),
     };
     let scale = parts.map.scale;
-    for class in scale.classes.iter().chain(&scale.no_data) {
+    for class in scale.entries().chain(&scale.no_data) {
         let places = members(parts, class);
         if !places.is_empty() {
             text.push(' ');
@@ -43,8 +43,7 @@ pub fn describe(parts: &Parts<'_>) -> String {
 
 fn members(parts: &Parts<'_>, class: &Class) -> Vec<PlaceId> {
     let scale = parts.map.scale;
-    let is_in =
-        |value: &Value| scale.class(value).or(scale.no_data.as_ref()).is_some_and(|one| one.key == class.key);
+    let is_in = |value: &Value| scale.shown(value).is_some_and(|one| one.key == class.key);
     parts.map.join.values.iter().filter(|(_, value)| is_in(value)).map(|(id, _)| *id).collect()
 }
 

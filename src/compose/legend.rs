@@ -25,16 +25,20 @@ pub fn legend_content(
     if scale.classes.is_empty() || plain {
         return None;
     }
+    // sets of classes say how large they are: from stripes it cannot be guessed
+    let label = |class: &Class| match scale.combinations.is_empty() {
+        true => class.label.clone(),
+        false => format!("{} ({})", class.label, class.count),
+    };
     let entry = |class: &Class, upper: Option<String>| LegendEntry {
         key: class.key.clone(),
-        label: class.label.clone(),
+        label: label(class),
         paint: class.paint.clone(),
         upper,
     };
     let steps = numeric && scale.classes.len() > 1;
     let upper = |class: &Class| class.bounds.filter(|_| steps).map(|(_, upper)| number.shortest(upper));
-    let mut entries: Vec<LegendEntry> =
-        scale.classes.iter().map(|class| entry(class, upper(class))).collect();
+    let mut entries: Vec<LegendEntry> = scale.entries().map(|class| entry(class, upper(class))).collect();
     entries.extend(no_data.map(|class| entry(class, None)));
     let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
     Some(LegendContent { title, entries, form, look: look.clone() })
@@ -54,7 +58,7 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
     for swatch in &legend.swatches {
         let entry = &legend.entries[swatch.entry];
         let tag = Tag {
-            id: format!("legend-{}", entry.key),
+            id: format!("legend-{}", entry.key.replace(' ', "_")),
             title: entry.label.clone(),
             data: vec![("class", entry.key.clone())],
         };

@@ -260,13 +260,16 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
         data: vec![("code", place.code.to_string())],
     };
     let Some(value) = value else { return tag };
-    let class = scale.class(value).or(scale.no_data.as_ref());
-    match value {
-        Value::Number(number) => tag.data.push(("value", number.to_string())),
-        Value::Text(text) => tag.data.push(("value", text.clone())),
-        Value::Missing => {}
+    let written = |value: &Value| match value {
+        Value::Number(number) => Some(number.to_string()),
+        Value::Text(text) => Some(text.clone()),
+        Value::Missing | Value::Several(_) => None,
+    };
+    let values: Vec<String> = scale.in_order(value).into_iter().filter_map(written).collect();
+    if !values.is_empty() {
+        tag.data.push(("value", values.join("; ")));
     }
-    if let Some(class) = class {
+    if let Some(class) = scale.shown(value) {
         tag.data.push(("class", class.key.clone()));
         tag.title = format!("{}: {}", place.name, class.label);
     }
@@ -323,11 +326,11 @@ fn borders(
         if line.elements().is_empty() {
             continue;
         }
-        let ground = |id: PlaceId| {
-            let shown = drawn.areas.get(&id).map(|(_, paint)| paint.ground());
-            shown.unwrap_or(part.scale.absent.ground())
+        let ground = |owner: Option<PlaceId>| {
+            let paint = drawn.areas.get(&owner?).map(|(_, paint)| paint);
+            Some(paint.unwrap_or(&part.scale.absent))
         };
-        let sides = owners[i].map(|owner| owner.map(ground));
+        let sides = [ground(owners[i][0]), ground(owners[i][1])];
         if let Some(kind) = line_kind(part.borders.kinds[i], sides, look) {
             paths.entry(kind).or_default().extend(line.elements().iter().copied());
         }
@@ -336,8 +339,9 @@ fn borders(
     group(&format!("{prefix}borders"), nodes.collect())
 }
 
-fn line_kind(kind: LineKind, sides: [Option<Color>; 2], look: &MapLook) -> Option<Line> {
-    let apart = |line: Color| sides.iter().flatten().all(|side| line.contrast(*side) >= look.contrast);
+fn line_kind(kind: LineKind, sides: [Option<&Paint>; 2], look: &MapLook) -> Option<Line> {
+    let grounds = || sides.iter().flatten().flat_map(|paint| paint.bands()).map(Paint::ground);
+    let apart = |line: Color| grounds().all(|ground| line.contrast(ground) >= look.contrast);
     match (kind, sides) {
         (_, [None, None]) => None,
         (LineKind::Coast, _) | (_, [Some(_), None] | [None, Some(_)]) => {

@@ -243,11 +243,14 @@ fn cap_height(block: &Block, look: &TextLook) -> f64 {
 
 /// A label's template with its fields filled in.
 fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &Parts<'_>) -> String {
-    let value = match value {
-        Some(Value::Number(number)) => parts.number.shortest(*number),
-        Some(Value::Text(text)) => text.clone(),
-        Some(Value::Missing) | None => String::new(),
+    let one = |value: &Value| match value {
+        Value::Number(number) => parts.number.shortest(*number),
+        Value::Text(text) => text.clone(),
+        Value::Missing | Value::Several(_) => String::new(),
     };
+    let all = value.map(|value| parts.map.scale.in_order(value)).unwrap_or_default();
+    let told: Vec<String> = all.into_iter().map(one).collect();
+    let value = parts.words.list(&told.iter().map(String::as_str).collect::<Vec<_>>());
     template.replace("{name}", name).replace("{code}", code).replace("{value}", &value).replace("\\n", "\n")
 }
 
@@ -350,20 +353,25 @@ fn ink(
 ) -> (Option<Color>, Option<Halo>) {
     let look = &style.labels;
     let story = drawn.with_data.contains(&id);
-    let beneath = match paint {
-        Some(paint) => paint.ground(),
-        None if ground.under(rect).land > 0.5 => style.map.land,
-        None => style.map.sea,
+    let beneath: Vec<Color> = match paint {
+        Some(paint) => paint.bands().iter().map(Paint::ground).collect(),
+        None if ground.under(rect).land > 0.5 => vec![style.map.land],
+        None => vec![style.map.sea],
     };
-    let color = (story || paint.is_some_and(|paint| paint.ground() != style.map.land))
-        .then(|| best_ink(beneath, look));
+    let best = best_ink(&beneath, look);
+    let color = (story || paint.is_some_and(|paint| paint.ground() != style.map.land)).then_some(best);
+    // of several stripes the rim takes the one that the ink reads best on
+    let clearest = beneath.iter().copied().max_by(|a, b| best.contrast(*a).total_cmp(&best.contrast(*b)));
+    let beneath = clearest.unwrap_or(style.map.land);
     let wet = |lake: &Rect| lake.x0 < rect.x1 && rect.x0 < lake.x1 && lake.y0 < rect.y1 && rect.y0 < lake.y1;
     let even = matches!(paint, Some(Paint::Solid(_))) && !drawn.lakes.iter().any(wet);
     (color, (!even).then_some(Halo { color: beneath, width: look.halo.0 }))
 }
 
-fn best_ink(ground: Color, look: &LabelLook) -> Color {
-    if look.on_light.contrast(ground) >= look.on_dark.contrast(ground) { look.on_light } else { look.on_dark }
+/// The ink that reads best on the least favourable of `grounds`.
+fn best_ink(grounds: &[Color], look: &LabelLook) -> Color {
+    let worst = |ink: Color| grounds.iter().map(|ground| ink.contrast(*ground)).fold(f64::INFINITY, f64::min);
+    if worst(look.on_light) >= worst(look.on_dark) { look.on_light } else { look.on_dark }
 }
 
 /// Leaders and names as two layers.

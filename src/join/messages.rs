@@ -10,7 +10,7 @@ use crate::table::Table;
 use super::gazetteer::Gazetteer;
 use super::reading::Reading;
 use super::remarks::{self, named};
-use super::{Fate, Join, RowFate, Value};
+use super::{Fate, Join, MOST_VALUES, RowFate, Value};
 
 /// So many names are told one by one; the others are counted.
 const SHOWN: usize = 20;
@@ -30,6 +30,7 @@ pub(super) fn all(join: &Join, names: &dyn Gazetteer, allow_unmatched: bool) -> 
     told.extend(lost);
     told.extend(settled(join, names));
     told.extend(conflicts(join, names));
+    told.extend(crowded(join, names));
     told.extend(shared_numbers(join));
     told.extend(aggregates(join));
     told.extend(empty(join));
@@ -176,6 +177,13 @@ fn conflicts(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
             ));
         }
         last.hints.push("keep one row a place: by `filter` in [data] (one year, one indicator), or by `duplicates = \"first\"`, `\"last\"` or `\"sum\"`".to_owned());
+        if join
+            .conflicts
+            .iter()
+            .any(|(one, _)| matches!(join.rows[*one].value, Value::Text(_) | Value::Several(_)))
+        {
+            last.hints.push("or show all of them as stripes: `duplicates = \"stripe\"`".to_owned());
+        }
     }
     told
 }
@@ -185,7 +193,33 @@ fn value_words(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::Text(text) => format!("\"{text}\""),
         Value::Missing => "none".to_owned(),
+        Value::Several(values) if values.is_empty() => "none".to_owned(),
+        Value::Several(values) => values.iter().map(value_words).collect::<Vec<_>>().join(" and "),
     }
+}
+
+/// Places that are in more classes than stripes can show.
+fn crowded(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
+    let told = join.crowded.iter().filter_map(|(row, value)| {
+        let row = join.rows.get(*row)?;
+        let name = match row.fate {
+            Fate::Matched(id, _) => names.code_and_name(id).1,
+            _ => &row.input,
+        };
+        let listed: Vec<String> = value.each().iter().map(value_words).collect();
+        let what = format!(
+            "{name} has more than {MOST_VALUES} values ({}), and {MOST_VALUES} stripes are the most that can be told apart",
+            listed.join(", ")
+        );
+        Some(Diagnostic::error(what).at(join.place(row)))
+    });
+    let mut told: Vec<Diagnostic> = told.take(CONFLICTS).collect();
+    if let Some(last) = told.last_mut() {
+        last.hints.push(
+            "show fewer categories: by `filter` in [data], or by joining small ones into one".to_owned(),
+        );
+    }
+    told
 }
 
 /// A number that holds for several places at once is shown whole for each, which may not be what it counts.

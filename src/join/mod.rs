@@ -32,6 +32,13 @@ pub struct JoinOptions {
     pub place: Option<String>,
     /// The column of the values.
     pub value: Option<String>,
+    /// Columns of yes and no, each called after a class: a place is in every class whose cell says yes. They take the
+    /// place of one column of values; empty for none.
+    pub memberships: Vec<String>,
+    /// The mark between several values of one cell; `None`: a cell is one value.
+    pub split: Option<String>,
+    /// Numbers are names of classes, and not amounts.
+    pub numbers_are_classes: bool,
     /// The level of the places; `None`: countries, or U.S. states where more rows are those.
     pub level: Option<Level>,
     /// What to do with two rows for one place.
@@ -50,7 +57,12 @@ pub enum Duplicates {
     Last,
     /// Numbers are added.
     Sum,
+    /// All count: the place has several values ([`Value::Several`]).
+    Stripe,
 }
+
+/// A place has at most so many values: of more stripes than four none can be told from the next.
+pub const MOST_VALUES: usize = 4;
 
 /// A parsed value.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,6 +73,9 @@ pub enum Value {
     Text(String),
     /// No data: an empty cell, `..`, `n/a` and the like.
     Missing,
+    /// Values that hold at once, each told once, in the order of the table: two or more; or none, for a place that a
+    /// table of memberships has in no class. A single one is that value itself.
+    Several(Arc<[Value]>),
 }
 
 /// The value of every place of a table that has no value column.
@@ -122,55 +137,116 @@ pub struct Join {
     /// Rows for one place whose values disagree and were not to be settled, each with the row that
     /// it disagrees with (indices into `rows`, the earlier first).
     pub conflicts: Vec<(usize, usize)>,
+    /// Places with more than [`MOST_VALUES`] values: the row that first named each (an index into `rows`), and the
+    /// values as far as they were kept.
+    pub crowded: Vec<(usize, Value)>,
     /// When rows disagree: the column that seems to hold periods, and the latest of them.
     pub period: Option<(String, String)>,
     /// What should be known of how the columns were found.
     pub warnings: Diagnostics,
 }
 
-/// Joins `table` to `atlas`. Fails when a column is missing or cannot be found, or when the numbers of
-/// the value column cannot be read; what becomes of single rows is no failure here, see
+/// Joins `table` to `atlas`. Fails when a column is missing or cannot be found, when the numbers of the
+/// value column cannot be read, or when the rows of one place cannot be settled as asked; what becomes of single rows is no failure here, see
 /// [`Join::diagnostics`].
 pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join, Diagnostics> {
     join_by(table, atlas, options)
 }
 
 fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join, Diagnostics> {
+    let options = &told_memberships(table, options);
     check_columns(table, options)?;
     let place = place_column::find(table, names, options)?;
     let mut warnings = Diagnostics::default();
-    let value = value_column::find(table, names, options, place, &mut warnings)?;
-    let parsed = match value {
-        Some(column) => values::parse(table, column, &mut warnings)?,
-        None => vec![Value::Text(PRESENT.to_owned()); table.len()],
+    let columns = value_column::find(table, names, options, place, &mut warnings)?;
+    let parsed = match columns.as_slice() {
+        [] => vec![Value::Text(PRESENT.to_owned()); table.len()],
+        [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
+        columns => values::memberships(table, columns)?,
     };
-    let (mut rows, reading) = fates::of_rows(table, names, place, parsed);
+    let (rows, reading) = fates::of_rows(table, names, place, parsed);
     warnings.extend(messages::of_reading(table, place.column, reading));
     place_column::check_header(table, names, place, &rows)?;
-    let (values, conflicts) = duplicates::settle(table, &mut rows, options.duplicates, value)?;
+    let duplicates::Settled { values, conflicts, crowded } =
+        duplicates::settle(table, &rows, options, columns.first().copied())?;
     let period = if conflicts.is_empty() { None } else { table.period_column() };
+    let value_names: Vec<&str> = columns.iter().map(|column| table.columns[*column].as_str()).collect();
     Ok(Join {
         file: table.file.clone(),
         position: table.position.clone(),
         period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
         place_column: table.columns[place.column].clone(),
-        value_column: value.map(|column| table.columns[column].clone()),
+        value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
         level: place.level,
         code_system: reading.system,
         rows,
         values,
         conflicts,
+        crowded,
         warnings,
     })
+}
+
+/// The same, where one name of a value column is a list of several, as a flag writes it (`EU, NATO`).
+fn told_memberships(table: &Table, options: &JoinOptions) -> JoinOptions {
+    let mut options = options.clone();
+    let list = options.value.as_ref().filter(|name| name.contains(',') && table.column(name).is_err());
+    let columns: Vec<String> =
+        list.iter().flat_map(|list| list.split(',')).map(|name| name.trim().to_owned()).collect();
+    if !columns.is_empty() && columns.iter().all(|name| table.column(name).is_ok()) {
+        options.memberships = columns;
+    }
+    options
 }
 
 /// Every column that `options` name and the table lacks.
 fn check_columns(table: &Table, options: &JoinOptions) -> Result<(), Diagnostics> {
     let mut missing = Diagnostics::default();
-    let mut named: Vec<&String> = [&options.place, &options.value].into_iter().flatten().collect();
+    let value = options.value.as_ref().filter(|_| options.memberships.is_empty());
+    let mut named: Vec<&String> =
+        options.place.as_ref().into_iter().chain(value).chain(&options.memberships).collect();
     named.dedup();
     missing.extend(named.into_iter().filter_map(|name| table.column(name).err()).map(|fault| *fault));
     missing.into_result().map(|_| ())
+}
+
+impl Value {
+    /// One value of all that are told, each once.
+    fn of_all<'v>(values: impl Iterator<Item = &'v Value>) -> Value {
+        let mut kept: Vec<Value> = Vec::new();
+        let flat = values.flat_map(Value::each).filter(|value| **value != Value::Missing);
+        for value in flat {
+            // one more than may be shown is enough to tell of it
+            if kept.len() <= MOST_VALUES && !kept.iter().any(|known| known.agrees(value)) {
+                kept.push(value.clone());
+            }
+        }
+        match <[Value; 1]>::try_from(kept) {
+            Ok([one]) => one,
+            Err(many) => Value::Several(many.into()),
+        }
+    }
+
+    /// The values that it consists of: itself, but for several.
+    pub fn each(&self) -> &[Value] {
+        match self {
+            Value::Several(values) => values,
+            one => std::slice::from_ref(one),
+        }
+    }
+
+    /// Whether two values say the same: words without case and outer space, several values in any order.
+    fn agrees(&self, other: &Value) -> bool {
+        let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+        match (self, other) {
+            (Value::Text(one), Value::Text(other)) => one == other || plain(one) == plain(other),
+            (Value::Several(some), Value::Several(others)) => {
+                let known = |value: &Value| others.iter().any(|other| value.agrees(other));
+                some.len() == others.len() && some.iter().all(known)
+            }
+            _ => self == other,
+        }
+    }
 }
 
 impl Join {
@@ -192,6 +268,7 @@ impl Join {
             rows: Vec::new(),
             values: BTreeMap::new(),
             conflicts: Vec::new(),
+            crowded: Vec::new(),
             warnings: Diagnostics::default(),
         }
     }

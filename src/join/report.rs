@@ -60,7 +60,7 @@ pub struct ReportRow {
     /// What there is to say of it beyond its fate; only there when there is something.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub note: Option<String>,
-    /// The parsed value: a number, a string, or `null` when missing.
+    /// The parsed value: a number, a string, `null` when missing, or a list of them where the row has several.
     #[serde(serialize_with = "value_as_json")]
     pub value: Value,
 }
@@ -105,6 +105,16 @@ fn value_as_json<S: Serializer>(value: &Value, to: S) -> Result<S::Ok, S::Error>
         Value::Number(number) => to.serialize_f64(*number),
         Value::Text(text) => to.serialize_str(text),
         Value::Missing => to.serialize_none(),
+        Value::Several(values) => to.collect_seq(values.iter().map(AsJson)),
+    }
+}
+
+/// A value among others.
+struct AsJson<'v>(&'v Value);
+
+impl Serialize for AsJson<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        value_as_json(self.0, to)
     }
 }
 
@@ -299,5 +309,6 @@ fn words(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.clone(),
         Value::Missing => String::new(),
+        Value::Several(values) => values.iter().map(words).collect::<Vec<_>>().join("; "),
     }
 }

@@ -25,17 +25,30 @@ struct Profile {
     longest: usize,
 }
 
-/// The column that `options` name, else the best; `None` when the table has only places.
+/// The columns of memberships, or the one column, that `options` name; else the best one. None when the table has
+/// only places.
 pub(super) fn find(
     table: &Table,
     names: &dyn Gazetteer,
     options: &JoinOptions,
     place: PlaceColumn,
     warnings: &mut Diagnostics,
-) -> Result<Option<usize>> {
-    if let Some(name) = &options.value {
-        return table.column(name).map(Some);
+) -> Result<Vec<usize>> {
+    if !options.memberships.is_empty() {
+        return options.memberships.iter().map(|name| table.column(name)).collect();
     }
+    if let Some(name) = &options.value {
+        return table.column(name).map(|column| vec![column]);
+    }
+    Ok(best(table, names, place, warnings).into_iter().collect())
+}
+
+fn best(
+    table: &Table,
+    names: &dyn Gazetteer,
+    place: PlaceColumn,
+    warnings: &mut Diagnostics,
+) -> Option<usize> {
     let fit = |column: &usize| {
         *column != place.column
             && !is_about(&table.columns[*column])
@@ -55,9 +68,9 @@ pub(super) fn find(
         Some(column) if years.len() > 1 && years.contains(&column) => {
             let latest = latest_year(table, &columns, &years).unwrap_or(column);
             warnings.push(told_year(table, latest, years.len()));
-            Ok(Some(latest))
+            Some(latest)
         }
-        other => Ok(other),
+        other => other,
     }
 }
 

@@ -3,16 +3,33 @@
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::table::{Table, number};
 
-use super::Value;
+use super::{JoinOptions, Value};
 
 /// From this share on a column is one of numbers, and a cell that is none is a mistake.
 const MOSTLY: f64 = 0.8;
 
+/// What a member's cell says in a column of yes and no.
+const YES: [&str; 18] = [
+    "x", "✓", "✔", "☑", "•", "●", "1", "yes", "y", "true", "t", "member", "sí", "si", "oui", "ja", "sim",
+    "sì",
+];
+/// What the cell of others says. A question mark or "n/a" says neither.
+const NO: [&str; 18] =
+    ["", "-", "--", "–", "—", "−", ".", "0", "no", "n", "false", "f", "none", "✗", "✘", "non", "nein", "nee"];
+
 /// The value of every row in `column`.
 ///
 /// # Errors
-/// Most cells are numbers and some are not; or what a decimal mark means cannot be told.
-pub(super) fn parse(table: &Table, column: usize, warnings: &mut Diagnostics) -> Result<Vec<Value>> {
+/// Most cells are numbers and some are not; what a decimal mark means cannot be told; or a cell holds several numbers.
+pub(super) fn parse(
+    table: &Table,
+    column: usize,
+    options: &JoinOptions,
+    warnings: &mut Diagnostics,
+) -> Result<Vec<Value>> {
+    if let Some(mark) = options.split.as_deref().filter(|mark| !mark.is_empty()) {
+        return several(table, column, mark, options.numbers_are_classes);
+    }
     let filled = table.cells(column).filter(|cell| !number::is_missing(cell)).count();
     let numbers =
         table.cells(column).filter(|cell| !number::is_missing(cell) && number::looks_like(cell)).count();
@@ -36,6 +53,76 @@ pub(super) fn parse(table: &Table, column: usize, warnings: &mut Diagnostics) ->
         });
     }
     if broken.is_empty() { Ok(values) } else { Err(no_numbers(table, column, &broken).into()) }
+}
+
+/// The values of cells that may hold several, parted by `mark`.
+fn several(table: &Table, column: usize, mark: &str, numbers_are_classes: bool) -> Result<Vec<Value>> {
+    let parts = |cell: &str| -> Vec<Value> {
+        cell.split(mark).map(|part| word(part.trim())).filter(|part| *part != Value::Missing).collect()
+    };
+    let all: Vec<Vec<Value>> = table.cells(column).map(parts).collect();
+    let is_number = |value: &Value| matches!(value, Value::Text(text) if number::looks_like(text));
+    let filled = || all.iter().flatten();
+    let amounts = !numbers_are_classes && filled().count() > 0 && filled().all(is_number);
+    if let Some(row) = all.iter().position(|parts| amounts && parts.len() > 1) {
+        let what =
+            format!("\"{}\" holds several numbers: stripes show classes of words", table.cell(row, column));
+        return Err(Diagnostic::error(what)
+            .at(table.place(row, column))
+            .hint("where the numbers are names of categories, set `kind = \"nominal\"` in [scale]")
+            .into());
+    }
+    let value =
+        |parts: &Vec<Value>| if parts.is_empty() { Value::Missing } else { Value::of_all(parts.iter()) };
+    Ok(all.iter().map(value).collect())
+}
+
+/// The classes of every row: the names of those `columns` whose cell says yes.
+///
+/// # Errors
+/// A cell says neither yes nor no.
+pub(super) fn memberships(table: &Table, columns: &[usize]) -> Result<Vec<Value>> {
+    let mut broken = Vec::new();
+    let mut values = Vec::with_capacity(table.len());
+    for row in 0..table.len() {
+        let mut classes = Vec::new();
+        for column in columns {
+            match says_yes(table.cell(row, *column)) {
+                Some(true) => classes.push(Value::Text(table.columns[*column].clone())),
+                Some(false) => {}
+                None => broken.push((row, *column)),
+            }
+        }
+        values.push(Value::of_all(classes.iter()));
+    }
+    if broken.is_empty() { Ok(values) } else { Err(neither(table, &broken).into()) }
+}
+
+fn says_yes(cell: &str) -> Option<bool> {
+    let plain = cell.trim().to_lowercase();
+    match plain.as_str() {
+        _ if NO.contains(&plain.as_str()) => Some(false),
+        _ if YES.contains(&plain.as_str()) => Some(true),
+        _ => None,
+    }
+}
+
+fn neither(table: &Table, broken: &[(usize, usize)]) -> Diagnostic {
+    let (row, column) = broken[0];
+    let more = match broken.len() - 1 {
+        0 => String::new(),
+        1 => " (and 1 more cell)".to_owned(),
+        more => format!(" (and {more} more cells)"),
+    };
+    let what = format!(
+        "\"{}\"{more} is neither yes nor no, and \"{}\" is read as a column of memberships",
+        table.cell(row, column),
+        table.columns[column]
+    );
+    Diagnostic::error(what)
+        .at(table.place(row, column))
+        .hint("write yes, x or 1 for a member, and no, 0 or nothing for others")
+        .hint("or name one value column, whose cells are the classes")
 }
 
 fn word(cell: &str) -> Value {

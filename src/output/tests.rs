@@ -56,17 +56,25 @@ fn words(anchor: Anchor, at: (f64, f64), spans: Vec<Span>, halo: Option<Halo>) -
 }
 
 fn pattern(form: PatternForm) -> Paint {
-    Paint::Pattern(Pattern { ground: GROUND, mark: INK, form })
+    Paint::Pattern(Pattern { ground: GROUND, mark: INK, form, origin: (0.0, 0.0) })
 }
 
 fn all_patterns() -> Vec<Paint> {
-    let colors = vec![INK, Color::rgb(200, 40, 40), GROUND];
+    let inner = [
+        PatternForm::Hatch { angle: -30.0, spacing: 6.0, width: 1.5 },
+        PatternForm::Hatch { angle: 60.0, spacing: 6.0, width: 1.5 },
+        PatternForm::Cross { angle: 60.0, spacing: 5.0, width: 1.0 },
+        PatternForm::Dots { spacing: 5.0, radius: 1.2 },
+    ];
+    let plain = [INK, Color::rgb(200, 40, 40), GROUND].map(Paint::Solid).to_vec();
+    let marked = inner.into_iter().map(pattern).collect();
     vec![
         pattern(PatternForm::Hatch { angle: 45.0, spacing: 7.0, width: 2.0 }),
         pattern(PatternForm::Hatch { angle: -20.0, spacing: 7.0, width: 2.0 }),
         pattern(PatternForm::Cross { angle: 30.0, spacing: 9.0, width: 1.5 }),
         pattern(PatternForm::Dots { spacing: 8.0, radius: 2.2 }),
-        pattern(PatternForm::Stripes { angle: 60.0, width: 8.0, colors }),
+        pattern(PatternForm::Stripes { angle: 60.0, width: 8.0, bands: plain }),
+        pattern(PatternForm::Stripes { angle: 60.0, width: 8.0, bands: marked }),
     ]
 }
 
@@ -367,7 +375,7 @@ fn odd_geometry_is_drawn_or_left_out() {
     ));
     nodes.push(area(
         path("M1 1L99 9L9 99Z"),
-        pattern(PatternForm::Stripes { angle: 0.0, width: f64::NAN, colors: vec![] }),
+        pattern(PatternForm::Stripes { angle: 0.0, width: f64::NAN, bands: vec![] }),
     ));
     nodes.push(line(
         path("M1 1L99 9"),

@@ -230,8 +230,8 @@ impl Desk<'_> {
         MapPlan {
             file: spec.data.file.clone(),
             table: table_options(&spec.data),
-            join: join_options(&spec.data),
-            scale: self.scale(&spec.scale, &style.scale, style, fixed),
+            join: join_options(&spec.data, &spec.scale),
+            scale: self.scale(&spec.scale, &spec.data, style, fixed),
             frame: self.frame("frame", &spec.frame, spec.data.level, style.map.padding),
             labels: self.labels("labels", &spec.labels, spec.data.level, style),
         }
@@ -251,8 +251,8 @@ impl Desk<'_> {
             map: MapPlan {
                 file: data.file.clone(),
                 table: table_options(data),
-                join: join_options(data),
-                scale: self.scale(&spec.scale, &style.scale, style, fixed),
+                join: join_options(data, &spec.scale),
+                scale: self.scale(&spec.scale, &spec.data, style, fixed),
                 frame: self.frame("inset.frame", &inset.frame, data.level, 0.01),
                 labels: self.labels("inset.labels", &inset.labels, data.level, style),
             },
@@ -386,10 +386,21 @@ fn word(word: &Option<Word>) -> Option<String> {
     word.as_ref().map(|word| word.0.clone())
 }
 
-fn join_options(spec: &DataSpec) -> JoinOptions {
+fn join_options(spec: &DataSpec, scale: &ScaleSpec) -> JoinOptions {
+    let (value, memberships) = match &spec.value {
+        None => (None, Vec::new()),
+        Some(ValueSpec::Column(name)) => (Some(name.0.clone()), Vec::new()),
+        Some(ValueSpec::Memberships(names)) => (None, names.iter().map(|name| name.0.clone()).collect()),
+    };
     JoinOptions {
         place: word(&spec.place),
-        value: word(&spec.value),
+        value,
+        memberships,
+        split: spec.split.clone(),
+        numbers_are_classes: match scale.kind {
+            None => !scale.class.is_empty(),
+            Some(kind) => matches!(kind, KindSpec::Nominal | KindSpec::Ordered),
+        },
         level: spec.level.map(|level| match level {
             LevelSpec::Country => Level::Country,
             LevelSpec::UsState => Level::UsState,
@@ -399,6 +410,7 @@ fn join_options(spec: &DataSpec) -> JoinOptions {
             Some(DuplicatesSpec::First) => Duplicates::First,
             Some(DuplicatesSpec::Last) => Duplicates::Last,
             Some(DuplicatesSpec::Sum) => Duplicates::Sum,
+            Some(DuplicatesSpec::Stripe) => Duplicates::Stripe,
         },
     }
 }

@@ -4,7 +4,7 @@ use super::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::paint::{Paint, Pattern, PatternForm};
 use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions};
-use crate::spec::{ClassSpec, KindSpec, MethodSpec, PatternSpec, ScaleSpec};
+use crate::spec::{ClassSpec, DataSpec, KindSpec, MethodSpec, PatternSpec, ScaleSpec, ValueSpec};
 use crate::style::{ScaleLook, Style};
 use crate::words::Words;
 
@@ -13,10 +13,11 @@ impl Desk<'_> {
     pub(super) fn scale(
         &mut self,
         spec: &ScaleSpec,
-        look: &ScaleLook,
+        data: &DataSpec,
         style: &Style,
         fixed: &'static Words,
     ) -> ScaleOptions {
+        let look = &style.scale;
         let count = spec.classes.unwrap_or(5);
         self.within("scale.classes", count as f64, 2.0..=9.0);
         let method = match (spec.method, &spec.breaks) {
@@ -41,6 +42,12 @@ impl Desk<'_> {
         ScaleOptions {
             kind: spec.kind.map(kind),
             classes: spec.class.iter().map(|class| class_options(class, look)).collect(),
+            order: match &data.value {
+                Some(ValueSpec::Memberships(names)) => names.iter().map(|name| name.0.clone()).collect(),
+                // a flag writes several columns as a list
+                Some(ValueSpec::Column(names)) => names.0.split(',').map(str::to_owned).collect(),
+                None => Vec::new(),
+            },
             method,
             count: count.clamp(2, 9),
             palette: spec.palette.clone(),
@@ -52,11 +59,19 @@ impl Desk<'_> {
                 ground: look.no_data,
                 mark: look.no_data_mark,
                 form: thin_hatch(look),
+                origin: (0.0, 0.0),
             }),
             no_data_label,
             absent: style.map.land,
             doubt: hatch(look),
-            words: RangeWords { under: fixed.under.to_owned(), over: fixed.over.to_owned() },
+            // across the hatches, which then keep their direction within a stripe
+            stripe_angle: look.hatch_angle + 90.0,
+            stripe_width: look.stripe_width.0,
+            words: RangeWords {
+                under: fixed.under.to_owned(),
+                over: fixed.over.to_owned(),
+                only: fixed.only.to_owned(),
+            },
             number: fixed.number(spec.prefix.as_deref(), spec.suffix.as_deref()),
         }
     }

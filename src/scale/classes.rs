@@ -1,6 +1,7 @@
 //! Classes of words: those that the user named, or those that the data holds.
 //!
-//! Found classes stand strongest first where all are words of strength (see `strength`), else the one
+//! Found classes stand in the order that is asked for (that of columns of memberships), or strongest first where all
+//! are words of strength (see `strength`), else the one
 //! with most places first, of two as many by the alphabet, and "other" and "unknown" last: the same at
 //! any order of the rows.
 
@@ -27,7 +28,7 @@ struct Plan {
 
 /// The classes of `values`, painted.
 pub(super) fn classes(
-    values: &Values,
+    values: &Values<'_>,
     kind: Kind,
     options: &ScaleOptions,
     warnings: &mut Diagnostics,
@@ -57,7 +58,7 @@ pub(super) fn classes(
 /// How many places have each value, and how the table writes it, by the folded value.
 type Counted = BTreeMap<String, (String, usize)>;
 
-fn count(values: &Values) -> Counted {
+fn count(values: &Values<'_>) -> Counted {
     let mut counted = Counted::new();
     let words = values.words.iter().map(|word| (fold(word), word.clone()));
     let numbers = values.numbers.iter().map(|number| (fold_number(*number), number.to_string()));
@@ -86,7 +87,10 @@ fn found(counted: Counted, kind: Kind, options: &ScaleOptions) -> Vec<Plan> {
             count,
         })
         .collect();
-    if by_strength {
+    let place = |plan: &Plan| options.order.iter().position(|value| fold(value) == plan.value);
+    if plans.iter().any(|plan| place(plan).is_some()) {
+        plans.sort_by_key(|plan| place(plan).unwrap_or(usize::MAX));
+    } else if by_strength {
         plans.sort_by_key(|plan| strength::of(&plan.value).map_or(usize::MAX, |Strength { step, .. }| step));
     } else if kind == Kind::Ordered && plans.iter().all(|plan| plan.value.parse::<f64>().is_ok()) {
         let number = |plan: &Plan| plan.value.parse::<f64>().unwrap_or(0.0);

@@ -8,6 +8,7 @@ mod classes;
 mod labels;
 mod numeric;
 mod oklab;
+mod overlap;
 pub mod palettes;
 mod pattern;
 mod ramp;
@@ -15,6 +16,8 @@ mod round;
 mod strength;
 #[cfg(test)]
 mod tests;
+
+pub use overlap::Combination;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Result, Warned};
 use crate::join::Value;
@@ -71,6 +74,8 @@ pub struct ScaleOptions {
     pub kind: Option<Kind>,
     /// Classes in the order of the legend; empty: found from the data.
     pub classes: Vec<ClassOptions>,
+    /// Values in the order of their classes, where those are found in the data; empty: by strength or by count.
+    pub order: Vec<String>,
     /// How numbers are classed.
     pub method: Method,
     /// How many numeric classes, 2 to 9.
@@ -87,6 +92,10 @@ pub struct ScaleOptions {
     pub categories: Vec<Color>,
     /// The style's pattern for classes that are found in the data and stand for what is only reported.
     pub doubt: PatternForm,
+    /// Direction of the stripes of a place in several classes, degrees clockwise from the x axis.
+    pub stripe_angle: f64,
+    /// Width of such a stripe, px.
+    pub stripe_width: f64,
     /// Paint of a place that is in the table without a value; also that of a place that is not in it when the scale is numeric.
     pub no_data: Paint,
     /// Words for it in the legend.
@@ -95,7 +104,7 @@ pub struct ScaleOptions {
     pub absent: Color,
     /// Turns a number into words in the figure's language.
     pub number: NumberFormat,
-    /// Words of numeric classes that are open to one side.
+    /// Words around the names of classes.
     pub words: RangeWords,
 }
 
@@ -112,18 +121,22 @@ pub struct NumberFormat {
     pub suffix: String,
 }
 
-/// How the lowest and the highest class are written; `{}` stands for the number.
+/// How the lowest and the highest class of numbers are written, and a class beside its combinations; `{}` stands for
+/// the number or the class.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RangeWords {
     /// Default: `under {}`.
     pub under: String,
     /// Default: `{} and more`.
     pub over: String,
+    /// Default: `{} only`.
+    pub only: String,
 }
 
 impl Default for RangeWords {
     fn default() -> Self {
-        RangeWords { under: "under {}".to_owned(), over: "{} and more".to_owned() }
+        let [under, over, only] = ["under {}", "{} and more", "{} only"].map(str::to_owned);
+        RangeWords { under, over, only }
     }
 }
 
@@ -136,7 +149,7 @@ pub struct Class {
     pub label: String,
     /// Its paint.
     pub paint: Paint,
-    /// The text colour that reads on it is decided by contrast elsewhere; this is the class's number of places.
+    /// How many places are in it, and in no other.
     pub count: usize,
     /// Lower and upper bound of a numeric class (lower inclusive, upper exclusive but for the last).
     pub bounds: Option<(f64, f64)>,
@@ -151,6 +164,8 @@ pub struct Scale {
     pub kind: Kind,
     /// Its classes in legend order (numeric: ascending).
     pub classes: Vec<Class>,
+    /// Sets of classes that places are in at once, pairs first.
+    pub combinations: Vec<Combination>,
     /// The class of missing values, `None` when no place needs it. A numeric scale always has it, because
     /// places that the table does not name wear it too; its `count` is that of the table's places.
     pub no_data: Option<Class>,
@@ -167,20 +182,21 @@ impl Scale {
     pub fn new<'a>(values: impl Iterator<Item = &'a Value>, options: &ScaleOptions) -> Result<Warned<Scale>> {
         let mut warnings = Diagnostics::default();
         let values = Values::sort(values, &mut warnings);
-        if values.numbers.is_empty() && values.words.is_empty() {
+        if values.numbers.is_empty() && values.words.is_empty() && values.sets.is_empty() {
             return Err(nothing(&values).into());
         }
         let kind = kind(&values, options)?;
-        let classes = match kind {
+        let mut classes = match kind {
             Kind::Ordered | Kind::Nominal => classes::classes(&values, kind, options, &mut warnings)?,
             Kind::Sequential => numeric::sequential(&values.numbers, options, &mut warnings)?,
             Kind::Diverging => numeric::diverging(&values.numbers, options, &mut warnings)?,
         };
         warnings.extend(ramp::look_alikes(&classes));
+        let combinations = overlap::combine(&values.sets, &mut classes, options);
         let numeric = matches!(kind, Kind::Sequential | Kind::Diverging);
         let no_data = (numeric || values.missing > 0).then(|| no_data(options, values.missing));
         let absent = if numeric { options.no_data.clone() } else { Paint::Solid(options.absent) };
-        Ok(Warned { value: Scale { kind, classes, no_data, absent }, warnings })
+        Ok(Warned { value: Scale { kind, classes, combinations, no_data, absent }, warnings })
     }
 
     /// The scale of a map without a table: every place is absent.
@@ -188,23 +204,47 @@ impl Scale {
         Scale {
             kind: Kind::Nominal,
             classes: Vec::new(),
+            combinations: Vec::new(),
             no_data: None,
             absent: Paint::Solid(options.absent),
         }
     }
 
-    /// The class of `value`; `None` for [`Value::Missing`].
+    /// The class of `value`, or the combination of its classes; `None` for [`Value::Missing`].
     pub fn class(&self, value: &Value) -> Option<&Class> {
         match (self.kind, value) {
-            (_, Value::Missing) => None,
             (Kind::Sequential | Kind::Diverging, Value::Number(number)) => self.numeric_class(*number),
-            (_, Value::Number(number)) => self.word_class(&fold_number(*number)),
-            (_, Value::Text(text)) => self.word_class(&fold(text)),
+            (_, Value::Several(values)) => match overlap::parts(&self.classes, values).as_slice() {
+                [one] => self.classes.get(*one),
+                parts => {
+                    let found = self.combinations.iter().find(|one| one.parts == parts);
+                    found.map(|one| &one.class)
+                }
+            },
+            _ => index_of(&self.classes, value).map(|index| &self.classes[index]),
         }
     }
 
-    fn word_class(&self, folded: &str) -> Option<&Class> {
-        self.classes.iter().find(|class| class.value == folded)
+    /// The class that a place with this value is shown as: its own, or no data. `None` for a place that the table has
+    /// in no class at all.
+    pub fn shown(&self, value: &Value) -> Option<&Class> {
+        let in_none = matches!(value, Value::Several(values) if values.is_empty());
+        self.class(value).or(self.no_data.as_ref().filter(|_| !in_none))
+    }
+
+    /// The single values of `value` in the order of their classes.
+    pub fn in_order<'v>(&self, value: &'v Value) -> Vec<&'v Value> {
+        let mut values: Vec<&Value> = value.each().iter().collect();
+        values.sort_by_key(|value| index_of(&self.classes, value));
+        values
+    }
+
+    /// Everything that the legend tells of: the classes, then their combinations. A class that no place is in but
+    /// together with others is told of by those.
+    pub fn entries(&self) -> impl Iterator<Item = &Class> {
+        let striped = |index: usize| self.combinations.iter().any(|one| one.parts.contains(&index));
+        let alone = self.classes.iter().enumerate().filter(move |(i, class)| class.count > 0 || !striped(*i));
+        alone.map(|(_, class)| class).chain(self.combinations.iter().map(|one| &one.class))
     }
 
     fn numeric_class(&self, number: f64) -> Option<&Class> {
@@ -217,8 +257,7 @@ impl Scale {
 
     /// The paint of a place: its class's, no data's, or (`None`) that of an absent place.
     pub fn paint(&self, value: Option<&Value>) -> &Paint {
-        let Some(value) = value else { return &self.absent };
-        let class = self.class(value).or(self.no_data.as_ref());
+        let class = value.and_then(|value| self.shown(value));
         class.map_or(&self.absent, |class| &class.paint)
     }
 }
@@ -237,24 +276,45 @@ fn fold_number(number: f64) -> String {
     (number + 0.0).to_string()
 }
 
+/// Which of `classes`, classes of words, a single value is in.
+fn index_of(classes: &[Class], value: &Value) -> Option<usize> {
+    let folded = match value {
+        Value::Number(number) => fold_number(*number),
+        Value::Text(text) => fold(text),
+        Value::Missing | Value::Several(_) => return None,
+    };
+    classes.iter().position(|class| class.value == folded)
+}
+
 /// The values of all places, by their form.
-struct Values {
+struct Values<'v> {
     /// Finite numbers, ascending.
     numbers: Vec<f64>,
     words: Vec<String>,
+    /// The values of places that have several; they stand among the words and numbers too.
+    sets: Vec<&'v [Value]>,
     missing: usize,
 }
 
-impl Values {
-    fn sort<'a>(values: impl Iterator<Item = &'a Value>, warnings: &mut Diagnostics) -> Values {
-        let mut sorted = Values { numbers: Vec::new(), words: Vec::new(), missing: 0 };
+impl<'v> Values<'v> {
+    fn sort(values: impl Iterator<Item = &'v Value>, warnings: &mut Diagnostics) -> Values<'v> {
+        let mut sorted = Values { numbers: Vec::new(), words: Vec::new(), sets: Vec::new(), missing: 0 };
         let mut endless = 0;
+        let mut each = Vec::new();
         for value in values {
+            if let Value::Several(set) = value {
+                sorted.sets.push(set);
+            }
+            each.extend(value.each());
+        }
+        for value in each {
             match value {
                 Value::Number(number) if number.is_finite() => sorted.numbers.push(*number + 0.0),
                 Value::Number(_) => endless += 1,
                 Value::Text(text) => sorted.words.push(text.clone()),
                 Value::Missing => sorted.missing += 1,
+                // sets hold none
+                Value::Several(_) => {}
             }
         }
         if endless > 0 {
@@ -268,8 +328,8 @@ impl Values {
     }
 }
 
-fn kind(values: &Values, options: &ScaleOptions) -> Result<Kind> {
-    let words = !values.words.is_empty();
+fn kind(values: &Values<'_>, options: &ScaleOptions) -> Result<Kind> {
+    let words = !values.words.is_empty() || !values.sets.is_empty();
     match options.kind {
         Some(kind @ (Kind::Sequential | Kind::Diverging)) if words => Err(no_numbers(values, kind).into()),
         Some(kind) => Ok(kind),
@@ -280,7 +340,7 @@ fn kind(values: &Values, options: &ScaleOptions) -> Result<Kind> {
     }
 }
 
-fn nothing(values: &Values) -> Diagnostic {
+fn nothing(values: &Values<'_>) -> Diagnostic {
     if values.missing == 0 {
         return Diagnostic::error("no place has a value: no row was matched");
     }
@@ -288,9 +348,9 @@ fn nothing(values: &Values) -> Diagnostic {
         .hint("choose another column by `value = \"…\"` in [data], or `--value`")
 }
 
-fn no_numbers(values: &Values, kind: Kind) -> Diagnostic {
+fn no_numbers(values: &Values<'_>, kind: Kind) -> Diagnostic {
     let name = if kind == Kind::Sequential { "sequential" } else { "diverging" };
-    let example = values.words.first().map_or("", String::as_str);
+    let example = values.words.first().map_or("several in one place", String::as_str);
     Diagnostic::error(format!("a {name} scale needs numbers, and the values are words such as \"{example}\""))
         .hint("set `kind = \"ordered\"` or `\"nominal\"` in [scale], or choose another value column")
 }

@@ -6,7 +6,7 @@ use super::oklab;
 
 /// `form` on `ground`, its marks in the next darker step of the ramp: never darker than what is sure.
 pub(super) fn over(ground: Color, darker: Color, form: &PatternForm) -> Paint {
-    Paint::Pattern(Pattern { ground, mark: darker, form: form.clone() })
+    Paint::Pattern(Pattern { ground, mark: darker, form: form.clone(), origin: (0.0, 0.0) })
 }
 
 /// The mark for a class without a darker neighbour: its own colour, deepened.

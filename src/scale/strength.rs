@@ -7,7 +7,7 @@
 //! | --- | --- |
 //! | origin | origin, source, core, headquarters, base, stronghold |
 //! | sure | established, present, presence, confirmed, active, yes, member, permanent, in force |
-//! | partial | limited, partial, partly, observer, sporadic, transient, emerging, planned |
+//! | partial | limited, partial, partly, associate, associate member, observer, sporadic, transient, emerging, planned |
 //! | doubtful | reported, suspected, possible, probable, likely, alleged, unconfirmed, claimed, disputed |
 //! | none | absent, no, none, not present, inactive, never |
 //!
@@ -28,7 +28,18 @@ pub(super) struct Strength {
 const PRESENCE: [&[&str]; 5] = [
     &["origin", "source", "core", "headquarters", "base", "stronghold"],
     &["established", "present", "presence", "confirmed", "active", "yes", "member", "permanent", "in force"],
-    &["limited", "partial", "partly", "observer", "sporadic", "transient", "emerging", "planned"],
+    &[
+        "limited",
+        "partial",
+        "partly",
+        "associate",
+        "associate member",
+        "observer",
+        "sporadic",
+        "transient",
+        "emerging",
+        "planned",
+    ],
     &[
         "reported",
         "suspected",

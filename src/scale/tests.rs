@@ -15,6 +15,7 @@ fn options() -> ScaleOptions {
     ScaleOptions {
         kind: None,
         classes: Vec::new(),
+        order: Vec::new(),
         method: Method::Quantile,
         count: 5,
         palette: None,
@@ -23,6 +24,8 @@ fn options() -> ScaleOptions {
         ramp: vec![DARK, MIDDLE, PALE],
         categories: (0..8).map(|i| Color::rgb(20 * i, 255 - 30 * i, 40 + 15 * i)).collect(),
         doubt: HATCH,
+        stripe_angle: 45.0,
+        stripe_width: 9.0,
         no_data: Paint::Solid(Color::rgb(0xfa, 0xf8, 0xf5)),
         no_data_label: "No data".to_owned(),
         absent: LAND,
@@ -65,7 +68,7 @@ fn class(value: &str, pattern: Option<PatternForm>) -> ClassOptions {
 }
 
 fn hatched(ground: Color, mark: Color) -> Paint {
-    Paint::Pattern(Pattern { ground, mark, form: HATCH })
+    Paint::Pattern(Pattern { ground, mark, form: HATCH, origin: (0.0, 0.0) })
 }
 
 #[test]

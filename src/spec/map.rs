@@ -67,8 +67,11 @@ pub struct DataSpec {
     pub file: Option<String>,
     /// Name of the column that holds places. Default: found.
     pub place: Option<Word>,
-    /// Name of the column that holds values; a year in a table with a column for each. Default: found.
-    pub value: Option<Word>,
+    /// Name of the column that holds values; a year in a table with a column for each. A list names columns of yes and
+    /// no, each called after a class: a place is in all whose cell says yes. Default: found.
+    pub value: Option<ValueSpec>,
+    /// Mark between several values of one cell, such as `;`: the place is in all of these classes. Default: none.
+    pub split: Option<String>,
     /// What the places are: `country` or `us-state`. Default: found.
     pub level: Option<LevelSpec>,
     /// Field delimiter, one character. Default: found.
@@ -89,7 +92,8 @@ pub struct DataSpec {
     pub when: Option<Word>,
     /// The period that is shown (`2007`, `2020-03`). Default: the latest, if `when` names a column.
     pub at: Option<Word>,
-    /// Two rows for one place that disagree: `error`, `first`, `last` or `sum`. Default: `error`.
+    /// Two rows for one place that disagree: `error`, `first`, `last`, `sum`, or `stripe` to show all values side by
+    /// side. Default: `error`.
     pub duplicates: Option<DuplicatesSpec>,
 }
 
@@ -156,6 +160,18 @@ pub enum DuplicatesSpec {
     Last,
     /// Numbers are added.
     Sum,
+    /// The place shows the classes of all its rows as stripes.
+    Stripe,
+}
+
+/// Where the values stand.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum ValueSpec {
+    /// One column of values.
+    Column(Word),
+    /// Columns of yes and no, each called after a class, in the order of the legend.
+    Memberships(Vec<Word>),
 }
 
 /// `[scale]`: how values become paint.

@@ -20,6 +20,7 @@ struct Frame {
     cos: f64,
     scale: f64,
     side: f64,
+    origin: (f64, f64),
     /// The first and the last.
     columns: (f64, f64),
     rows: (f64, f64),
@@ -29,7 +30,7 @@ impl Frame {
     fn new(tile: &Tile, scale: f64, (left, top, right, bottom): (i32, i32, i32, i32)) -> Frame {
         let (sin, cos) = tile.turn();
         let tile_place = |x: i32, y: i32| {
-            let (x, y) = (f64::from(x) / scale, f64::from(y) / scale);
+            let (x, y) = (f64::from(x) / scale - tile.origin.0, f64::from(y) / scale - tile.origin.1);
             (x * cos + y * sin, y * cos - x * sin)
         };
         let corners =
@@ -39,13 +40,14 @@ impl Frame {
             let most = corners.iter().map(pick).fold(f64::NEG_INFINITY, f64::max);
             ((least / tile.side).floor(), (most / tile.side).floor())
         };
-        Frame { sin, cos, scale, side: tile.side, columns: reach(|c| c.0), rows: reach(|c| c.1) }
+        let (side, origin) = (tile.side, tile.origin);
+        Frame { sin, cos, scale, side, origin, columns: reach(|c| c.0), rows: reach(|c| c.1) }
     }
 
     /// A place in the tiles' frame in device px.
     fn place(&self, x: f64, y: f64) -> [f32; 2] {
         let (px, py) = (x * self.cos - y * self.sin, x * self.sin + y * self.cos);
-        [(px * self.scale) as f32, (py * self.scale) as f32]
+        [((px + self.origin.0) * self.scale) as f32, ((py + self.origin.1) * self.scale) as f32]
     }
 
     fn outline(&self, form: Form) -> Outline {
@@ -64,20 +66,26 @@ impl Frame {
                     self.rectangle(&mut to, (x + from, top), (x + end, bottom));
                 }
             }
-            Form::Dot(radius) => self.dots(&mut to, radius),
+            Form::Bar(x0, y0, x1, y1) => {
+                for y in self.steps(self.rows) {
+                    for x in self.steps(self.columns) {
+                        self.rectangle(&mut to, (x + x0, y + y0), (x + x1, y + y1));
+                    }
+                }
+            }
+            Form::Dot(x, y, radius) => self.dots(&mut to, (x, y), radius),
         }
         to
     }
 
-    fn dots(&self, to: &mut Outline, radius: f64) {
+    fn dots(&self, to: &mut Outline, at: (f64, f64), radius: f64) {
         let rim: Vec<(f64, f64)> = (0..DOT_SIDES)
             .map(|i| f64::from(i) * std::f64::consts::TAU / f64::from(DOT_SIDES))
             .map(|angle| (radius * libm::cos(angle), radius * libm::sin(angle)))
             .collect();
-        let middle = self.side / 2.0;
         for y in self.steps(self.rows) {
             for x in self.steps(self.columns) {
-                to.polygon(rim.iter().map(|(dx, dy)| self.place(x + middle + dx, y + middle + dy)));
+                to.polygon(rim.iter().map(|(dx, dy)| self.place(x + at.0 + dx, y + at.1 + dy)));
             }
         }
     }

@@ -150,9 +150,7 @@ fn write_pattern(to: &mut Writer, id: &str, tile: &Tile) {
     let side = tile.side;
     to.raw("<pattern").attribute("id", id).raw(" patternUnits=\"userSpaceOnUse\"");
     to.number_attribute("width", side, TILE_DECIMALS).number_attribute("height", side, TILE_DECIMALS);
-    if tile.angle != 0.0 {
-        to.raw(" patternTransform=\"rotate(").number(tile.angle, TILE_DECIMALS).raw(")\"");
-    }
+    write_transform(to, tile);
     to.raw(">");
     write_rect(to, (0.0, 0.0), (side, side), |to| super::color(to, "fill", tile.ground));
     for mark in &tile.marks {
@@ -160,19 +158,34 @@ fn write_pattern(to: &mut Writer, id: &str, tile: &Tile) {
         match mark.form {
             Form::Band(from, end) => write_rect(to, (0.0, from), (side, end - from), fill),
             Form::Column(from, end) => write_rect(to, (from, 0.0), (end - from, side), fill),
-            Form::Dot(radius) => {
-                to.raw("<circle").number_attribute("cx", side / 2.0, TILE_DECIMALS);
-                to.number_attribute("cy", side / 2.0, TILE_DECIMALS).number_attribute(
-                    "r",
-                    radius,
-                    TILE_DECIMALS,
-                );
+            Form::Bar(x0, y0, x1, y1) => write_rect(to, (x0, y0), (x1 - x0, y1 - y0), fill),
+            Form::Dot(x, y, radius) => {
+                to.raw("<circle");
+                for (name, value) in [("cx", x), ("cy", y), ("r", radius)] {
+                    to.number_attribute(name, value, TILE_DECIMALS);
+                }
                 fill(to);
                 to.raw("/>");
             }
         }
     }
     to.raw("</pattern>\n");
+}
+
+fn write_transform(to: &mut Writer, tile: &Tile) {
+    let moved = tile.origin != (0.0, 0.0);
+    if !moved && tile.angle == 0.0 {
+        return;
+    }
+    to.raw(" patternTransform=\"");
+    if moved {
+        to.raw("translate(").number(tile.origin.0, TILE_DECIMALS).raw(" ");
+        to.number(tile.origin.1, TILE_DECIMALS).raw(")");
+    }
+    if tile.angle != 0.0 {
+        to.raw(if moved { " " } else { "" }).raw("rotate(").number(tile.angle, TILE_DECIMALS).raw(")");
+    }
+    to.raw("\"");
 }
 
 fn write_rect(to: &mut Writer, at: (f64, f64), size: (f64, f64), fill: impl Fn(&mut Writer)) {
@@ -189,8 +202,12 @@ fn write_rect(to: &mut Writer, at: (f64, f64), size: (f64, f64), fill: impl Fn(&
 
 /// The id of a pattern.
 pub fn pattern_id(pattern: &Pattern) -> String {
-    let tile = Tile::new(pattern);
-    hashed(tile.name, format!("{pattern:?}").bytes())
+    let Pattern { ground, mark, form, origin } = pattern;
+    let mut looks = format!("Pattern {{ ground: {ground:?}, mark: {mark:?}, form: {form:?} }}");
+    if *origin != (0.0, 0.0) {
+        looks.push_str(&format!(" at {origin:?}"));
+    }
+    hashed(Tile::new(pattern).name, looks.bytes())
 }
 
 /// The id of a clip path.
