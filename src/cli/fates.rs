@@ -36,8 +36,11 @@ impl Match {
         overrides.extend(self.table.overrides());
         let job = Job { name: &input.name, text: &input.text, overrides: &overrides, allow_unmatched: true };
         let Matched { atlas, join, warnings } = pressmap::matched(&job, &input.files)?;
-        let drawable: BTreeSet<_> = join.values.keys().copied().collect();
-        let report = Report::new(&join, &atlas, |id| drawable.contains(&id));
+        // a table alone is shown whole; a map file may frame less. What stops the drawing is told below, or by `check`
+        let figure = (!input.text.is_empty()).then(|| pressmap::draw(&job, &input.files).ok()).flatten();
+        let unseen: BTreeSet<String> = figure.into_iter().flat_map(|figure| figure.unseen).collect();
+        let drawn = |id| join.values.contains_key(&id) && !unseen.contains(&*atlas.place(id).code);
+        let report = Report::new(&join, &atlas, drawn);
         let text = match self.format {
             Format::Table => report.to_text(),
             Format::Csv => report.to_csv(),

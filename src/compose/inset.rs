@@ -1,11 +1,14 @@
 //! Maps inside the figure: placed where they cover nothing that matters, drawn in a hairline frame.
 
+use std::collections::BTreeSet;
+
 use kurbo::{Point, Rect};
 
 use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
 use super::{Parts, group, rect_path};
+use crate::atlas::PlaceId;
 use crate::page::Block;
 use crate::projection::Fit;
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
@@ -79,12 +82,21 @@ fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
     best.1
 }
 
-/// Draws the placed insets, a layer each.
-pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> Vec<Group> {
-    placed.iter().map(|one| draw_one(one, &parts.insets[one.index], parts)).collect()
+/// Draws the placed insets, a layer each; and the places of the main table that they show.
+pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> (Vec<Group>, BTreeSet<PlaceId>) {
+    let mut seen = BTreeSet::new();
+    let layers = placed.iter().map(|one| {
+        let inset = &parts.insets[one.index];
+        let (layer, places) = draw_one(one, inset, parts);
+        if !inset.own_data {
+            seen.extend(places);
+        }
+        layer
+    });
+    (layers.collect(), seen)
 }
 
-fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
+fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
     let (style, look) = (parts.style, &parts.style.inset);
     let prefix = format!("inset-{}-", placed.index + 1);
     let inner = placed.frame.inset(-look.padding.0);
@@ -120,5 +132,5 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> Group {
         let tag = Tag { id: format!("{prefix}title"), ..Tag::default() };
         nodes.push(Node::Text(block.text(*at, Anchor::Start, None, tag)));
     }
-    group(&format!("inset-{}", placed.index + 1), nodes)
+    (group(&format!("inset-{}", placed.index + 1), nodes), drawn.seen)
 }

@@ -4,6 +4,7 @@ use kurbo::{Point, Rect, Vec2};
 
 use super::{group, rect_path};
 use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
+use crate::paint::{Paint, Pattern};
 use crate::scale::{Class, NumberFormat, Scale};
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
 use crate::style::{LegendLook, Style};
@@ -63,7 +64,8 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
             data: vec![("class", entry.key.clone())],
         };
         let path = rect_path(moved(swatch.rect, shift));
-        nodes.push(Node::Shape(Shape { tag, path, fill: Some(entry.paint.clone()), stroke: rim.clone() }));
+        let fill = Some(from_corner(&entry.paint, moved(swatch.rect, shift)));
+        nodes.push(Node::Shape(Shape { tag, path, fill, stroke: rim.clone() }));
         if let Some((block, corner)) = &swatch.words {
             nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
         }
@@ -72,6 +74,16 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
         nodes.push(Node::Text(block.text(*top + shift, Anchor::Middle, None, Tag::default())));
     }
     group("legend", nodes)
+}
+
+/// Stripes begin in the lower left corner of their swatch, so that all are seen, in the order of the words beside it.
+fn from_corner(paint: &Paint, swatch: Rect) -> Paint {
+    match paint {
+        Paint::Pattern(pattern) if paint.bands().len() > 1 => {
+            Paint::Pattern(Pattern { origin: (swatch.x0, swatch.y1), ..pattern.clone() })
+        }
+        other => other.clone(),
+    }
 }
 
 fn moved(rect: Rect, by: Vec2) -> Rect {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect, Shape as _};
 
-use super::{circle, group, main_area, rect_path, rings};
+use super::{circle, group, main_area, marker, rect_path, rings};
 use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -119,7 +119,8 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
         }
     }
     drawn.leave_far_land(part, &owners);
-    drawn.find_markers(part, atlas, look);
+    let seen = marker::find(part, atlas, look, &drawn.areas);
+    (drawn.markers, drawn.seen) = (seen.markers, seen.places);
     let owners = owners_seen(owners, &drawn);
     let mut layers = Vec::new();
     layers.extend(part.sea(look, style.page.background, prefix));
@@ -194,33 +195,6 @@ impl Drawn {
         self.areas.retain(|id, _| kept.contains(id));
     }
 
-    /// Places with data that are too small to be seen, or have no polygon, become markers.
-    fn find_markers(&mut self, part: &MapPart<'_>, atlas: &Atlas, look: &MapLook) {
-        let radius = look.marker_radius.0;
-        let least = std::f64::consts::PI * radius * radius;
-        for id in part.join.values.keys() {
-            if !part.only.is_empty() && !part.only.contains(id) {
-                continue;
-            }
-            let outline = self.areas.get(id).map(|(path, _)| path);
-            if outline.is_some_and(|path| path.area().abs() >= least) {
-                self.seen.insert(*id);
-                continue;
-            }
-            // a place cut by the frame's edge is no tiny place
-            let cut = outline.is_some_and(|path| {
-                let b = path.bounding_box();
-                b.width().max(b.height()) > radius * 8.0
-            });
-            if cut {
-                self.seen.insert(*id);
-            } else if let Some(at) = part.locate(atlas.place(*id).label) {
-                self.markers.insert(*id, (at, radius));
-                self.seen.insert(*id);
-            }
-        }
-    }
-
     /// The land without data, and the places with data, each a shape of its own.
     fn areas(&self, part: &MapPart<'_>, atlas: &Atlas, prefix: &str) -> (Group, Group) {
         let (mut land, mut places) = (Vec::new(), Vec::new());
@@ -243,7 +217,7 @@ impl Drawn {
             Node::Shape(Shape {
                 tag: tag(atlas, *id, value, part.scale, prefix),
                 path: circle(*at, *radius),
-                fill: Some(part.scale.paint(value).clone()),
+                fill: Some(part.scale.paint(value).on_disc((at.x, at.y), *radius)),
                 stroke: Some(rim.clone()),
             })
         });

@@ -14,6 +14,7 @@ mod inset;
 pub mod labels;
 mod legend;
 mod map;
+mod marker;
 mod naming;
 mod plot;
 
@@ -95,15 +96,22 @@ pub struct Parts<'a> {
     pub metadata: Vec<(String, String)>,
 }
 
+/// A composed figure.
+pub struct Composed {
+    /// Every mark.
+    pub scene: Scene,
+    /// Places of the main table that neither the map nor an inset shows.
+    pub unseen: Vec<PlaceId>,
+}
+
 /// Composes the figure.
-pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
+pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let (style, page) = (parts.style, parts.page);
     let mut warnings = Diagnostics::default();
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
-    warnings.extend(unseen(parts, &drawn));
     let mut ground = Ground::new(&drawn, page.map);
     let insets = inset::place(&parts.insets, parts, &mut ground);
-    let ((callouts, names, flows), insets) = rayon::join(
+    let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
             let callouts = callout::place(parts, &mut ground, &mut warnings);
             let (names, flows) = names_and_flows(parts, &drawn, &ground);
@@ -111,6 +119,15 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
         },
         || inset::draw(&insets, parts),
     );
+    let unseen: Vec<PlaceId> = parts
+        .map
+        .join
+        .values
+        .keys()
+        .copied()
+        .filter(|id| !drawn.seen.contains(id) && !seen_in_insets.contains(id))
+        .collect();
+    warnings.extend(outside(parts, &unseen));
     warnings.extend(names.no_room(parts.atlas));
 
     let mut layers = Vec::new();
@@ -133,7 +150,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Scene> {
         background: style.page.background,
         layers,
     };
-    Warned { value: scene, warnings }
+    Warned { value: Composed { scene, unseen }, warnings }
 }
 
 /// The names of the main map and the arrows between them.
@@ -163,13 +180,9 @@ fn names_and_flows(
     }
 }
 
-/// Matched places that the frame does not show, in one warning.
-fn unseen(parts: &Parts<'_>, drawn: &map::Drawn) -> Option<Diagnostic> {
-    let seen_in_inset = |id: &PlaceId| {
-        parts.insets.iter().any(|inset| inset.part.join.values.contains_key(id) && !inset.own_data)
-    };
-    let lost = parts.map.join.values.keys().filter(|id| !drawn.seen.contains(id) && !seen_in_inset(id));
-    let names: Vec<&str> = lost.map(|id| &*parts.atlas.place(*id).name).collect();
+/// Matched places that the figure does not show, in one warning.
+fn outside(parts: &Parts<'_>, unseen: &[PlaceId]) -> Option<Diagnostic> {
+    let names: Vec<&str> = unseen.iter().map(|id| &*parts.atlas.place(*id).name).collect();
     if names.is_empty() {
         return None;
     }

@@ -46,6 +46,8 @@ pub struct Figure {
     pub output: OutputPlan,
     /// What should be known about it.
     pub warnings: Diagnostics,
+    /// Codes of the places of the table that the figure does not show.
+    pub unseen: Vec<String>,
     /// What was found in the table and decided about the map, in sentences.
     pub remarks: Vec<String>,
 }
@@ -108,7 +110,9 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
     let remarks = remarks(&join, &scale, &frame);
-    Ok(Figure { scene: composed.value, output: plan.output, warnings, remarks })
+    let compose::Composed { scene, unseen } = composed.value;
+    let unseen = unseen.into_iter().map(|id| atlas.place(id).code.to_string()).collect();
+    Ok(Figure { scene, output: plan.output, warnings, unseen, remarks })
 }
 
 /// What was found and decided without being asked for.
@@ -127,7 +131,7 @@ fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
         ));
     }
     let classes: Vec<String> =
-        scale.classes.iter().map(|class| format!("{} ({})", class.label, class.count)).collect();
+        scale.entries().map(|class| format!("{} ({})", class.label, class.count)).collect();
     if !classes.is_empty() {
         all.push(format!("classes: {}", classes.join(", ")));
     }

@@ -1,5 +1,6 @@
 //! The fates of rows, by a handful of places written by hand; `with_the_atlas.rs` has those by the real one.
 
+mod several;
 mod with_the_atlas;
 
 use super::*;

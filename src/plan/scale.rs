@@ -64,8 +64,8 @@ impl Desk<'_> {
             no_data_label,
             absent: style.map.land,
             doubt: hatch(look),
-            // across the hatches, which then keep their direction within a stripe
-            stripe_angle: look.hatch_angle + 90.0,
+            // across the hatches, which then keep their direction within a stripe; the first class comes first from the left
+            stripe_angle: look.hatch_angle - 90.0,
             stripe_width: look.stripe_width.0,
             words: RangeWords {
                 under: fixed.under.to_owned(),

@@ -328,6 +328,49 @@ fn diverging_classes_lie_evenly_about_the_midpoint() {
     );
 }
 
+#[test]
+fn combinations_are_classes_of_their_own() {
+    let several = |list: &[&str]| Value::Several(words(list).into());
+    let values = [
+        several(&["NATO", "EU"]),
+        several(&["EU ", "nato"]),
+        several(&["EU", "Schengen", "NATO"]),
+        several(&["EU", "eu"]),
+        Value::Text("NATO".to_owned()),
+        several(&[]),
+        Value::Missing,
+    ];
+    let order = ["EU", "NATO", "Schengen"].map(str::to_owned).to_vec();
+    let scale = scaled(&values, &ScaleOptions { order, ..options() }).value;
+    assert_eq!(
+        (scale.kind, labels(&scale), counts(&scale)),
+        (Kind::Nominal, vec!["EU only", "NATO only", "Schengen only"], vec![1, 1, 0])
+    );
+    let told: Vec<(&str, &str, usize)> =
+        scale.entries().map(|one| (one.key.as_str(), one.label.as_str(), one.count)).collect();
+    // Schengen alone is nowhere on the map
+    assert_eq!(
+        told,
+        [
+            ("eu", "EU only", 1),
+            ("nato", "NATO only", 1),
+            ("eu nato", "EU + NATO", 2),
+            ("eu nato schengen", "EU + NATO + Schengen", 1)
+        ]
+    );
+    let total: usize = scale.entries().map(|one| one.count).sum();
+    assert_eq!(total + 1 + scale.no_data.as_ref().map_or(0, |class| class.count), values.len());
+    assert_eq!(scale.shown(&values[0]).map(|class| class.key.as_str()), Some("eu nato"));
+    let bands: Vec<Paint> = scale.classes[..2].iter().map(|class| class.paint.clone()).collect();
+    assert_eq!(scale.paint(Some(&values[0])).bands(), bands);
+    assert_eq!(scale.paint(Some(&values[3])), &scale.classes[0].paint);
+    // in no class at all is not the same as no data
+    assert_eq!(scale.paint(Some(&values[5])), &scale.absent);
+    assert_eq!(scale.paint(Some(&values[6])), &options().no_data);
+    let fault = fault(&values[..2], &ScaleOptions { kind: Some(Kind::Sequential), ..options() });
+    assert!(fault.contains("needs numbers"), "{fault}");
+}
+
 proptest::proptest! {
     /// Every value lands in exactly one class, whose bounds hold it; classes add up; equal values are together;
     /// the order of the values is nothing.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::paint::Color;
+use super::scale::ScaleSpec;
 
 /// A map file.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -172,95 +172,6 @@ pub enum ValueSpec {
     Column(Word),
     /// Columns of yes and no, each called after a class, in the order of the legend.
     Memberships(Vec<Word>),
-}
-
-/// `[scale]`: how values become paint.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ScaleSpec {
-    /// `ordered`, `nominal`, `sequential` or `diverging`. Default: by the data.
-    pub kind: Option<KindSpec>,
-    /// Named classes in the order of the legend, strongest first. Default: found in the data.
-    #[serde(default)]
-    pub class: Vec<ClassSpec>,
-    /// How numbers are classed: `quantile`, `equal`, `jenks`, `pretty`, `log` or `breaks`. Default: `quantile`.
-    pub method: Option<MethodSpec>,
-    /// How many classes of numbers, 2 to 9. Default: 5.
-    pub classes: Option<usize>,
-    /// Inner breaks between classes, ascending; implies `method = "breaks"`. Default: none.
-    pub breaks: Option<Vec<f64>>,
-    /// Name of a palette (`pressmap palettes`). Default: the style's own.
-    pub palette: Option<String>,
-    /// Turn the palette round. Default: false.
-    pub reverse: Option<bool>,
-    /// Words for places without a value. Default: `No data`.
-    pub no_data: Option<String>,
-    /// The middle of a diverging scale. Default: 0.
-    pub midpoint: Option<f64>,
-    /// Written before numbers (`$`). Default: nothing.
-    pub prefix: Option<String>,
-    /// Written after numbers (` %`). Default: nothing.
-    pub suffix: Option<String>,
-}
-
-/// Kinds of scale.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum KindSpec {
-    /// Steps of one idea, strongest first.
-    Ordered,
-    /// Categories without an order.
-    Nominal,
-    /// Numbers from low to high.
-    Sequential,
-    /// Numbers on two sides of a middle.
-    Diverging,
-}
-
-/// How numbers are classed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MethodSpec {
-    /// As many places in every class.
-    Quantile,
-    /// Classes of one width.
-    Equal,
-    /// Natural breaks.
-    Jenks,
-    /// Round numbers.
-    Pretty,
-    /// Classes of one width on a logarithmic scale.
-    Log,
-    /// The breaks given.
-    Breaks,
-}
-
-/// `[[scale.class]]`: one named class.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ClassSpec {
-    /// The value as the table writes it.
-    pub value: String,
-    /// Its words in the legend. Default: the value.
-    pub label: Option<String>,
-    /// Its colour. Default: from the palette.
-    pub color: Option<Color>,
-    /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
-    pub pattern: Option<PatternSpec>,
-}
-
-/// Forms of pattern.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PatternSpec {
-    /// Parallel lines.
-    Hatch,
-    /// Two sets of parallel lines.
-    Cross,
-    /// Dots.
-    Dots,
-    /// Broad bands.
-    Stripes,
 }
 
 /// `[frame]`: what part of the world, and how.

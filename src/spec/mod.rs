@@ -5,8 +5,10 @@
 //! into decisions.
 
 mod map;
+mod scale;
 
 pub use map::*;
+pub use scale::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::strict::{self, Override};

@@ -221,8 +221,13 @@ pub struct MapLook {
     pub graticule: Color,
     /// Width of these lines.
     pub graticule_width: Length,
-    /// A place with data whose area is below that of a disc of this radius gets one as a marker.
+    /// A place with data gets a marker when no part of it is as large as a square of this side, and all together are
+    /// below three such squares.
+    pub marker_below: Length,
+    /// Radius of a marker.
     pub marker_radius: Length,
+    /// Smallest radius of a marker among others that it would lie over.
+    pub marker_least: Length,
     /// Rim of such a marker.
     pub marker_rim: Color,
     /// Width of that rim.
