@@ -33,8 +33,8 @@ const DIRECTIONS: usize = 16;
 /// What it costs to lie over another marker by one radius, and to hide a neighbour wholly, in radii of a step aside.
 const OVERLAP: f64 = 12.0;
 const HIDDEN: f64 = 8.0;
-/// A neighbour of more discs than this is never hidden by one.
-const LARGE: f64 = 12.0;
+/// A neighbour of more discs than this stays in sight beneath one: Lesotho keeps its place within South Africa.
+const LARGE: f64 = 2.0;
 /// Sweeps over all markers that are in each other's way.
 const SWEEPS: usize = 4;
 
