@@ -32,7 +32,7 @@ fn every_code_and_name_finds_its_own_place() {
         }
         if !place.numeric.is_empty() {
             find(&place.numeric, Via::Numeric);
-            find(&place.numeric.trim_start_matches('0'), Via::Numeric);
+            find(place.numeric.trim_start_matches('0'), Via::Numeric);
             iso += usize::from(place.level == Level::Country);
         }
         assert_eq!(atlas().place(place.id).code, place.code);
