@@ -97,3 +97,9 @@ fn columns_of_yes_and_no_are_memberships() {
     );
     assert!(fault("country,EU\nPeru,x\n", &yes_and_no()).contains("NATO"));
 }
+
+#[test]
+fn a_value_of_several_makes_no_row_larger() {
+    // a table of a million rows holds a million of them
+    assert_eq!(size_of::<Value>(), size_of::<String>());
+}
