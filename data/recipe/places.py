@@ -11,14 +11,7 @@ from collections import Counter
 
 from atlas_source import CACHE, DATA, HERE, read_json
 from measure import area, label_point
-
-# The languages of CLDR's "modern" coverage, and a few of their regional forms that differ.
-LANGUAGES = (
-    "en es fr pt pt-PT de it nl ru ar zh zh-Hant ja hi tr "
-    "af am as az be bg bn bs ca cs cy da el en-GB es-419 es-MX et eu fa fi fil fr-CA ga gl gu he hr hu hy id is ka "
-    "kk km kn ko ky lo lt lv mk ml mn mr ms my nb ne nn or pa pl ps ro sd si sk sl so sq sr sr-Latn sv sw ta te th tk "
-    "uk ur uz vi yue zh-Hant-HK zu"
-).split()
+from upstream import LANGUAGES, names as upstream_names, territories
 
 # UN M49 names of regions and subregions.
 CONTINENTS = {"002": "Africa", "019": "Americas", "142": "Asia", "150": "Europe", "009": "Oceania"}
@@ -74,11 +67,6 @@ def write_table(path, header, rows):
         writer.writerow(header)
         writer.writerows(rows)
     print(f"{path.name}: {len(rows)} rows")
-
-
-def territories(language):
-    content = read_json("cldr-localenames-full", "main", language, "territories.json")
-    return content["main"][language]["localeDisplayNames"]["territories"]
 
 
 def plain(name):
@@ -149,21 +137,6 @@ def write_places(rows, polygons):
     write_table("places.csv", header, out)
 
 
-def upstream_names(rows):
-    """Every name that CLDR and i18n-iso-countries give to a code: `(source, language, code, name)`."""
-    by_alpha2 = {r["alpha2"]: c for c, r in rows.items() if r["level"] == "country" and r["alpha2"]}
-    for language in LANGUAGES:
-        for key, name in territories(language).items():
-            # a key without a translation stands for itself
-            if key[:2] in by_alpha2 and (len(key) == 2 or key[2:6] == "-alt") and name != key:
-                yield "cldr", language, by_alpha2[key[:2]], name.strip()
-    for path in sorted((CACHE / "i18n-iso-countries" / "langs").glob("*.json")):
-        for alpha2, names in read_json("i18n-iso-countries", "langs", path.name)["countries"].items():
-            for name in names if isinstance(names, list) else [names]:
-                if alpha2 in by_alpha2 and name.strip():
-                    yield "i18n-iso-countries", path.stem, by_alpha2[alpha2], name.strip()
-
-
 def is_code_like(name):
     """A name that is two letters without accents, or somebody's code of another place, when it is compared."""
     folded = unicodedata.normalize("NFKD", name.lower())
@@ -194,7 +167,8 @@ def write_names(rows):
         for name in filter(None, row["aliases"].split("|")):
             add(f"US-{row['postal']}", name, "en", "press")
     kept = {name for _, name in seen}
-    for source, language, code, name in upstream_names(rows):
+    by_alpha2 = {r["alpha2"]: c for c, r in rows.items() if r["level"] == "country" and r["alpha2"]}
+    for source, language, code, name in upstream_names(by_alpha2):
         raw.setdefault((code, name), (language, source))
         if (code, name) in decisions:
             used.add((code, name))

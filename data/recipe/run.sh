@@ -19,6 +19,8 @@ npm_package i18n-iso-countries 7.14.0 i18n-iso-countries-7.14.0.tgz
 npm_package vega-datasets 3.2.1 vega-datasets-3.2.1.tgz
 magics=libmagics++-data_4.13.0-1_all.deb
 [ -f "$magics" ] || apt-get download libmagics++-data=4.13.0-1
+django=django_countries-9.1.0-py3-none-any.whl
+[ -f "$django" ] || python3 -m pip download --quiet --disable-pip-version-check --no-deps django-countries==9.1.0
 sha256sum --check --quiet ../packages.sha256
 
 rm -rf unpacked deb
@@ -28,6 +30,7 @@ for file in *.tgz; do
     mkdir "unpacked/$name"
     tar -xzf "$file" -C "unpacked/$name" --strip-components=1
 done
+python3 -m zipfile -e "$django" unpacked/django-countries
 dpkg-deb -x "$magics" deb
 mv deb/usr/share/magics unpacked/magics
 rm -r deb

@@ -79,21 +79,35 @@ impl Atlas {
         }
     }
 
-    /// A place that is named twice: `Czechia (Czech Republic)`, `Türkiye (formerly Turkey)`, `Myanmar / Burma`.
+    /// A place that is named twice (`Czechia (Czech Republic)`, `Türkiye (formerly Turkey)`, `Myanmar / Burma`,
+    /// `Korea, Republic of Korea`) or with its state (`Saint-Martin (France)`, `Virgin Islands, U.S.`).
     fn twice_named(&self, name: &str, level: Level) -> Option<Lookup> {
-        let (one, other) = match name.split_once('(') {
-            Some((head, tail)) => (head, tail.trim_end().strip_suffix(')')?),
-            None => name.split_once('/')?,
+        let (one, other, in_brackets) = match name.split_once(['(', '（']) {
+            Some((head, tail)) => (head, tail.trim_end().strip_suffix([')', '）'])?, true),
+            None => name.split_once(['/', ',', '،']).map(|(one, other)| (one, other, false))?,
         };
-        let other = key(other);
-        let other = ["formerly ", "former ", "ex ", "previously "]
-            .iter()
-            .find_map(|word| other.strip_prefix(word))
-            .unwrap_or(&other);
-        match (self.find(&key(one), level)?, self.find(other, level)?) {
-            (Lookup::One(id, _), Lookup::One(same, _)) if id == same => Some(Lookup::One(id, Via::Alias)),
-            _ => None,
-        }
+        let full = |name: &str| self.find(&key(name), level).or_else(|| by_form(name, level));
+        let inner = key(other);
+        let former =
+            ["formerly ", "former ", "ex ", "previously "].iter().find_map(|word| inner.strip_prefix(word));
+        let ids = match full(one)? {
+            Lookup::One(id, _) => vec![id],
+            Lookup::Many(ids) => ids,
+            _ => return None,
+        };
+        let other = former.map_or_else(|| full(other), |name| self.find(name, level));
+        let id = match other.or_else(|| self.capital_code(&inner.to_uppercase(), level))? {
+            Lookup::One(id, _) => id,
+            _ => return None,
+        };
+        // "Guadeloupe, France" may be a list of two; "Virgin Islands, U.S." is none
+        let may_be_part = in_brackets || ids.len() > 1;
+        let state = &self.place(id).code;
+        let within = |part: &PlaceId| may_be_part && *part != id && self.place(*part).sovereign == *state;
+        let mut parts = ids.iter().filter(|part| within(part));
+        let part = parts.next().filter(|_| parts.next().is_none());
+        let found = if ids.contains(&id) { Some(&id) } else { part };
+        found.map(|id| Lookup::One(*id, Via::Alias))
     }
 }
 
