@@ -71,7 +71,7 @@ const MAIN_REACH: f64 = 1.3;
 impl Frame {
     /// Chooses and fits. `data`: the places that the table names, at `level`.
     pub fn new(options: &FrameOptions, atlas: &Atlas, level: Level, data: &[PlaceId]) -> Result<Frame> {
-        let borders = atlas.borders(level, Detail::Coarse, 0.0);
+        let borders = atlas.borders(level, Detail::Coarse, tolerance(level));
         let wanted: &[PlaceId] = match &options.fit {
             Fit::Data => data,
             Fit::Places(places) => places,
@@ -107,6 +107,11 @@ impl Frame {
     pub fn aspect(&self) -> f64 {
         self.extent.width() / self.extent.height()
     }
+}
+
+/// What borders may be thinned by when a frame is fitted to them, degrees. States have no coarse borders.
+fn tolerance(level: Level) -> f64 {
+    if level == Level::UsState { 0.02 } else { 0.0 }
 }
 
 fn nothing_seen(options: &FrameOptions) -> Box<Diagnostic> {
@@ -147,6 +152,9 @@ fn box_subject([west, south, east, north]: [f64; 4]) -> Subject {
 }
 
 fn wrap(lon: f64) -> f64 {
+    if (-180.0..180.0).contains(&lon) {
+        return lon;
+    }
     let turned = (lon + 180.0) % 360.0;
     if turned < 0.0 { turned + 180.0 } else { turned - 180.0 }
 }

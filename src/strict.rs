@@ -71,6 +71,10 @@ pub fn from_table<T: DeserializeOwned + JsonSchema>(
     flags: &str,
     table: toml::Table,
 ) -> Result<T, Diagnostics> {
+    if let Ok(value) = T::deserialize(table.clone()) {
+        return Ok(value);
+    }
+    // only a text tells where a fault stands
     let text = toml::to_string(&table).unwrap_or_default();
     toml::from_str(&text).map_err(|error| {
         let mut all = faults::<T>(file, &text, &error);

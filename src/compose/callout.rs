@@ -1,9 +1,9 @@
 //! Remarks tied to a position: a block of words at sea, a thin line, a small ring at the place. On a narrow page,
 //! a number at the place and the words under the map.
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
-use super::ground::Ground;
+use super::ground::{Ground, Span};
 use super::{Parts, circle, cross, group, polyline};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geometry::length;
@@ -59,19 +59,19 @@ fn beside(
 ) -> Vec<Node> {
     let look = &parts.style.callout;
     let text = &parts.style.text.callout;
-    let widths = [1.0, 0.82, 1.3];
+    let widths = [1.0, 0.82, 1.3].map(|factor| look.width.0 * factor);
     let room = parts.page.fit;
-    let blocks: Vec<Block> = widths
-        .iter()
-        .map(|factor| Block::set(&parts.callouts[index].text, text, look.width.0 * factor, true))
-        .collect();
+    let blocks = Block::set_each(&parts.callouts[index].text, text, &widths, true);
     let mut best: Option<(usize, Spot)> = None;
     let mut least = f64::INFINITY;
+    let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
     for (i, block) in blocks.iter().enumerate() {
-        for rect in positions(block, room) {
+        let grid = Grid::new(block, room, look, ground);
+        for (row, column) in grid.positions() {
             // what it covers is known at once; the line is only judged where that can still win
-            let covers = covering(rect, look, ground) + i as f64 * 0.02;
-            if covers >= least {
+            let covers = grid.covering(row, column, ground) + i as f64 * 0.02;
+            let rect = grid.rect(row, column);
+            if covers >= least || covers + least_line(rect, at, look, diagonal) >= least {
                 continue;
             }
             let spot = judge(rect, at, block, look, ground, lines);
@@ -93,23 +93,55 @@ fn beside(
 }
 
 /// Positions for a block: a grid over the room, aligned with both its edges.
-fn positions(block: &Block, room: Rect) -> impl Iterator<Item = Rect> {
-    const STEPS: usize = 44;
-    let size = block.size;
-    let (dx, dy) = (room.width() - size.width, room.height() - size.height);
-    (0..=STEPS * STEPS + 2 * STEPS).map(move |k| {
-        let (row, column) = (k / (STEPS + 1), k % (STEPS + 1));
-        let x = room.x0 + dx.max(0.0) * column as f64 / STEPS as f64;
-        let y = room.y0 + dy.max(0.0) * row as f64 / STEPS as f64;
-        Rect::from_origin_size((x, y), size)
-    })
+struct Grid {
+    size: Size,
+    /// Left edges, and the columns of the ground that the block with its gap covers there.
+    xs: Vec<(f64, Span)>,
+    /// Upper edges, and the rows of the ground.
+    ys: Vec<(f64, Span)>,
 }
 
-/// The cost of what a block covers.
-fn covering(rect: Rect, look: &CalloutLook, ground: &Ground) -> f64 {
-    let cover = ground.under(rect.inflate(look.gap.0, look.gap.0));
-    cover.data * 30.0 + cover.land * 5.0 + cover.taken * 60.0
+impl Grid {
+    const STEPS: usize = 44;
+
+    fn new(block: &Block, room: Rect, look: &CalloutLook, ground: &Ground) -> Grid {
+        let (size, gap) = (block.size, look.gap.0);
+        let (dx, dy) = (room.width() - size.width, room.height() - size.height);
+        let step = |play: f64, k: usize| play.max(0.0) * k as f64 / Grid::STEPS as f64;
+        let steps = || 0..=Grid::STEPS;
+        let column = |x: f64| (x, ground.columns_of(x - gap, x + size.width + gap));
+        let row = |y: f64| (y, ground.rows_of(y - gap, y + size.height + gap));
+        Grid {
+            size,
+            xs: steps().map(|k| column(room.x0 + step(dx, k))).collect(),
+            ys: steps().map(|k| row(room.y0 + step(dy, k))).collect(),
+        }
+    }
+
+    fn positions(&self) -> impl Iterator<Item = (usize, usize)> {
+        (0..=Grid::STEPS).flat_map(|row| (0..=Grid::STEPS).map(move |column| (row, column)))
+    }
+
+    fn rect(&self, row: usize, column: usize) -> Rect {
+        Rect::from_origin_size((self.xs[column].0, self.ys[row].0), self.size)
+    }
+
+    /// The cost of what the block covers at a position.
+    fn covering(&self, row: usize, column: usize, ground: &Ground) -> f64 {
+        let cover = ground.within(self.xs[column].1, self.ys[row].1);
+        cover.data * 30.0 + cover.land * 5.0 + cover.taken * 60.0
+    }
 }
+
+/// What a position's line costs at least: see [`judge`].
+fn least_line(rect: Rect, at: Point, look: &CalloutLook, diagonal: f64) -> f64 {
+    let reach = rect.inflate(look.gap.0, look.gap.0);
+    let away = Vec2::new((reach.x0 - at.x).max(at.x - reach.x1), (reach.y0 - at.y).max(at.y - reach.y1));
+    length(Vec2::new(away.x.max(0.0), away.y.max(0.0))) / diagonal * LENGTH
+}
+
+/// The cost of a line as long as the map's diagonal.
+const LENGTH: f64 = 1.6;
 
 /// The cost of a position's line: how long it is and what it crosses.
 fn judge(
@@ -134,7 +166,7 @@ fn judge(
     let crossing = lines.iter().filter(|(a, b)| cross(*a, *b, from, at)).count() as f64;
     let near_ring = if rect.inflate(look.ring.0 * 3.0, look.ring.0 * 3.0).contains(at) { 3.0 } else { 0.0 };
     let cost =
-        crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + length(at - from) / diagonal * 1.6;
+        crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + length(at - from) / diagonal * LENGTH;
     Spot { cost, rect, from }
 }
 
@@ -163,9 +195,27 @@ fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
     *candidates.iter().filter(clear).min_by(by_length).unwrap_or(&candidates[0])
 }
 
-/// Whether the line from `a` to `b` runs through `rect`.
+/// Whether the line from `a` to `b` runs through `rect` (Liang and Barsky 1984).
 fn cuts(rect: Rect, a: Point, b: Point) -> bool {
-    (1..32).any(|k| rect.contains(a.lerp(b, f64::from(k) / 32.0)))
+    let along = b - a;
+    let sides = [
+        (-along.x, a.x - rect.x0),
+        (along.x, rect.x1 - a.x),
+        (-along.y, a.y - rect.y0),
+        (along.y, rect.y1 - a.y),
+    ];
+    let (mut enters, mut leaves) = (0.0f64, 1.0f64);
+    for (towards, room) in sides {
+        if towards == 0.0 && room < 0.0 {
+            return false;
+        }
+        if towards < 0.0 {
+            enters = enters.max(room / towards);
+        } else if towards > 0.0 {
+            leaves = leaves.min(room / towards);
+        }
+    }
+    enters < leaves
 }
 
 /// Boxes along a line: they are taken, so that names keep off it.

@@ -4,7 +4,7 @@
 //! The bend is a quadratic curve through the middle of the great circle, moved aside; among several bends the
 //! one is taken that crosses least land and no words.
 
-use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
+use kurbo::{BezPath, ParamCurve as _, Point, QuadBez, Rect, Shape as _, Vec2};
 
 use rayon::prelude::*;
 
@@ -59,7 +59,7 @@ pub struct Aim {
 impl Aim {
     /// The curve from the one middle to the other.
     pub fn curve(&self) -> Vec<Point> {
-        (0..=SAMPLES).map(|k| self.at(k as f64 / SAMPLES as f64)).collect()
+        sampled(self.bent(self.bend)).collect()
     }
 
     /// The part of the curve outside the places at its ends: there, the arrow gives way to the name.
@@ -90,13 +90,16 @@ impl Aim {
     }
 
     fn at(&self, t: f64) -> Point {
+        self.bent(self.bend).eval(t)
+    }
+
+    /// The curve with another bend.
+    fn bent(&self, bend: Bend) -> QuadBez {
         let chord = self.to - self.from;
-        let aside = Vec2::new(-chord.y, chord.x) * self.bend.bow + chord * self.bend.skew;
+        let aside = Vec2::new(-chord.y, chord.x) * bend.bow + chord * bend.skew;
         // the curve's middle lies half way between control point and chord
         let control = self.middle + aside * 2.0 + (self.middle - self.from.midpoint(self.to));
-        let u = 1.0 - t;
-        (self.from.to_vec2() * (u * u) + control.to_vec2() * (2.0 * u * t) + self.to.to_vec2() * (t * t))
-            .to_point()
+        QuadBez::new(self.from, control, self.to)
     }
 }
 
@@ -150,17 +153,24 @@ fn middle(a: LonLat, b: LonLat) -> LonLat {
     LonLat::from_vector([u[0] + v[0], u[1] + v[1], u[2] + v[2]])
 }
 
+/// Points along a curve, both ends included.
+fn sampled(curve: QuadBez) -> impl Iterator<Item = Point> {
+    (0..=SAMPLES).map(move |k| curve.eval(k as f64 / SAMPLES as f64))
+}
+
 /// What an arrow should keep off.
 struct Hindrances<'a> {
     ground: &'a Ground,
     boxes: &'a [Rect],
     /// Arrows that stand already.
     ways: &'a [Way],
+    /// Leaders of names.
+    leaders: &'a [&'a [Point]],
 }
 
 impl<'a> Hindrances<'a> {
     fn land(ground: &'a Ground) -> Self {
-        Hindrances { ground, boxes: &[], ways: &[] }
+        Hindrances { ground, boxes: &[], ways: &[], leaders: &[] }
     }
 
     /// What a way costs beyond the land it crosses: words, other arrows, and leaving the map.
@@ -176,16 +186,21 @@ impl<'a> Hindrances<'a> {
         hit * 0.6 + out + self.crossings(points) as f64 * 0.7
     }
 
-    /// How many of the standing arrows `points` run across, beyond the point where they fan out.
+    /// How many of the standing arrows and leaders `points` run across, beyond the point where arrows fan out. They bend
+    /// so little that every other point of them is enough.
     fn crossings(&self, points: &[Point]) -> usize {
-        let crosses = |way: &&Way| {
-            let own = points.windows(2).skip(SAMPLES / 10);
-            own.into_iter().any(|one| {
-                way.points.windows(2).skip(SAMPLES / 10).any(|two| cross(one[0], one[1], two[0], two[1]))
-            })
+        let coarse = |points: &[Point]| -> Vec<Point> {
+            points.iter().skip(SAMPLES / 10).step_by(2).copied().collect()
         };
-        self.ways.iter().filter(crosses).count()
+        let own = coarse(points);
+        let ways = self.ways.iter().filter(|way| lines_cross(&own, &coarse(&way.points))).count();
+        ways + self.leaders.iter().filter(|leader| lines_cross(&own, leader)).count()
     }
+}
+
+/// Whether one open line runs across another.
+fn lines_cross(one: &[Point], other: &[Point]) -> bool {
+    one.windows(2).any(|a| other.windows(2).any(|b| cross(a[0], a[1], b[0], b[1])))
 }
 
 /// The bend that crosses the least land, no words and no other arrow, with its cost.
@@ -193,14 +208,21 @@ fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<
     let mut best = (f64::INFINITY, Bend { bow, skew: 0.0 });
     for one in bends {
         let bend = Bend { bow: one.bow * bow, ..one };
-        let points = Aim { bend, ..aim.clone() }.curve();
+        let curve = aim.bent(bend);
         let shape = (one.bow.abs() - 1.0).abs() * 0.08 + one.skew.abs() * 0.4;
-        let land: f64 = points.iter().map(|p| hindrances.ground.at(*p)).map(|c| c.land + c.data).sum();
+        // so many points on land that it cannot win any more
+        let bound = (best.0 - shape) * SAMPLES as f64;
+        let mut land = 0.0;
+        let mut over = sampled(curve).filter(|p| hindrances.ground.is_land(*p));
+        while land < bound && over.next().is_some() {
+            land += 1.0;
+        }
         let cost = shape + land / SAMPLES as f64;
         // words and other arrows are only looked at where that can still win
-        if cost >= best.0 {
+        if land >= bound || cost >= best.0 {
             continue;
         }
+        let points: Vec<Point> = sampled(curve).collect();
         let cost = cost + hindrances.along(&points);
         if cost < best.0 {
             best = (cost, bend);
@@ -218,14 +240,18 @@ pub struct Way {
 }
 
 impl Way {
-    /// Whether it runs over any of the names.
+    /// Whether it runs over any of the names, or across the leader of another place than its own.
     pub fn hits(&self, names: &[Name]) -> bool {
+        let across = |name: &Name| {
+            let leader = name.leader.as_deref().filter(|_| Some(name.id) != self.to);
+            leader.is_some_and(|leader| lines_cross(&self.points, leader))
+        };
         let over = |pair: &[Point]| {
             names
                 .iter()
                 .any(|name| (0..4).any(|k| name.rect.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))))
         };
-        self.points.windows(2).any(over)
+        self.points.windows(2).any(over) || names.iter().any(across)
     }
 
     /// As a path.
@@ -268,9 +294,16 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
                 })
                 .chain(ground.boxes.iter().copied())
                 .collect();
+        let foreign = names.iter().filter(|name| ![aim.from_place, aim.to_place].contains(&Some(name.id)));
+        let leaders: Vec<&[Point]> = foreign.filter_map(|name| name.leader.as_deref()).collect();
         let side = aim.bend.bow.signum();
-        aim.bend =
-            rated(&aim, look.bow, &Hindrances { ground, boxes: &others, ways: &standing }, bends(side)).1;
+        aim.bend = rated(
+            &aim,
+            look.bow,
+            &Hindrances { ground, boxes: &others, ways: &standing, leaders: &leaders },
+            bends(side),
+        )
+        .1;
         standing.push(Way { points: trimmed(&aim, end, look), to: aim.to_place });
     }
     standing

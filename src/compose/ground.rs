@@ -33,6 +33,28 @@ impl Layer {
     }
 }
 
+/// Bits that each layer has in a sum: enough for all cells of a grid, so that the layers never mix.
+const LANE: u32 = 21;
+
+/// What a cell adds to a sum, by its bits.
+const ADDS: [u64; 8] = {
+    let mut adds = [0; 8];
+    let mut bits = 0;
+    while bits < adds.len() {
+        adds[bits] = spread([bits as u64 & 1, bits as u64 >> 1 & 1, bits as u64 >> 2 & 1]);
+        bits += 1;
+    }
+    adds
+};
+
+/// The counts of the layers side by side.
+const fn spread([data, land, taken]: [u64; 3]) -> u64 {
+    data | land << LANE | taken << (2 * LANE)
+}
+
+/// Cells from one column or row to another, the second not included.
+pub type Span = (usize, usize);
+
 /// The grid.
 pub struct Ground {
     /// The map's box.
@@ -42,8 +64,8 @@ pub struct Ground {
     rows: usize,
     /// A bit for each layer that covers the cell.
     cells: Vec<u8>,
-    /// For each layer, how many cells above and to the left of a corner it covers.
-    sums: Vec<[u32; 3]>,
+    /// How many cells above and to the left of a corner each layer covers, side by side in one number (see [`LANE`]).
+    sums: Vec<u64>,
     /// Boxes that stand already, exactly.
     pub boxes: Vec<Rect>,
 }
@@ -60,7 +82,7 @@ impl Ground {
             columns,
             rows,
             cells: vec![0; columns * rows],
-            sums: vec![[0; 3]; (columns + 1) * (rows + 1)],
+            sums: vec![0; (columns + 1) * (rows + 1)],
             boxes: Vec::new(),
         };
         let mut crossings = Vec::new();
@@ -87,32 +109,51 @@ impl Ground {
 
     /// What lies under `rect`.
     pub fn under(&self, rect: Rect) -> Cover {
-        let (x0, x1) = self.span(rect.x0 - self.rect.x0, rect.x1 - self.rect.x0, self.columns);
-        let (y0, y1) = self.span(rect.y0 - self.rect.y0, rect.y1 - self.rect.y0, self.rows);
+        self.within(self.columns_of(rect.x0, rect.x1), self.rows_of(rect.y0, rect.y1))
+    }
+
+    /// The columns that a stretch of px touches.
+    pub fn columns_of(&self, x0: f64, x1: f64) -> Span {
+        self.span(x0 - self.rect.x0, x1 - self.rect.x0, self.columns)
+    }
+
+    /// The rows that a stretch of px touches.
+    pub fn rows_of(&self, y0: f64, y1: f64) -> Span {
+        self.span(y0 - self.rect.y0, y1 - self.rect.y0, self.rows)
+    }
+
+    /// What lies in some columns of some rows.
+    pub fn within(&self, (x0, x1): Span, (y0, y1): Span) -> Cover {
         let area = ((x1 - x0) * (y1 - y0)).max(1) as f64;
         let at = |x: usize, y: usize| self.sums[y * (self.columns + 1) + x];
-        let (all, left, above, both) = (at(x1, y1), at(x0, y1), at(x1, y0), at(x0, y0));
-        let share = |layer: Layer| {
-            let k = layer as usize;
-            f64::from(all[k] + both[k] - left[k] - above[k]) / area
-        };
+        let counts = (at(x1, y1) + at(x0, y0)) - at(x0, y1) - at(x1, y0);
+        let share = |layer: Layer| (counts >> (LANE * layer as u32) & ((1 << LANE) - 1)) as f64 / area;
         Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
     }
 
     /// What lies at a point.
     pub fn at(&self, p: Point) -> Cover {
-        let x = (p.x - self.rect.x0) / self.cell;
-        let y = (p.y - self.rect.y0) / self.cell;
-        if !(x >= 0.0 && y >= 0.0 && x < self.columns as f64 && y < self.rows as f64) {
-            return Cover::default();
-        }
-        let cell = self.cells[y as usize * self.columns + x as usize];
+        let Some(cell) = self.cell_at(p) else { return Cover::default() };
         let share = |layer: Layer| f64::from(u8::from(cell & layer.bit() != 0));
         Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
     }
 
+    /// Whether a point lies on land.
+    pub fn is_land(&self, p: Point) -> bool {
+        let land = Layer::Data.bit() | Layer::Land.bit();
+        self.cell_at(p).is_some_and(|cell| cell & land != 0)
+    }
+
+    /// The bits of the cell at a point; `None` outside the box.
+    fn cell_at(&self, p: Point) -> Option<u8> {
+        let x = (p.x - self.rect.x0) / self.cell;
+        let y = (p.y - self.rect.y0) / self.cell;
+        let within = x >= 0.0 && y >= 0.0 && x < self.columns as f64 && y < self.rows as f64;
+        within.then(|| self.cells[y as usize * self.columns + x as usize])
+    }
+
     /// The cells that a stretch of px touches.
-    fn span(&self, from: f64, to: f64, count: usize) -> (usize, usize) {
+    fn span(&self, from: f64, to: f64, count: usize) -> Span {
         let a = (from / self.cell).clamp(0.0, count as f64) as usize;
         let end = (to / self.cell).clamp(0.0, count as f64);
         let whole = end as usize;
@@ -122,8 +163,8 @@ impl Ground {
 
     /// Fills a box and gives its first row.
     fn fill_rect(&mut self, rect: Rect, layer: Layer) -> usize {
-        let (x0, x1) = self.span(rect.x0 - self.rect.x0, rect.x1 - self.rect.x0, self.columns);
-        let (y0, y1) = self.span(rect.y0 - self.rect.y0, rect.y1 - self.rect.y0, self.rows);
+        let (x0, x1) = self.columns_of(rect.x0, rect.x1);
+        let (y0, y1) = self.rows_of(rect.y0, rect.y1);
         for y in y0..y1 {
             self.fill_row(y, x0, x1, layer);
         }
@@ -166,13 +207,11 @@ impl Ground {
         let stride = self.columns + 1;
         for y in first..self.rows {
             let (above, below) = self.sums[y * stride..].split_at_mut(stride);
-            let mut row = [0; 3];
+            let mut row = 0;
             let cells = &self.cells[y * self.columns..(y + 1) * self.columns];
-            for ((sum, above), cell) in below[1..].iter_mut().zip(&above[1..]).zip(cells) {
-                for layer in 0..3 {
-                    row[layer] += u32::from(cell >> layer & 1);
-                    sum[layer] = above[layer] + row[layer];
-                }
+            for ((sum, above), cell) in below[1..stride].iter_mut().zip(&above[1..]).zip(cells) {
+                row += ADDS[usize::from(*cell & 7)];
+                *sum = above + row;
             }
         }
     }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect, Shape as _};
 
-use super::{circle, group, main_area, marker, rect_path, rings};
+use super::{circle, group, main_box, marker, parts_of, rect_path};
 use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -129,7 +129,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     layers.push(land);
     layers.push(places);
     if let Some(lakes) = lakes {
-        drawn.lakes = rings(&lakes).iter().map(BezPath::bounding_box).collect();
+        drawn.lakes = parts_of(&lakes).iter().map(|part| part.bounds).collect();
         let shape =
             Shape { tag: Tag::default(), path: lakes, fill: Some(Paint::Solid(look.lake)), stroke: None };
         layers.push(group(&format!("{prefix}lakes"), vec![Node::Shape(shape)]));
@@ -183,7 +183,7 @@ impl Drawn {
         let Some(near) = part.near() else { return };
         // the Azores do not make Portugal a neighbour of the Americas
         let reaches = |path: &BezPath| {
-            let both = main_area(path).0.bounding_box().intersect(near);
+            let both = main_box(path).intersect(near);
             both.width() > 0.0 && both.height() > 0.0
         };
         let kept = self

@@ -10,7 +10,7 @@ use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
 
 use super::ground::contains;
 use super::map::MapPart;
-use super::rings;
+use super::parts_of;
 use crate::atlas::{Atlas, PlaceId};
 use crate::paint::Paint;
 use crate::style::MapLook;
@@ -83,7 +83,7 @@ pub fn find(
 
 /// The box and the area of the largest ring.
 fn largest(path: &BezPath) -> Option<(Rect, f64)> {
-    let sized = rings(path).into_iter().map(|ring| (ring.bounding_box(), ring.area().abs()));
+    let sized = parts_of(path).into_iter().map(|part| (part.bounds, part.area));
     sized.max_by(|a, b| a.1.total_cmp(&b.1))
 }
 

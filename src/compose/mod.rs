@@ -24,7 +24,7 @@ pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 
-use kurbo::{BezPath, PathEl, Point, Rect, Shape as _};
+use kurbo::{BezPath, PathEl, Point, Rect, Vec2};
 
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
@@ -198,36 +198,66 @@ fn group(id: &str, nodes: Vec<Node>) -> Group {
     Group { id: id.to_owned(), clip: None, nodes }
 }
 
+/// A closed part of a path of straight edges.
+struct Part {
+    /// Its elements in the path.
+    elements: std::ops::Range<usize>,
+    /// Enclosed area, px², positive whatever its direction.
+    area: f64,
+    /// The box around it.
+    bounds: Rect,
+}
+
+/// The closed parts of a path of straight edges.
+fn parts_of(path: &BezPath) -> Vec<Part> {
+    let elements = path.elements();
+    let mut parts = Vec::new();
+    let mut start = 0;
+    while start < elements.len() {
+        let is_move = |element: &PathEl| matches!(element, PathEl::MoveTo(_));
+        let next = elements[start + 1..].iter().position(is_move).map_or(elements.len(), |at| start + 1 + at);
+        parts.push(part_of(elements, start..next));
+        start = next;
+    }
+    parts
+}
+
+fn part_of(elements: &[PathEl], range: std::ops::Range<usize>) -> Part {
+    let mut points = elements[range.clone()].iter().filter_map(PathEl::end_point);
+    let first = points.next().unwrap_or_default();
+    let (mut bounds, mut doubled, mut last) = (Rect::from_points(first, first), 0.0, Vec2::ZERO);
+    for p in points {
+        bounds = bounds.union_pt(p);
+        let from_first = p - first;
+        doubled += last.cross(from_first);
+        last = from_first;
+    }
+    Part { elements: range, area: doubled.abs() / 2.0, bounds }
+}
+
+/// The boxes of the largest of `parts` and of those of like size.
+fn main_boxes(parts: &[Part]) -> impl Iterator<Item = Rect> + Clone {
+    let largest = parts.iter().map(|part| part.area).fold(0.0, f64::max);
+    parts.iter().filter(move |part| part.area >= largest * 0.3).map(|part| part.bounds)
+}
+
+/// The box around the part of an outline that its name stands for: see [`main_area`].
+fn main_box(path: &BezPath) -> Rect {
+    main_boxes(&parts_of(path)).reduce(|a, b| a.union(b)).unwrap_or_default()
+}
+
 /// The part of an outline that its name stands for (the largest ring, rings of like size, and what lies within
 /// them) and the rest. A name beside a far island would name the island.
 fn main_area(path: &BezPath) -> (BezPath, BezPath) {
-    let rings = rings(path);
-    let areas: Vec<f64> = rings.iter().map(|ring| ring.area().abs()).collect();
-    let largest = areas.iter().copied().fold(0.0, f64::max);
-    let boxes: Vec<Rect> = rings.iter().map(BezPath::bounding_box).collect();
-    let main: Vec<Rect> =
-        boxes.iter().zip(&areas).filter(|(_, area)| **area >= largest * 0.3).map(|(b, _)| *b).collect();
-    let belongs = |one: &Rect| main.iter().any(|rect| rect.union(*one) == *rect);
+    let parts = parts_of(path);
+    let main = main_boxes(&parts);
     let (mut kept, mut rest) = (BezPath::new(), BezPath::new());
-    for (ring, one) in rings.iter().zip(&boxes) {
-        let side = if belongs(one) { &mut kept } else { &mut rest };
-        side.extend(ring.elements().iter().copied());
+    for part in &parts {
+        let belongs = main.clone().any(|rect| rect.contains_rect(part.bounds));
+        let side = if belongs { &mut kept } else { &mut rest };
+        side.extend(path.elements()[part.elements.clone()].iter().copied());
     }
     (kept, rest)
-}
-
-/// The closed parts of a path, each a path of its own.
-fn rings(path: &BezPath) -> Vec<BezPath> {
-    let mut rings: Vec<BezPath> = Vec::new();
-    for element in path.elements() {
-        if matches!(element, PathEl::MoveTo(_)) || rings.is_empty() {
-            rings.push(BezPath::new());
-        }
-        if let Some(ring) = rings.last_mut() {
-            ring.push(*element);
-        }
-    }
-    rings
 }
 
 /// Whether the stretch from `a` to `b` runs across that from `c` to `d`.

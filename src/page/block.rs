@@ -26,17 +26,27 @@ pub struct Block {
 impl Block {
     /// Sets `rich` in lines of at most `width`; `balance` makes them of like length.
     pub fn set(rich: &Rich, look: &TextLook, width: f64, balance: bool) -> Block {
+        let mut blocks = Block::set_each(rich, look, &[width], balance);
+        blocks.swap_remove(0)
+    }
+
+    /// As [`Block::set`], once for each of `widths`.
+    pub fn set_each(rich: &Rich, look: &TextLook, widths: &[f64], balance: bool) -> Vec<Block> {
         let size = look.size.0;
         let bold = BOLD.max(look.weight);
         let runs = rich.set(&look.font(), size, look.tracking * size, bold);
         let how = if balance { Wrap::Balanced } else { Wrap::Text };
-        let lines: Vec<(Vec<Span>, f64)> = text::wrap(&runs, width, how)
-            .into_iter()
-            .map(|line| (line.runs.into_iter().map(|run| span(run, look.color)).collect(), line.width))
-            .collect();
+        text::wrap_each(&runs, widths, how).into_iter().map(|lines| Block::of_lines(lines, look)).collect()
+    }
+
+    fn of_lines(lines: Vec<text::Line>, look: &TextLook) -> Block {
+        let line = |line: text::Line| {
+            (line.runs.into_iter().map(|run| span(run, look.color)).collect::<Vec<Span>>(), line.width)
+        };
+        let lines: Vec<(Vec<Span>, f64)> = lines.into_iter().map(line).collect();
         let step = look.line_height();
         let widest = lines.iter().map(|(_, width)| *width).fold(0.0, f64::max);
-        let metrics = text::metrics(&look.font(), size);
+        let metrics = text::metrics(&look.font(), look.size.0);
         // capitals and depth of letters stand in the middle of the line's box
         let first = (step + metrics.cap_height) / 2.0;
         Block { size: Size::new(widest, step * lines.len() as f64), lines, first, step }

@@ -38,9 +38,9 @@ pub(super) enum Passage<S> {
 }
 
 /// The turned globe, its clip edge and its formula.
-pub(super) trait Globe {
+pub(super) trait Globe: Sync {
     /// A position on the turned globe, in the form that the formula likes.
-    type Spot: Copy;
+    type Spot: Copy + Send + Sync;
 
     /// Onto the turned globe.
     fn turn(&self, position: LonLat) -> Self::Spot;

@@ -1,8 +1,9 @@
 //! The pipeline itself: strands → rings on the sphere's map → the frame → paths.
 
-use std::cell::OnceCell;
+use std::sync::OnceLock;
 
 use kurbo::{BezPath, PathEl, Rect};
+use rayon::prelude::*;
 
 use super::clip::Globe;
 use super::cull::Worth;
@@ -22,12 +23,15 @@ pub(super) struct Sheet<'a, G: Globe> {
     page: Page,
     /// `None` when the frame shows nothing.
     frame: Option<Frame>,
-    edge: OnceCell<Edge>,
+    edge: OnceLock<Edge>,
 }
 
 /// A polygon that encloses less than this, px², with its interior on the wrong side, is taken for
 /// an island that thinning turned inside out, and not for everything but a speck.
 const SPECK: f64 = 16.0;
+
+/// So many shapes or lines are worth handing to another thread.
+const AT_ONCE: usize = 8;
 
 /// What is left of an empty map of `count` items.
 fn blank(count: usize) -> Vec<BezPath> {
@@ -44,7 +48,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
         let sound = frame.is_finite() && affine.is_finite() && fit.scale > 0.0;
         let frame = Frame::new(shown).filter(|_| sound);
         let page = Page { affine, scale: fit.scale };
-        Sheet { globe, page, frame, edge: OnceCell::new() }
+        Sheet { globe, page, frame, edge: OnceLock::new() }
     }
 
     fn edge(&self) -> &Edge {
@@ -57,8 +61,12 @@ impl<'a, G: Globe> Sheet<'a, G> {
         };
         let worth = Worth::new(self.globe, self.page.affine, frame.rect(), topology, shapes);
         let strands = Strands::of_topology(self.globe, &self.page, topology, &worth);
-        let lines = (0..topology.arcs.len()).map(|arc| line(frame, &strands, arc));
-        ProjectedMap { areas: self.areas(frame, &strands, topology, shapes), lines: lines.collect() }
+        let lines = (0..topology.arcs.len()).into_par_iter().with_min_len(AT_ONCE);
+        let (areas, lines) = rayon::join(
+            || self.areas(frame, &strands, topology, shapes),
+            || lines.map(|arc| line(frame, &strands, arc)).collect(),
+        );
+        ProjectedMap { areas, lines }
     }
 
     /// Only the areas; arcs that no shape uses are left out.
@@ -81,21 +89,19 @@ impl<'a, G: Globe> Sheet<'a, G> {
         topology: &Topology,
         shapes: &[&[Polygon]],
     ) -> Vec<BezPath> {
-        let mut scratch = Scratch::default();
-        let mut outline = Outline::default();
-        let shape = |polygons: &&[Polygon]| {
+        let shape = |(scratch, outline): &mut (Scratch, Outline), polygons: &&[Polygon]| {
             let mut path = Vec::with_capacity(length(strands, polygons));
             for polygon in polygons.iter().filter(|p| strands.hold(p)) {
                 if untouched(frame, strands, polygon, self.ample()) {
                     draw_rings(strands, polygon, &mut path);
                     continue;
                 }
-                self.trace(strands, topology, polygon, &mut outline);
-                frame.area(&outline.rings, &mut scratch, &mut path);
+                self.trace(strands, topology, polygon, outline);
+                frame.area(&outline.rings, scratch, &mut path);
             }
             BezPath::from_vec(path)
         };
-        shapes.iter().map(shape).collect()
+        shapes.par_iter().with_min_len(AT_ONCE).map_init(Default::default, shape).collect()
     }
 
     /// The outline of a polygon on the map of the whole globe.

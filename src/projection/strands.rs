@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use kurbo::{Point, Rect};
+use rayon::prelude::*;
 
 use super::clip::{End, Globe, Passage};
 use super::cull::Worth;
@@ -42,6 +43,9 @@ impl Strand {
     }
 }
 
+/// So many arcs are projected by one thread.
+const ARCS: usize = 48;
+
 /// The strands of many arcs.
 #[derive(Default)]
 pub(super) struct Strands {
@@ -58,19 +62,47 @@ pub(super) struct Strands {
 impl Strands {
     /// The arcs of `topology` that are worth it; the others have no strands.
     pub fn of_topology<G: Globe>(globe: &G, page: &Page, topology: &Topology, worth: &Worth) -> Self {
+        let count = topology.arcs.len();
+        let chunk =
+            |start: usize| Strands::of_arcs(globe, page, topology, worth, start..(start + ARCS).min(count));
+        let chunks: Vec<Strands> = (0..count).into_par_iter().step_by(ARCS).map(chunk).collect();
+        chunks.into_iter().reduce(Strands::followed_by).unwrap_or_default()
+    }
+
+    fn of_arcs<G: Globe>(
+        globe: &G,
+        page: &Page,
+        topology: &Topology,
+        worth: &Worth,
+        arcs: Range<usize>,
+    ) -> Self {
         let mut strands = Strands::default();
-        let wanted = || (0..topology.arcs.len()).map(|arc| worth.wants(arc));
+        let wanted = || arcs.clone().map(|arc| worth.wants(arc));
+        let ranges = &topology.arcs[arcs.clone()];
         let count: usize =
-            topology.arcs.iter().zip(wanted()).filter(|(_, wanted)| *wanted).map(|(r, _)| r.len()).sum();
+            ranges.iter().zip(wanted()).filter(|(_, wanted)| *wanted).map(|(r, _)| r.len()).sum();
         strands.points.reserve(count + count / 8);
         let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
-        for (i, range) in topology.arcs.iter().enumerate() {
+        for (i, range) in arcs.clone().zip(ranges) {
             let vertices = topology.vertices.get(range.start as usize..range.end as usize);
             let vertices = vertices.filter(|_| worth.wants(i)).unwrap_or_default();
             tracer.arc(vertices.first(), worth.stretches(i, vertices));
         }
         strands.left_out = wanted().map(|wanted| !wanted).collect();
         strands
+    }
+
+    /// These arcs, and after them those of `next`.
+    fn followed_by(mut self, next: Strands) -> Self {
+        let (points, list) = (self.points.len(), self.list.len());
+        let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
+        self.points.extend(next.points);
+        self.list
+            .extend(next.list.into_iter().map(|one| Strand { points: moved(one.points, points), ..one }));
+        self.of_arc.extend(next.of_arc.into_iter().map(|range| moved(range, list)));
+        self.behind.extend(next.behind);
+        self.left_out.extend(next.left_out);
+        self
     }
 
     /// A single line.

@@ -16,7 +16,7 @@ pub use outline::{arc_length, outline, outline_along};
 pub use rich::Rich;
 pub use shaping::{clean, missing, shape};
 pub use subset::subset;
-pub use wrap::{Line, Run, Wrap, measure, wrap};
+pub use wrap::{Line, Run, Wrap, measure, wrap, wrap_each};
 
 /// A cut of a bundled family.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

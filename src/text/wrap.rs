@@ -4,6 +4,8 @@
 //! of these places are taken is a total fit over each paragraph (Knuth & Plass, "Breaking paragraphs into lines",
 //! 1981): as few lines as can be, then the least sum of squares, with a fine on a lone short word in the last line.
 
+use std::cell::OnceCell;
+
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
 use super::{Font, Shaped, shape};
@@ -56,28 +58,23 @@ const WIDOW_FINE: f64 = 4.0;
 ///
 /// Only a single letter that is itself wider makes a wider line. Empty words give no line.
 pub fn wrap(runs: &[Run], width: f64, how: Wrap) -> Vec<Line> {
+    wrap_each(runs, &[width], how).pop().unwrap_or_default()
+}
+
+/// As [`wrap`], for each of several widths; the words are measured once.
+pub fn wrap_each(runs: &[Run], widths: &[f64], how: Wrap) -> Vec<Vec<Line>> {
     let text: String = runs.iter().map(|r| r.text.as_str()).collect();
-    let paragraph = Paragraph::new(runs, &text, width);
-    let mut lines = Vec::new();
-    let mut pieces = Vec::new();
-    let mut start = 0;
-    if width == f64::INFINITY {
-        // nothing to choose: every paragraph is a line
-        for (end, _) in linebreaks(&text).filter(|(_, kind)| *kind == BreakOpportunity::Mandatory) {
-            lines.push(paragraph.line(start, end));
-            start = end;
+    let mut paragraph = Paragraph::new(runs, &text);
+    let mut words: Option<Vec<(Piece, bool)>> = None;
+    let lines = |width: &f64| {
+        paragraph.width = width.max(0.0);
+        if *width == f64::INFINITY {
+            return paragraph.unbroken();
         }
-        return lines;
-    }
-    for (end, opportunity) in linebreaks(&text) {
-        paragraph.add_pieces(&mut pieces, start, end);
-        start = end;
-        if opportunity == BreakOpportunity::Mandatory {
-            lines.extend(paragraph.fit(&pieces, how));
-            pieces.clear();
-        }
-    }
-    lines
+        let words = words.get_or_insert_with(|| paragraph.words());
+        paragraph.lines(words, how)
+    };
+    widths.iter().map(lines).collect()
 }
 
 /// The width in px of `runs` set one after the other, without the tracking after the last letter.
@@ -107,13 +104,16 @@ struct Paragraph<'a> {
     /// The byte of `text` at which each run starts.
     starts: Vec<usize>,
     text: &'a str,
+    /// Of the lines that are looked for.
     width: f64,
     /// The largest font size.
     size: f64,
+    /// See [`Paragraph::space`].
+    spaces: OnceCell<Vec<f64>>,
 }
 
 impl<'a> Paragraph<'a> {
-    fn new(runs: &'a [Run], text: &'a str, width: f64) -> Self {
+    fn new(runs: &'a [Run], text: &'a str) -> Self {
         let mut starts = Vec::with_capacity(runs.len());
         let mut offset = 0;
         for run in runs {
@@ -121,11 +121,46 @@ impl<'a> Paragraph<'a> {
             offset += run.text.len();
         }
         let size = runs.iter().map(|r| r.size).fold(0.0, f64::max);
-        Paragraph { runs, starts, text, width: width.max(0.0), size }
+        Paragraph { runs, starts, text, width: 0.0, size, spaces: OnceCell::new() }
     }
 
-    fn add_pieces(&self, to: &mut Vec<Piece>, start: usize, end: usize) {
-        let piece = self.piece(start, end);
+    /// What a space in run number `run` adds to a line.
+    fn space(&self, run: usize) -> Option<f64> {
+        let space = |run: &Run| shape(" ", &run.font, run.size, run.tracking).width + run.tracking;
+        self.spaces.get_or_init(|| self.runs.iter().map(space).collect()).get(run).copied()
+    }
+
+    /// Every paragraph as a line: there is nothing to choose.
+    fn unbroken(&self) -> Vec<Line> {
+        let ends = linebreaks(self.text).filter(|(_, kind)| *kind == BreakOpportunity::Mandatory);
+        let mut start = 0;
+        let line = |(end, _)| self.line(std::mem::replace(&mut start, end), end);
+        ends.map(line).collect()
+    }
+
+    /// All pieces, and whether a line must end after each.
+    fn words(&self) -> Vec<(Piece, bool)> {
+        let mut start = 0;
+        let piece = |(end, kind)| {
+            (self.piece(std::mem::replace(&mut start, end), end), kind == BreakOpportunity::Mandatory)
+        };
+        linebreaks(self.text).map(piece).collect()
+    }
+
+    fn lines(&self, words: &[(Piece, bool)], how: Wrap) -> Vec<Line> {
+        let (mut lines, mut pieces) = (Vec::new(), Vec::new());
+        for (piece, ends) in words {
+            self.add_pieces(&mut pieces, *piece);
+            if *ends {
+                lines.extend(self.fit(&pieces, how));
+                pieces.clear();
+            }
+        }
+        lines
+    }
+
+    fn add_pieces(&self, to: &mut Vec<Piece>, piece: Piece) {
+        let Piece { start, end, .. } = piece;
         if piece.width <= self.width {
             to.push(piece);
             return;
@@ -140,11 +175,20 @@ impl<'a> Paragraph<'a> {
 
     fn piece(&self, start: usize, end: usize) -> Piece {
         let trimmed = self.line(start, end);
-        let hyphen = self.text[start..end].ends_with(SOFT_HYPHEN);
-        let whole = Line { runs: self.cut(start, end), width: 0.0 };
-        let tracking = whole.runs.last().map_or(0.0, |r| r.tracking);
-        let same = !hyphen && whole.runs == trimmed.runs;
-        let advance = tracking + if same { trimmed.width } else { measure(&whole.runs) };
+        let text = &self.text[start..end];
+        let spaces = text.trim_start_matches(|c| !is_space(c));
+        let run = self.starts.partition_point(|&s| s < end).saturating_sub(1);
+        let within_run = self.starts.get(run).is_some_and(|&s| s <= end - spaces.len());
+        let advance = match self.space(run) {
+            // kerning beside spaces is left out here: see `span_width`
+            Some(space) if spaces == " " && within_run => trimmed.width + self.runs[run].tracking + space,
+            _ => {
+                let whole = self.cut(start, end);
+                let tracking = whole.last().map_or(0.0, |r| r.tracking);
+                let same = whole == trimmed.runs && !text.ends_with(SOFT_HYPHEN);
+                tracking + if same { trimmed.width } else { measure(&whole) }
+            }
+        };
         Piece { start, end, advance, width: trimmed.width }
     }
 

@@ -100,6 +100,9 @@ fn come_clear(wish: &Wish, site: &Site, form: &Form, direction: Vec2) -> Option<
 /// Words right beside the place, if nothing else is nearer to them.
 fn beside(wish: &Wish, site: &Site, form: &Form, way: Way, out: &mut Vec<Candidate>) {
     let Some(origin) = site.origin() else { return };
+    if wish.request.may_lead && is_lost(wish, site, form) {
+        return;
+    }
     let em = form.em();
     let is_point = matches!(site, Site::Point(..));
     let (base, rank) = if is_point { (0.0, 2.0 * way.rank) } else { (BESIDE, 0.5 * way.rank) };
@@ -115,6 +118,17 @@ fn beside(wish: &Wish, site: &Site, form: &Form, way: Way, out: &mut Vec<Candida
         let cost = base + rank + step * 0.25 + FORM * form.penalty + edge + cover;
         out.push(Candidate::level(way.form, put.rect, put.align, cost, em));
     }
+}
+
+/// Whether words beside an area would leave in doubt which of the areas there they name: it is smaller than they are,
+/// and others adjoin it.
+fn is_lost(wish: &Wish, site: &Site, form: &Form) -> bool {
+    let Site::Area(area) = site else { return false };
+    let main = area.shape.main_ring();
+    main.is_some_and(|main| {
+        let near = main.bounds.inflate(1.0, 1.0);
+        main.area < form.size.area() && wish.scene.ground.touches_other_area(near, wish.index)
+    })
 }
 
 /// Whether what is near the words is the place they name, and nothing else.

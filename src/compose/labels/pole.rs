@@ -9,10 +9,10 @@ use std::collections::BinaryHeap;
 
 /// The point inside `area` (even-odd, px) that is farthest from its outline, and that distance in px.
 ///
-/// Exact to 2 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape
+/// Exact to 5 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape
 /// without an area yields the middle of its box and 0.
 pub fn point_of_inaccessibility(area: &BezPath) -> (Point, f64) {
-    pole(&Shape::new(area, 0.0), 0.02)
+    pole(&Shape::new(area, 0.0), 0.05)
 }
 
 /// As [`point_of_inaccessibility`], of a shape that is at hand, exact to `precision` × its smaller side.

@@ -63,8 +63,7 @@ impl Writer {
         if units < 0 {
             self.bytes.push(b'-');
         }
-        let scale = 10u64.pow(u32::from(decimals));
-        let (whole, mut part) = (units.unsigned_abs() / scale, units.unsigned_abs() % scale);
+        let (whole, mut part) = split(units.unsigned_abs(), decimals);
         if whole > 0 || part == 0 {
             self.digits(whole, 1);
         }
@@ -80,6 +79,10 @@ impl Writer {
     }
 
     fn digits(&mut self, mut value: u64, width: usize) {
+        // most steps along an outline are of one digit
+        if width == 1 && value < 10 {
+            return self.bytes.push(b'0' + value as u8);
+        }
         let mut digits = [b'0'; 20];
         let mut at = digits.len();
         while value > 0 {
@@ -106,13 +109,27 @@ impl Writer {
     }
 }
 
+/// Whole part, and the rest in units of 10^-`decimals`. Dividing by a number that is known beforehand is quick.
+fn split(units: u64, decimals: u8) -> (u64, u64) {
+    match decimals {
+        0 => (units, 0),
+        1 => (units / 10, units % 10),
+        2 => (units / 100, units % 100),
+        3 => (units / 1000, units % 1000),
+        _ => (units / 10_000, units % 10_000),
+    }
+}
+
 /// Whole units of 10^-`decimals`; 0 for what is not a number.
 fn round(value: f64, decimals: u8) -> i64 {
     const SCALE: [f64; 5] = [1.0, 10.0, 100.0, 1000.0, 10_000.0];
     let scaled = value * SCALE[usize::from(decimals.min(4))];
     // Halves go up, as in every neighbour's path, whichever way it is walked.
     // A page is never that large, and differences must not overflow.
-    (scaled + 0.5).floor().clamp(-1e15, 1e15) as i64
+    let up = (scaled + 0.5).clamp(-1e15, 1e15);
+    // a cast cuts towards zero and makes NaN 0
+    let whole = up as i64;
+    whole - i64::from(whole as f64 > up)
 }
 
 type Units = (i64, i64);
@@ -230,13 +247,13 @@ impl PathData<'_> {
 
     /// A number, set apart from the one before it unless a minus sign or a second point does that.
     fn value(&mut self, value: i64, fresh: bool) {
-        let scale = 10i64.pow(u32::from(self.decimals));
-        let starts_dotted = value > 0 && value < scale;
+        let (whole, part) = split(value.unsigned_abs(), self.decimals);
+        let starts_dotted = value > 0 && whole == 0;
         if !fresh && value >= 0 && !(self.dotted && starts_dotted) {
             self.to.bytes.push(b' ');
         }
         self.to.fixed(value, self.decimals);
-        self.dotted = value % scale != 0;
+        self.dotted = part != 0;
     }
 }
 
