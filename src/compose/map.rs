@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{BezPath, Point, Rect};
 
 use super::{circle, group, main_box, marker, parts_of, rect_path};
 use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
