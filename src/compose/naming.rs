@@ -229,7 +229,10 @@ fn add_forms(forms: &mut Vec<(Block, f64)>, words: &str, look: &TextLook, penalt
     let width = one.size.width;
     forms.push((one, penalty));
     if words.trim().contains(' ') {
-        let two = Block::set(&rich, look, width * 0.62, true);
+        // a word is never cut in two for the sake of a narrower name
+        let word = |word| Block::line(word, look).size.width;
+        let longest = words.split_whitespace().map(word).fold(0.0, f64::max);
+        let two = Block::set(&rich, look, (width * 0.62).max(longest + 0.01), true);
         if two.lines.len() > 1 && two.size.width < width * 0.9 {
             forms.push((two, penalty + 0.06));
         }
