@@ -11,10 +11,14 @@ mod heal;
 mod missing;
 #[path = "build/pack.rs"]
 mod pack;
+#[path = "build/provinces.rs"]
+mod provinces;
 #[path = "build/source.rs"]
 mod source;
 #[path = "build/tables.rs"]
 mod tables;
+#[path = "src/atlas/types.rs"]
+mod types;
 #[path = "src/atlas/own/weigh.rs"]
 mod weigh;
 #[path = "src/atlas/weight.rs"]
@@ -31,7 +35,9 @@ use tables::Row;
 /// From fine to coarse: each level is completed from the one before it.
 const LEVELS: [&str; 3] = ["10m", "50m", "110m"];
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 12] = [
+    "admin-1.csv",
+    "admin-1-names.csv",
     "places.csv",
     "names.csv",
     "regions.csv",
@@ -44,18 +50,20 @@ const TABLES: [&str; 10] = [
     "groups.csv",
 ];
 
-const CODE: [&str; 12] = [
+const CODE: [&str; 14] = [
     "build.rs",
     "build/grid.rs",
     "build/heal.rs",
     "build/missing.rs",
     "build/pack.rs",
+    "build/provinces.rs",
     "build/source.rs",
     "build/tables.rs",
     "build/words.rs",
     "src/atlas/normalize.rs",
     "src/atlas/own/arcs.rs",
     "src/atlas/own/weigh.rs",
+    "src/atlas/types.rs",
     "src/atlas/weight.rs",
 ];
 
@@ -80,11 +88,21 @@ fn main() {
     }
     let id_of =
         |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
+    let provinces = provinces::provinces(&data);
+    write("provinces.tsv", provinces::lines(&provinces, &places).as_bytes());
+    write("names-admin-1.bin", &provinces::name_index(&data, &provinces));
+    write("all-names-admin-1.bin", &provinces::all_names(&data, &provinces));
     let mut finer = Topology::default();
     for level in LEVELS {
         let countries = countries(&data, level, &finer);
         write(&format!("countries-{level}.bin"), &pack::pack(&countries, id_of));
         write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), |_| 0));
+        if level == "10m" {
+            let topology = provinces::borders(&topology(&data), &countries);
+            let ids = provinces::ids(&provinces, provinces::FIRST);
+            let id = |code: &str| ids.get(code).copied().unwrap_or_else(|| id_of(code));
+            write("admin-1.bin", &pack::pack(&topology, id));
+        }
         finer = countries;
     }
     write("us-states.bin", &pack::pack(&areas(&data, "us-states", &HashSet::new()), id_of));
@@ -114,6 +132,12 @@ fn areas(data: &Path, name: &str, disputed: &HashSet<Edge>) -> Topology<String> 
     let mut topology = arcs::topology(places, disputed);
     weigh::weigh(&mut topology);
     topology
+}
+
+/// The provinces of the world, with the countries that they make.
+fn topology(data: &Path) -> BTreeMap<String, source::Object> {
+    println!("cargo:rerun-if-changed=data/borders/admin-1-10m.topojson");
+    source::read_topology(&data.join("borders/admin-1-10m.topojson"))
 }
 
 fn features(data: &Path, name: &str) -> Vec<source::Feature> {

@@ -18,6 +18,8 @@ pub struct PlaceId(pub u32);
 pub(super) enum Section {
     /// Countries, then states of the U.S.
     Main = 0,
+    /// States and provinces of the world.
+    Provinces = 1,
     /// The places of a user's own borders.
     Own = 2,
 }
@@ -34,6 +36,7 @@ impl PlaceId {
     pub(super) const fn section(self) -> Section {
         match self.0 >> PlaceId::SECTION {
             0 => Section::Main,
+            1 => Section::Provinces,
             _ => Section::Own,
         }
     }
@@ -54,6 +57,8 @@ pub enum Level {
     Country,
     /// U.S. states and territories.
     UsState,
+    /// States, provinces and the like of the whole world (ISO 3166-2).
+    Admin1,
     /// The places of a user's own borders.
     Own,
 }
@@ -64,6 +69,7 @@ impl Level {
         match self {
             Level::Country => "country",
             Level::UsState => "us-state",
+            Level::Admin1 => "admin-1",
             Level::Own => "own",
         }
     }
@@ -73,6 +79,7 @@ impl Level {
         match self {
             Level::Country => "country",
             Level::UsState => "U.S. state",
+            Level::Admin1 => "province",
             Level::Own => "place of the borders file",
         }
     }
@@ -96,6 +103,8 @@ pub enum Kind {
     Unclaimed,
     /// The federal district of the U.S.
     District,
+    /// A state or province of a country, or a union of such.
+    Province,
 }
 
 /// What is known of a place.

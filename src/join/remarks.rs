@@ -25,6 +25,13 @@ pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<St
 
 fn settled(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> String {
     let Fate::Matched(place, _) = row.fate else { return String::new() };
+    if let Some(country) = names.country_of(place) {
+        let country = names.code_and_name(country).1;
+        return format!(
+            "is read as {}: other rows are of {country}, or name its namesake",
+            named(place, names)
+        );
+    }
     let others = match names.remark(&row.input, join.level) {
         Some(Remark::Several { places, .. }) => places,
         _ => Vec::new(),
@@ -80,6 +87,9 @@ fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<Stri
         Level::Country => (Level::UsState, "a state of the U.S."),
         _ => (Level::Country, "a country"),
     };
+    if join.level == Level::Admin1 && matches!(&row.fate, Fate::Unmatched(near) if !near.is_empty()) {
+        return None;
+    }
     match names.lookup(&row.input, level) {
         Lookup::One(id, Via::Name | Via::Alias) => {
             let key = if level == Level::Country { "country" } else { "us-state" };
