@@ -80,7 +80,11 @@ impl Frame {
             Fit::World | Fit::Box(_) => &[],
         };
         let borders = match level {
-            Level::Admin1 => atlas.borders_among(wanted, EXTENT_TOLERANCE),
+            Level::Admin1 if !wanted.iter().all(|id| atlas.place(*id).level == Level::Country) => {
+                atlas.borders_among(wanted, EXTENT_TOLERANCE)
+            }
+            // a far rock belongs to the finest borders alone, and should not widen a map of its country
+            Level::Admin1 => atlas.borders(Level::Country, Detail::Coarse, 0.0),
             _ => atlas.borders(level, Detail::Coarse, tolerance(level)),
         };
         let parts = parts(&borders, atlas, wanted);

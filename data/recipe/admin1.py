@@ -41,6 +41,7 @@ def write_admin1(rows):
     countries = {country: dissolved(several) for country, several in sorted(by_country.items())}
     write_topology({"admin-1": shapes, "regions": joined, "countries": countries}, disputed_lines(countries, "10m"))
     write_places(found, regions, measures, joined)
+    write_areas(found, measures, "VEN", "venezuela-states-area.csv")
     names = unit_names(found, regions)
     write_table("admin-1-names.csv", ["code", "name", "lang"], names)
 
@@ -106,6 +107,12 @@ def write_topology(objects, disputed):
     path = DATA / "borders" / "admin-1-10m.topojson"
     path.write_text(f'{head},"arcs":[\n{body}\n]}}\n', encoding="utf-8")
     print(f"{path.name}: {len(arcs.lines)} arcs, {path.stat().st_size:,} bytes")
+
+
+def write_areas(found, measures, country, name):
+    """A table for an example: the area of each state of one country."""
+    rows = [[u.name, f"{measures[c][0]:.0f}"] for c, u in found.items() if u.country == country]
+    write_table(f"indicators/{name}", ["state", "area_km2"], sorted(rows, key=lambda row: -float(row[1])))
 
 
 def write_places(found, regions, measures, joined):

@@ -51,6 +51,7 @@ impl Atlas {
             .or_else(|| self.named(&wanted, within))
             .or_else(|| self.typed(&wanted, within))
             .or_else(|| self.with_country(bare, within))
+            .or_else(|| self.find(&wanted, Level::Country).filter(|found| *found == Lookup::Aggregate))
             .unwrap_or(Lookup::Unknown)
     }
 

@@ -174,6 +174,28 @@ fn names_of_several_provinces_are_several() {
 }
 
 #[test]
+fn no_name_means_two_provinces_of_a_country_silently() {
+    let atlas = atlas();
+    for (key, ids) in super::super::province_names::entries() {
+        let mut by_country: BTreeMap<PlaceId, BTreeSet<PlaceId>> = BTreeMap::new();
+        for id in ids {
+            by_country.entry(atlas.province(id).unwrap().country).or_default().insert(id);
+        }
+        for (country, ids) in by_country {
+            let found = atlas.lookup_province(key, &[country]);
+            let fine = match (&found, ids.len()) {
+                (Lookup::One(id, _), 1) => ids.contains(id),
+                (Lookup::Many(many), _) => ids.iter().all(|id| many.contains(id)),
+                // two letters are a code first
+                (Lookup::One(..), _) => key.len() <= 3,
+                _ => false,
+            };
+            assert!(fine, "{key:?} in {}: {found:?}", atlas.place(country).code);
+        }
+    }
+}
+
+#[test]
 fn a_slip_is_a_suggestion() {
     let near = |name: &str, country: &str| {
         let all = atlas().suggest_province(name, &[id(country)]);
