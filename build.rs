@@ -92,20 +92,21 @@ fn main() {
     write("provinces.tsv", provinces::lines(&provinces, &places).as_bytes());
     write("names-admin-1.bin", &provinces::name_index(&data, &provinces));
     write("all-names-admin-1.bin", &provinces::all_names(&data, &provinces));
+    let none = HashSet::new();
     let mut finer = Topology::default();
     for level in LEVELS {
         let countries = countries(&data, level, &finer);
-        write(&format!("countries-{level}.bin"), &pack::pack(&countries, id_of));
-        write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), |_| 0));
+        write(&format!("countries-{level}.bin"), &pack::pack(&countries, &none, id_of));
+        write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), &none, |_| 0));
         if level == "10m" {
-            let topology = provinces::borders(&topology(&data), &countries);
+            let (topology, inner) = provinces::borders(&topology(&data), &countries);
             let ids = provinces::ids(&provinces, provinces::FIRST);
             let id = |code: &str| ids.get(code).copied().unwrap_or_else(|| id_of(code));
-            write("admin-1.bin", &pack::pack(&topology, id));
+            write("admin-1.bin", &pack::pack(&topology, &inner, id));
         }
         finer = countries;
     }
-    write("us-states.bin", &pack::pack(&areas(&data, "us-states", &HashSet::new()), id_of));
+    write("us-states.bin", &pack::pack(&areas(&data, "us-states", &HashSet::new()), &none, id_of));
 }
 
 /// The countries of one level, with the places that only the finer level has.

@@ -103,8 +103,11 @@ pub fn all_names(data: &Path, provinces: &[Row]) -> Vec<u8> {
 
 /// Provinces, unions of provinces, and countries, all of the same arcs.
 ///
-/// The kind of an arc is that of the line between countries; what lies within one country is [`Kind::Inner`].
-pub fn borders(objects: &BTreeMap<String, Object>, finer: &Topology<String>) -> Topology<String> {
+/// The kind of an arc is that of the line between countries. With them come the arcs that lie within one country.
+pub fn borders(
+    objects: &BTreeMap<String, Object>,
+    finer: &Topology<String>,
+) -> (Topology<String>, HashSet<usize>) {
     let lines = objects["disputed"].features.iter().map(|f| heal::densified_line(&f.line));
     let disputed: HashSet<Edge> =
         lines.flat_map(|line| line.windows(2).map(|w| edge(w[0], w[1])).collect::<Vec<_>>()).collect();
@@ -121,14 +124,13 @@ pub fn borders(objects: &BTreeMap<String, Object>, finer: &Topology<String>) -> 
             uses[reference.arc] += 1;
         }
     }
-    for (arc, uses) in topology.arcs.iter_mut().zip(uses) {
-        arc.kind = match (uses, arc.kind) {
-            (0, _) => Kind::Inner,
-            (1, _) => Kind::Coast,
-            (_, kind) => kind,
-        };
+    for (arc, uses) in topology.arcs.iter_mut().zip(uses.iter().copied()) {
+        if uses == 1 {
+            arc.kind = Kind::Coast;
+        }
     }
     weigh::weigh(&mut topology);
     add_missing(&mut topology, finer);
-    topology
+    let inner = uses.iter().enumerate().filter(|(_, uses)| **uses == 0).map(|(arc, _)| arc).collect();
+    (topology, inner)
 }

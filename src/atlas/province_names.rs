@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::names::Index;
 use super::normalize::{key, without_footnotes};
 use super::place::Section;
-use super::types::{Class, class_of_letter, is_of_class, without_type};
+use super::types::{Class, class, without_type};
 use super::{Atlas, Level, Lookup, PlaceId, Via};
 
 const NAMES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-admin-1.bin")));
@@ -118,7 +118,7 @@ impl Atlas {
     fn typed(&self, key: &str, within: &[PlaceId]) -> Option<Lookup> {
         let (rest, class) = without_type(key)?;
         let is = |id: PlaceId, tag: &Tag| match tag {
-            Tag::Bare(letter) => class_of_letter(*letter) == Some(class) || self.is_of(id, class),
+            Tag::Bare(letter) => *letter == class as u8 || self.is_of(id, class),
             _ => self.is_of(id, class),
         };
         let found = self.tagged(rest, within);
@@ -163,6 +163,12 @@ impl Atlas {
     }
 }
 
+/// Whether a province of this English type (`Autonomous Region`) is of `class`; one without a type may be anything.
+fn is_of_class(kind: &str, wanted: Class) -> bool {
+    let mut words = kind.split(|c: char| !c.is_alphabetic());
+    kind.is_empty() || words.any(|word| class(&word.to_lowercase()) == Some(wanted))
+}
+
 fn several(found: impl Iterator<Item = (PlaceId, Via)>) -> Option<Lookup> {
     let all: Vec<(PlaceId, Via)> = found.collect();
     match all.as_slice() {
@@ -178,4 +184,16 @@ pub(super) fn entries() -> impl Iterator<Item = (&'static str, Vec<PlaceId>)> {
         let ids = meaning.split(' ').filter_map(|entry| entry.strip_prefix(['n', 'a'])?.parse().ok());
         (key, ids.map(|index| PlaceId::new(Section::Provinces, index)).collect())
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_type_has_the_classes_of_its_words() {
+        assert!(is_of_class("Autonomous Region", Class::Region));
+        assert!(is_of_class("Metropolitan department", Class::Department));
+        assert!(!is_of_class("Federal City", Class::Region));
+    }
 }

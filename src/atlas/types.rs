@@ -118,7 +118,8 @@ const LETTERS: [(char, Class); 6] =
 const TIES: [&str; 15] =
     ["of", "the", "de", "del", "la", "las", "los", "el", "da", "do", "di", "du", "des", "d", "autonoma"];
 
-fn class(word: &str) -> Option<Class> {
+/// The class that a word of a type stands for, by its key.
+pub fn class(word: &str) -> Option<Class> {
     WORDS.iter().find(|(known, _)| *known == word).map(|(_, class)| *class)
 }
 
@@ -146,20 +147,6 @@ pub fn without_type(key: &str) -> Option<(&str, Class)> {
     (rest.chars().count() > 1).then_some((rest, *class))
 }
 
-/// Whether a province of this English type (`Autonomous Region`) is of `class`; one without a type may be anything.
-#[allow(dead_code)] // build.rs shares this file and asks for the classes of names alone
-pub fn is_of_class(kind: &str, wanted: Class) -> bool {
-    kind.is_empty()
-        || kind.split(|c: char| !c.is_alphabetic()).any(|word| class(&word.to_lowercase()) == Some(wanted))
-}
-
-/// The class of a letter of the packed index.
-#[allow(dead_code)] // as above
-pub fn class_of_letter(letter: u8) -> Option<Class> {
-    let all = WORDS.iter().map(|(_, class)| *class).chain(LETTERS.iter().map(|(_, class)| *class));
-    all.into_iter().find(|class| *class as u8 == letter)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -172,14 +159,5 @@ mod tests {
         assert_eq!(without_type("四川省"), Some(("四川", Province)));
         assert_eq!(without_type("state"), None);
         assert_eq!(without_type("new south wales"), None);
-    }
-
-    #[test]
-    fn a_type_has_the_classes_of_its_words() {
-        assert!(
-            is_of_class("Autonomous Region", Region) && is_of_class("Metropolitan department", Department)
-        );
-        assert!(!is_of_class("Federal City", Region));
-        assert_eq!(class_of_letter(b'r'), Some(Region));
     }
 }

@@ -13,9 +13,6 @@ pub enum Kind {
     Coast = 0,
     Border = 1,
     Disputed = 2,
-    /// Between two provinces of one country.
-    #[allow(dead_code)] // bundled borders alone have two levels
-    Inner = 3,
 }
 
 /// An arc with both ends, and the weight of each vertex.

@@ -77,7 +77,6 @@ impl Own {
                 arcs::Kind::Coast => LineKind::Coast,
                 arcs::Kind::Border => LineKind::Border,
                 arcs::Kind::Disputed => LineKind::Disputed,
-                arcs::Kind::Inner => LineKind::Inner,
             });
         }
         let reference = |one: &arcs::ArcRef| ArcRef { arc: one.arc as u32, reversed: one.reversed };
