@@ -13,10 +13,14 @@ mod heal;
 mod missing;
 #[path = "build/pack.rs"]
 mod pack;
+#[path = "build/provinces.rs"]
+mod provinces;
 #[path = "build/source.rs"]
 mod source;
 #[path = "build/tables.rs"]
 mod tables;
+#[path = "src/atlas/types.rs"]
+mod types;
 #[path = "src/atlas/own/weigh.rs"]
 mod weigh;
 #[path = "src/atlas/weight.rs"]
@@ -33,7 +37,9 @@ use tables::Row;
 /// From fine to coarse: each level is completed from the one before it.
 const LEVELS: [&str; 3] = ["10m", "50m", "110m"];
 
-const TABLES: [&str; 12] = [
+const TABLES: [&str; 14] = [
+    "admin-1.csv",
+    "admin-1-names.csv",
     "places.csv",
     "names.csv",
     "regions.csv",
@@ -48,19 +54,21 @@ const TABLES: [&str; 12] = [
     "views.csv",
 ];
 
-const CODE: [&str; 13] = [
+const CODE: [&str; 15] = [
     "build.rs",
     "build/claims.rs",
     "build/grid.rs",
     "build/heal.rs",
     "build/missing.rs",
     "build/pack.rs",
+    "build/provinces.rs",
     "build/source.rs",
     "build/tables.rs",
     "build/words.rs",
     "src/atlas/normalize.rs",
     "src/atlas/own/arcs.rs",
     "src/atlas/own/weigh.rs",
+    "src/atlas/types.rs",
     "src/atlas/weight.rs",
 ];
 
@@ -86,18 +94,29 @@ fn main() {
     let id_of =
         |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
     write("views.tsv", claims::lines(&data).as_bytes());
+    let provinces = provinces::provinces(&data);
+    write("provinces.tsv", provinces::lines(&provinces, &places).as_bytes());
+    write("names-admin-1.bin", &provinces::name_index(&data, &provinces));
+    write("all-names-admin-1.bin", &provinces::all_names(&data, &provinces));
     let areas_of_disputes = claims::areas(&data);
+    let none = HashSet::new();
     let mut finer = Topology::default();
     for level in LEVELS {
         let countries = countries(&data, level, &finer);
-        write(&format!("countries-{level}.bin"), &pack::pack(&countries, id_of));
+        write(&format!("countries-{level}.bin"), &pack::pack(&countries, &none, id_of));
         let claims = claims::patch(&countries, parted(&data, level));
         let piece = |code: &str| claims::id(&areas_of_disputes, &places, code);
-        write(&format!("claims-{level}.bin"), &pack::pack(&claims, piece));
-        write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), |_| 0));
+        write(&format!("claims-{level}.bin"), &pack::pack(&claims, &none, piece));
+        write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), &none, |_| 0));
+        if level == "10m" {
+            let (topology, inner) = provinces::borders(&topology(&data), &countries);
+            let ids = provinces::ids(&provinces, provinces::FIRST);
+            let id = |code: &str| ids.get(code).copied().unwrap_or_else(|| id_of(code));
+            write("admin-1.bin", &pack::pack(&topology, &inner, id));
+        }
         finer = countries;
     }
-    write("us-states.bin", &pack::pack(&areas(&data, "us-states", &HashSet::new()), id_of));
+    write("us-states.bin", &pack::pack(&areas(&data, "us-states", &HashSet::new()), &none, id_of));
 }
 
 /// The countries of one level, with the places that only the finer level has.
@@ -148,6 +167,12 @@ fn weighed(places: claims::Places, disputed: &HashSet<Edge>) -> Topology<String>
     let mut topology = arcs::topology(places, disputed);
     weigh::weigh(&mut topology);
     topology
+}
+
+/// The provinces of the world, with the countries that they make.
+fn topology(data: &Path) -> BTreeMap<String, source::Object> {
+    println!("cargo:rerun-if-changed=data/borders/admin-1-10m.topojson");
+    source::read_topology(&data.join("borders/admin-1-10m.topojson"))
 }
 
 fn features(data: &Path, name: &str) -> Vec<source::Feature> {

@@ -11,16 +11,21 @@
 //! ```
 
 use crate::arcs::Topology;
+use std::collections::HashSet;
 
-/// The packed form; `shapes` of places are written in the order of `ids`.
-pub fn pack(topology: &Topology<String>, id_of: impl Fn(&str) -> usize) -> Vec<u8> {
+/// The kind of an arc between two provinces of one country.
+const INNER: usize = 3;
+
+/// The packed form, `inner` being the arcs within countries; `shapes` of places are written in the order of `ids`.
+pub fn pack(topology: &Topology<String>, inner: &HashSet<usize>, id_of: impl Fn(&str) -> usize) -> Vec<u8> {
     let mut out = Vec::new();
     unsigned(&mut out, topology.arcs.len());
     unsigned(&mut out, topology.arcs.iter().map(|a| a.vertices.len()).sum());
     topology.arcs.iter().for_each(|a| out.extend(&a.weights));
     let (mut x, mut y) = (0, 0);
-    for arc in &topology.arcs {
-        unsigned(&mut out, arc.vertices.len() << 2 | arc.kind as usize);
+    for (k, arc) in topology.arcs.iter().enumerate() {
+        let kind = if inner.contains(&k) { INNER } else { arc.kind as usize };
+        unsigned(&mut out, arc.vertices.len() << 2 | kind);
         for vertex in &arc.vertices {
             signed(&mut out, vertex.0 - x);
             signed(&mut out, vertex.1 - y);

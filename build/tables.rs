@@ -76,9 +76,14 @@ pub fn name_index(data: &Path, places: &[Row], level: &str) -> Vec<u8> {
             format!("{key}\t{tag}{}", ids.join(" "))
         })
         .collect();
+    packed_lines(&lines)
+}
+
+/// Lines to be searched by bisection: their number, the end of each, the text.
+pub fn packed_lines(lines: &[String]) -> Vec<u8> {
     let mut out = (lines.len() as u32).to_le_bytes().to_vec();
     let mut end = 0u32;
-    for line in &lines {
+    for line in lines {
         end += line.len() as u32;
         out.extend(end.to_le_bytes());
     }

@@ -68,14 +68,24 @@ const UPRIGHT_TO: f64 = 65.0;
 /// How far a further part may reach beyond the cap around the main parts, as a multiple of its radius.
 const MAIN_REACH: f64 = 1.3;
 
+/// The extent of provinces is that of their borders thinned to so many degrees.
+const EXTENT_TOLERANCE: f64 = 0.002;
+
 impl Frame {
     /// Chooses and fits. `data`: the places that the table names, at `level`.
     pub fn new(options: &FrameOptions, atlas: &Atlas, level: Level, data: &[PlaceId]) -> Result<Frame> {
-        let borders = atlas.borders(level, Detail::Coarse, tolerance(level));
         let wanted: &[PlaceId] = match &options.fit {
             Fit::Data => data,
             Fit::Places(places) => places,
             Fit::World | Fit::Box(_) => &[],
+        };
+        let borders = match level {
+            Level::Admin1 if !wanted.iter().all(|id| atlas.place(*id).level == Level::Country) => {
+                atlas.borders_among(wanted, EXTENT_TOLERANCE)
+            }
+            // a far rock belongs to the finest borders alone, and should not widen a map of its country
+            Level::Admin1 => atlas.borders(Level::Country, Detail::Coarse, 0.0),
+            _ => atlas.borders(level, Detail::Coarse, tolerance(level)),
         };
         let parts = parts(&borders, atlas, wanted);
         let shapes: Vec<&[Polygon]> = parts.shapes.iter().map(Vec::as_slice).collect();

@@ -7,10 +7,14 @@ use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 
+use super::place::Section;
 use super::{Atlas, PlaceId};
 
 /// Lines `id TAB language TAB name`, deflated.
 const NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all-names.bin"));
+
+/// The same for provinces.
+const PROVINCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all-names-admin-1.bin"));
 
 /// A name of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,10 +29,11 @@ impl Atlas {
     /// Other names of a place besides those in [`super::Place`], by language and then by name.
     pub fn names_of(&self, id: PlaceId) -> Vec<Name> {
         let mut text = String::new();
-        if DeflateDecoder::new(NAMES).read_to_string(&mut text).is_err() {
+        let packed = if id.section() == Section::Provinces { PROVINCES } else { NAMES };
+        if DeflateDecoder::new(packed).read_to_string(&mut text).is_err() {
             return Vec::new();
         }
-        let wanted = id.0.to_string();
+        let wanted = id.index().to_string();
         let name = |line: &str| {
             let (of, rest) = line.split_once('\t')?;
             let (language, name) = rest.split_once('\t')?;

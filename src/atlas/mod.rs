@@ -12,7 +12,10 @@ mod normalize;
 mod official;
 mod own;
 mod place;
+mod province_names;
+mod provinces;
 mod remarks;
+mod types;
 mod unpack;
 mod view;
 mod weight;
@@ -24,6 +27,8 @@ pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
 pub use own::{Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
+pub use province_names::IN_COUNTRY;
+pub use provinces::{Divided, Province};
 pub use remarks::{Remark, listed};
 pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 
@@ -83,6 +88,8 @@ pub enum LineKind {
     Coast,
     /// An agreed border between two places.
     Border,
+    /// A line between two provinces of one country.
+    Inner,
     /// A border that a side disputes, an indefinite one, or a line of control.
     Disputed,
 }
@@ -142,6 +149,7 @@ impl Atlas {
         };
         match level {
             Level::Country | Level::UsState => main(level),
+            Level::Admin1 => self.section(Section::Provinces),
             Level::Own => self.section(Section::Own),
         }
     }
@@ -149,6 +157,7 @@ impl Atlas {
     fn section(&self, section: Section) -> &[Place] {
         match section {
             Section::Main => place::main(),
+            Section::Provinces => provinces::places(),
             Section::Own => self.own().map_or(&[], |own| &own.places),
             Section::Area => view::areas(),
         }
@@ -179,6 +188,9 @@ impl Atlas {
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
+        if level == Level::Admin1 {
+            return self.all_province_borders(tolerance);
+        }
         let view = self.view.as_ref().filter(|view| level == Level::Country && view.changes());
         match unpack::borders_of(level, detail) {
             Some(packed) => {

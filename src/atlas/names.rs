@@ -29,6 +29,9 @@ impl Atlas {
         if level == Level::Own {
             return self.own().map_or(Lookup::Unknown, |own| own.lookup(name));
         }
+        if level == Level::Admin1 {
+            return self.lookup_province(name, &[]);
+        }
         let flag = flag_code(name);
         let bare = flag.as_deref().unwrap_or_else(|| without_footnotes(name));
         self.capital_code(bare, level)
@@ -75,6 +78,7 @@ impl Atlas {
     pub(super) fn find(&self, key: &str, level: Level) -> Option<Lookup> {
         match level {
             Level::Own => self.own()?.find(key),
+            Level::Admin1 => self.find_province(key),
             _ => index(level).find(key),
         }
     }
@@ -182,7 +186,7 @@ fn index(level: Level) -> Index {
 
 /// Embedded lines `key TAB tag ids`: their number, the end of each (both little-endian), the text.
 #[derive(Clone, Copy)]
-struct Index(&'static [u8]);
+pub(super) struct Index(pub &'static [u8]);
 
 impl Index {
     fn number(self, at: usize) -> usize {
@@ -197,6 +201,11 @@ impl Index {
         std::str::from_utf8(line).ok().and_then(|line| line.split_once('\t')).unwrap_or_default()
     }
 
+    /// All lines, in order.
+    pub fn lines(self) -> impl Iterator<Item = (&'static str, &'static str)> {
+        (0..self.number(0)).map(move |k| self.line(k))
+    }
+
     fn find(self, key: &str) -> Option<Lookup> {
         lookup(self.meaning(key)?)
     }
@@ -207,7 +216,7 @@ impl Index {
         Some((*meaning.as_bytes().first()?, super::remarks::ids(meaning.get(1..)?)))
     }
 
-    fn meaning(self, key: &str) -> Option<&'static str> {
+    pub fn meaning(self, key: &str) -> Option<&'static str> {
         let (mut low, mut high) = (0, self.number(0));
         while low < high {
             let middle = (low + high) / 2;

@@ -10,7 +10,7 @@ use strsim::{damerau_levenshtein, jaro_winkler};
 
 use super::names::entries;
 use super::normalize::key;
-use super::{Atlas, Level, Lookup, PlaceId, Word};
+use super::{Atlas, IN_COUNTRY, Level, Lookup, PlaceId, Word, province_names, types};
 
 /// At most so many near misses are suggested.
 const SUGGESTIONS: usize = 3;
@@ -33,15 +33,7 @@ impl Atlas {
         }
         let mut near = self.among_words(&wanted, level);
         slips(&wanted, self.known(level), &mut near);
-        near.sort();
-        let mut places: Vec<PlaceId> = Vec::new();
-        for (_, id) in near {
-            if !places.contains(&id) {
-                places.push(id);
-            }
-        }
-        places.truncate(SUGGESTIONS);
-        places
+        first(near)
     }
 
     /// Places of which a name of four letters or more stands among the words of `wanted`.
@@ -68,6 +60,7 @@ impl Atlas {
         let cell = match level {
             Level::Country => &COUNTRIES,
             Level::UsState => &US_STATES,
+            Level::Admin1 => return self.known_provinces(),
             Level::Own => return self.own().map_or(&[], |own| own.known()),
         };
         cell.get_or_init(|| {
@@ -78,6 +71,51 @@ impl Atlas {
             entries(level).filter_map(one).collect()
         })
     }
+}
+
+impl Atlas {
+    /// The names of provinces; of one that several share, each.
+    fn known_provinces(&self) -> &[Known] {
+        static PROVINCES: OnceLock<Vec<Known>> = OnceLock::new();
+        PROVINCES.get_or_init(|| {
+            let each = |(key, ids): (&'static str, Vec<PlaceId>)| {
+                let outline = Outline::of(key);
+                ids.into_iter().map(move |id| Known { key: Word::Borrowed(key), id, outline })
+            };
+            province_names::entries().flat_map(each).collect()
+        })
+    }
+
+    /// Provinces of `within` whose names are near `name`, best first, at most three.
+    pub fn suggest_province(&self, name: &str, within: &[PlaceId]) -> Vec<PlaceId> {
+        let wanted = key(name.split(IN_COUNTRY).next().unwrap_or_default());
+        if wanted.len() > LONGEST {
+            return Vec::new();
+        }
+        let in_scope =
+            |id: PlaceId| within.is_empty() || within.iter().any(|country| self.lies_in(id, *country));
+        let mut near: Vec<(Nearness, PlaceId)> = Vec::new();
+        slips(&wanted, self.known_provinces(), &mut near);
+        if let Some((rest, _)) = types::without_type(&wanted) {
+            slips(rest, self.known_provinces(), &mut near);
+        }
+        near.extend(self.among_words(&wanted, Level::Admin1));
+        near.retain(|(_, id)| in_scope(*id));
+        first(near)
+    }
+}
+
+/// The nearest places, each once.
+fn first(mut near: Vec<(Nearness, PlaceId)>) -> Vec<PlaceId> {
+    near.sort();
+    let mut places: Vec<PlaceId> = Vec::new();
+    for (_, id) in near {
+        if !places.contains(&id) {
+            places.push(id);
+        }
+    }
+    places.truncate(SUGGESTIONS);
+    places
 }
 
 /// Places with a name that differs by few slips.

@@ -18,6 +18,8 @@ pub struct PlaceId(pub u32);
 pub(super) enum Section {
     /// Countries, then states of the U.S.
     Main = 0,
+    /// States and provinces of the world.
+    Provinces = 1,
     /// The places of a user's own borders.
     Own = 2,
     /// Disputed areas that are no places: see `view.rs`.
@@ -37,6 +39,7 @@ impl PlaceId {
         match self.0 >> PlaceId::SECTION {
             0 => Section::Main,
             3 => Section::Area,
+            1 => Section::Provinces,
             _ => Section::Own,
         }
     }
@@ -57,6 +60,8 @@ pub enum Level {
     Country,
     /// U.S. states and territories.
     UsState,
+    /// States, provinces and the like of the whole world (ISO 3166-2).
+    Admin1,
     /// The places of a user's own borders.
     Own,
 }
@@ -67,6 +72,7 @@ impl Level {
         match self {
             Level::Country => "country",
             Level::UsState => "us-state",
+            Level::Admin1 => "admin-1",
             Level::Own => "own",
         }
     }
@@ -76,6 +82,7 @@ impl Level {
         match self {
             Level::Country => "country",
             Level::UsState => "U.S. state",
+            Level::Admin1 => "province",
             Level::Own => "place of the borders file",
         }
     }
@@ -99,6 +106,8 @@ pub enum Kind {
     Unclaimed,
     /// The federal district of the U.S.
     District,
+    /// A state or province of a country, or a union of such.
+    Province,
 }
 
 /// What is known of a place.

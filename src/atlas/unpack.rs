@@ -23,7 +23,7 @@ pub(super) fn borders_of(level: Level, detail: Detail) -> Option<&'static [u8]> 
         (Level::Country, Detail::Coarse) => packed!("countries-110m"),
         (Level::Country, Detail::Medium) => packed!("countries-50m"),
         (Level::Country, Detail::Fine) => packed!("countries-10m"),
-        (Level::Own, _) => return None,
+        (Level::Admin1 | Level::Own, _) => return None,
     })
 }
 
@@ -34,6 +34,11 @@ pub(super) fn claims_of(detail: Detail) -> &'static [u8] {
         Detail::Medium => packed!("claims-50m"),
         Detail::Fine => packed!("claims-10m"),
     }
+}
+
+/// The packed provinces of the world, their unions, and the countries that they make.
+pub(super) fn province_bytes() -> &'static [u8] {
+    packed!("admin-1")
 }
 
 /// The packed lakes of a detail.
@@ -76,6 +81,7 @@ fn arcs(reader: &mut Reader, count: usize, weights: &[u8], kept: u8) -> (Topolog
         kinds.push(match head & 3 {
             0 => LineKind::Coast,
             1 => LineKind::Border,
+            3 => LineKind::Inner,
             _ => LineKind::Disputed,
         });
         let start = end as u32;

@@ -116,7 +116,7 @@ pub struct TableFlags {
     /// Decimal mark of numbers
     #[arg(long, value_name = "MARK")]
     pub decimal: Option<String>,
-    /// What the places are: country or us-state
+    /// What the places are: country, us-state, or admin-1 (states and provinces of any country)
     #[arg(long, value_name = "LEVEL")]
     pub level: Option<String>,
     /// Whose borders: de-facto, un, or an ISO code
@@ -125,6 +125,12 @@ pub struct TableFlags {
     /// What counts as one place: own, or sovereign for territories with their state
     #[arg(long, value_name = "UNITS")]
     pub units: Option<String>,
+    /// The country, or countries, whose provinces the places are ("Venezuela", "Spain,Portugal")
+    #[arg(long, value_name = "COUNTRY")]
+    pub within: Option<String>,
+    /// Column that holds the country of each province
+    #[arg(long, value_name = "COLUMN")]
+    pub country: Option<String>,
 }
 
 impl TableFlags {
@@ -150,6 +156,11 @@ impl TableFlags {
         text(&mut all, "--level", "data.level", self.level.as_deref());
         text(&mut all, "--view", "frame.view", self.view.as_deref());
         text(&mut all, "--units", "data.units", self.units.as_deref());
+        text(&mut all, "--country", "data.country", self.country.as_deref());
+        if let Some(within) = self.within.as_deref() {
+            let key = "data.within".to_owned();
+            all.push(Override { key, value: list(within), flag: "--within".to_owned() });
+        }
         all
     }
 }
@@ -225,14 +236,19 @@ fn center(list: &str) -> Result<Value, Diagnostics> {
     }
 }
 
+/// Several names when commas part them.
+fn list(what: &str) -> Value {
+    if !what.contains(',') {
+        return Value::String(what.to_owned());
+    }
+    Value::Array(what.split(',').map(|name| Value::String(name.trim().to_owned())).collect())
+}
+
 /// A box when it is four numbers, places when it is a list, else a name.
 fn fit(what: &str) -> Value {
     match numbers(what) {
         Some(edges) if edges.len() == 4 => array(edges),
-        _ if what.contains(',') => {
-            Value::Array(what.split(',').map(|name| Value::String(name.trim().to_owned())).collect())
-        }
-        _ => Value::String(what.to_owned()),
+        _ => list(what),
     }
 }
 

@@ -12,13 +12,15 @@ use super::{Format, Terminal, terminal};
   pressmap places
   pressmap places \"Ivory Coast\"    all its names and codes
   pressmap places Americas --format csv
-  pressmap places --level us-state --format json")]
+  pressmap places --level us-state --format json
+  pressmap places Venezuela --level admin-1    its states
+  pressmap places VE-V")]
 pub struct Places {
     /// A name or a code, of which everything known is shown; or a region, whose places are listed
     #[arg(value_name = "NAME")]
     name: Option<String>,
-    /// country or us-state
-    #[arg(long, default_value = "country", value_parser = ["country", "us-state"])]
+    /// country, us-state, or admin-1 (states and provinces of any country)
+    #[arg(long, default_value = "country", value_parser = ["country", "us-state", "admin-1"])]
     level: String,
     /// How the list is written
     #[arg(long, value_enum, default_value_t = Format::Table)]
@@ -28,7 +30,11 @@ pub struct Places {
 impl Places {
     pub fn run(&self, _: &Terminal) -> Result<(), Diagnostics> {
         let atlas = Atlas::bundled();
-        let level = if self.level == "us-state" { Level::UsState } else { Level::Country };
+        let level = match self.level.as_str() {
+            "us-state" => Level::UsState,
+            "admin-1" => Level::Admin1,
+            _ => Level::Country,
+        };
         let chosen: Vec<&Place> = match &self.name {
             None => atlas.places(level).iter().collect(),
             Some(name) => find(atlas, name, level)?,
@@ -44,6 +50,13 @@ impl Places {
 }
 
 fn find<'a>(atlas: &'a Atlas, name: &str, level: Level) -> Result<Vec<&'a Place>, Diagnostics> {
+    // a code of ISO 3166-2 can be nothing else
+    if let Some(id) = atlas.province_by_code(name).filter(|_| level != Level::UsState && name.contains('-')) {
+        return Ok(vec![atlas.place(id)]);
+    }
+    if let (Level::Admin1, Lookup::One(country, _)) = (level, atlas.lookup(name, Level::Country)) {
+        return Ok(atlas.provinces_of(country).map(|one| atlas.place(one.id)).collect());
+    }
     match atlas.lookup(name, level) {
         Lookup::One(id, _) => Ok(vec![atlas.place(id)]),
         // a state that is no more is not any of the places of today
@@ -78,6 +91,12 @@ fn unknown(atlas: &Atlas, name: &str, level: Level) -> Diagnostic {
 
 /// The codes of a place by system, ISO first.
 fn codes(atlas: &Atlas, place: &Place) -> Vec<(&'static str, Vec<String>)> {
+    if let Some(province) = atlas.province(place.id) {
+        let others: Vec<String> = province.codes.iter().map(|code| (*code).to_owned()).collect();
+        let mut all = vec![("iso-3166-2", vec![place.code.to_string()]), ("other", others)];
+        all.retain(|(_, codes)| !codes.is_empty());
+        return all;
+    }
     if place.level != Level::Country {
         return vec![
             ("iso-3166-2", vec![place.code.to_string()]),
@@ -135,6 +154,19 @@ fn standing(atlas: &Atlas, place: &Place) -> String {
         Kind::Disputed => "disputed",
         Kind::Unclaimed => "unclaimed",
         Kind::District => "federal district",
+        Kind::Province => {
+            let province = atlas.province(place.id);
+            match province.map(|one| (one.parts.len(), one.kind)) {
+                Some((0, "")) | None => "province",
+                Some((0, kind)) => kind,
+                Some((_, kind)) => {
+                    return format!(
+                        "{kind}, made of {} provinces{of}",
+                        province.map_or(0, |one| one.parts.len())
+                    );
+                }
+            }
+        }
     };
     format!("{what}{of}")
 }

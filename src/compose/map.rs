@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use kurbo::{BezPath, Point, Rect};
 
 use super::{circle, group, main_box, marker, parts_of, rect_path};
-use crate::atlas::{Atlas, Borders, LineKind, PlaceId};
+use crate::atlas::{Atlas, Borders, Level, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
 use crate::join::{Join, Value};
@@ -114,7 +114,10 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     let ids: Vec<PlaceId> = wanted.iter().map(|(id, _)| *id).collect();
     for (id, path) in ids.iter().zip(map.areas) {
         if !path.elements().is_empty() {
-            let paint = part.scale.paint(part.join.values.get(id)).clone();
+            // on a map of provinces, the countries around are plain land and not places without data
+            let is_ground = part.join.level == Level::Admin1 && atlas.place(*id).level != Level::Admin1;
+            let value = part.join.values.get(id);
+            let paint = if is_ground { &part.scale.land } else { part.scale.paint(value) }.clone();
             drawn.areas.insert(*id, (path, paint));
         }
     }
@@ -279,6 +282,8 @@ fn owners_seen(owners: Vec<[Option<PlaceId>; 2]>, drawn: &Drawn) -> Vec<[Option<
 /// A kind of line that is drawn alike.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Line {
+    Province,
+    ProvinceOnPale,
     Coast,
     Border,
     BorderOnPale,
@@ -321,6 +326,7 @@ fn line_kind(kind: LineKind, sides: [Option<&Paint>; 2], look: &MapLook) -> Opti
         (LineKind::Coast, _) | (_, [Some(_), None] | [None, Some(_)]) => {
             (!apart(look.sea)).then_some(Line::Coast)
         }
+        (LineKind::Inner, _) => Some(if apart(look.border) { Line::Province } else { Line::ProvinceOnPale }),
         (LineKind::Border, _) => Some(if apart(look.border) { Line::Border } else { Line::BorderOnPale }),
         (LineKind::Disputed, _) => {
             Some(if apart(look.border) { Line::Disputed } else { Line::DisputedOnPale })
@@ -330,6 +336,8 @@ fn line_kind(kind: LineKind, sides: [Option<&Paint>; 2], look: &MapLook) -> Opti
 
 fn line_shape(kind: Line, path: BezPath, look: &MapLook, prefix: &str) -> Shape {
     let (id, color, width) = match kind {
+        Line::Province => ("borders-provinces", look.border, look.province_width.0),
+        Line::ProvinceOnPale => ("borders-provinces-on-pale", look.border_dark, look.province_width.0 * 0.7),
         Line::Coast => ("coasts", look.coast, look.coast_width.0),
         Line::Border => ("borders-agreed", look.border, look.border_width.0),
         Line::BorderOnPale => ("borders-agreed-on-pale", look.border_dark, look.border_width.0 * 0.7),

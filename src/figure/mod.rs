@@ -1,6 +1,6 @@
 //! The whole pipeline: a map file's text and the files it names → a finished figure.
 
-use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
+use crate::atlas::{Atlas, Borders, Detail, Divided, Level, PlaceId};
 use crate::compose::{self, InsetMap, MapPart, Parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
@@ -92,7 +92,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
 
     let fit = Fit::contain(frame.extent, page.fit);
     let (main, inset_grounds) = rayon::join(
-        || Ground::unpack(atlas, join.level, fit, &plan, plan.map.frame.detail),
+        || Ground::unpack(atlas, &join, fit, &plan, plan.map.frame.detail),
         || insets.iter().map(|inset| inset.ground(atlas, &page, &plan)).collect::<Vec<Ground>>(),
     );
     let parts = Parts {
@@ -234,7 +234,10 @@ fn read_table(
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
 ) -> Result<Join, Diagnostics> {
-    let Some(file) = &map.file else { return Ok(Join::empty(map.join.level.unwrap_or(Level::Country))) };
+    let Some(file) = &map.file else {
+        let empty = Join::empty(map.join.level.unwrap_or(Level::Country));
+        return Ok(Join { within: map.join.within.clone(), ..empty });
+    };
     let bytes = files.read(file)?;
     digests.push((file.clone(), digest(&bytes)));
     let table = table::read(file, &bytes, Form::of(file), &map.table)?;
@@ -281,7 +284,7 @@ impl InsetParts<'_> {
     fn ground(&self, atlas: &Atlas, page: &Page, plan: &Plan) -> Ground {
         let width = page.fit.width() * self.plan.share;
         let fit = Fit { scale: width / self.frame.extent.width(), offset: kurbo::Vec2::ZERO };
-        Ground::unpack(atlas, self.join.level, fit, plan, self.plan.map.frame.detail)
+        Ground::unpack(atlas, &self.join, fit, plan, self.plan.map.frame.detail)
     }
 
     fn map<'g>(&'g self, ground: &'g Ground, scale: &'g Scale, page: &Page) -> InsetMap<'g> {
@@ -302,6 +305,19 @@ impl InsetParts<'_> {
 }
 
 fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
+    let data = matched_places(join);
+    let mut options = map.frame.clone();
+    if !join.within.is_empty() && options.fit == crate::frame::Fit::Data {
+        options.fit = crate::frame::Fit::Places(join.within.clone());
+    }
+    if data.is_empty() && options.fit == crate::frame::Fit::Data {
+        options.fit = crate::frame::Fit::World;
+    }
+    Frame::new(&options, atlas, join.level, &data)
+}
+
+/// The places that the table names, each once.
+fn matched_places(join: &Join) -> Vec<PlaceId> {
     let matched = join.rows.iter().filter_map(|row| match row.fate {
         Fate::Matched(id, _) => Some(id),
         _ => None,
@@ -309,11 +325,12 @@ fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
     let mut data: Vec<PlaceId> = matched.collect();
     data.sort_unstable();
     data.dedup();
-    let mut options = map.frame.clone();
-    if data.is_empty() && options.fit == crate::frame::Fit::Data {
-        options.fit = crate::frame::Fit::World;
-    }
-    Frame::new(&options, atlas, join.level, &data)
+    data
+}
+
+/// How a map of provinces is divided; `None` for a map of another level.
+fn divided(atlas: &Atlas, join: &Join) -> Option<Divided> {
+    (join.level == Level::Admin1).then(|| atlas.divided(&matched_places(join), &join.within))
 }
 
 /// What must be said beside the map.
@@ -333,7 +350,9 @@ fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bo
         frame.projector.forward(place.label).is_some_and(|p| frame.near.unwrap_or(frame.extent).contains(p))
     };
     let worn_by_absent = scale.absent == no_data.paint;
-    let absent = |place: &&crate::atlas::Place| !join.values.contains_key(&place.id);
+    let divided = divided(atlas, join);
+    let drawn = |id: PlaceId| divided.as_ref().is_none_or(|divided| divided.shows(id));
+    let absent = |place: &&crate::atlas::Place| !join.values.contains_key(&place.id) && drawn(place.id);
     no_data.count > 0
         || (worn_by_absent && atlas.places(join.level).iter().filter(absent).any(|place| in_frame(&place)))
 }
@@ -351,7 +370,7 @@ const FINE_FROM: f64 = 24.0;
 const TOLERANCE: f64 = 0.3;
 
 impl Ground {
-    fn unpack(atlas: &Atlas, level: Level, fit: Fit, plan: &Plan, detail: Option<Detail>) -> Ground {
+    fn unpack(atlas: &Atlas, join: &Join, fit: Fit, plan: &Plan, detail: Option<Detail>) -> Ground {
         let per_degree = fit.scale.to_radians() * plan.output.scale.max(1.0);
         let detail = detail.unwrap_or(match per_degree {
             few if few < MEDIUM_FROM => Detail::Coarse,
@@ -359,8 +378,13 @@ impl Ground {
             _ => Detail::Fine,
         });
         let tolerance = TOLERANCE / per_degree;
-        let lakes = (level == Level::Country).then(|| atlas.lakes(detail, tolerance));
-        Ground { borders: atlas.borders(level, detail, tolerance), lakes }
+        let with_lakes = matches!(join.level, Level::Country | Level::Admin1);
+        let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance));
+        let borders = match divided(atlas, join) {
+            Some(divided) => atlas.divided_borders(&divided, tolerance),
+            None => atlas.borders(join.level, detail, tolerance),
+        };
+        Ground { borders, lakes }
     }
 
     fn part<'a>(

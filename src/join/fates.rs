@@ -7,13 +7,13 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use crate::atlas::{Lookup, PlaceId, Remark, Via};
+use crate::atlas::{IN_COUNTRY, Level, Lookup, PlaceId, Remark, Via};
 use crate::table::{Position, Table, number};
 
 use super::gazetteer::Gazetteer;
 use super::place_column::PlaceColumn;
 use super::reading::{Reader, Reading};
-use super::{Fate, RowFate, Value, remarks, several};
+use super::{Fate, RowFate, Value, provinces, remarks, several};
 
 /// For so many unknown names near ones are looked for: more than a report on places can hold, and
 /// still done within a second.
@@ -34,9 +34,14 @@ pub(super) fn of_rows(
     table: &Table,
     names: &dyn Gazetteer,
     place: PlaceColumn,
+    country: Option<usize>,
     values: Vec<Value>,
 ) -> (Vec<RowFate>, Reading) {
-    let (cells, cell_of_row) = distinct(table, place.column);
+    let both = country.map(|country| provinces::cells_in_countries(table, place.column, country));
+    let (cells, cell_of_row) = match &both {
+        Some(both) => distinct(both.iter().map(String::as_str)),
+        None => distinct(table.cells(place.column)),
+    };
     let header = table.columns.get(place.column).map_or("", String::as_str);
     let codes = cells.iter().flat_map(|cell| several::codes(cell));
     let reading = Reading::of(codes, names, place.level, header);
@@ -44,10 +49,13 @@ pub(super) fn of_rows(
     let typed = table.position == Position::Characters;
     let mut all = Names::of(&cells, Reader { names, level: place.level, reading }, typed);
     groups_beside(names, &all.names, &mut all.fates);
+    if place.level == Level::Admin1 {
+        provinces::settle(names, &mut all.fates, country.is_some());
+    }
     settle(names, place, &all.names, &mut all.fates);
     suggest(names, place, &all.names, &mut all.fates);
     // a million rows share the names of some hundred places
-    let inputs: Vec<Arc<str>> = all.names.iter().map(|name| Arc::from(*name)).collect();
+    let inputs: Vec<Arc<str>> = all.names.iter().map(|name| Arc::from(provinces::cell_alone(name))).collect();
     let mut rows = Vec::with_capacity(table.len());
     for (row, value) in values.into_iter().enumerate() {
         let cell = cell_of_row[row];
@@ -67,12 +75,12 @@ pub(super) fn of_rows(
 }
 
 /// The different cells of a column, in the order in which they come, and which of them each row has.
-fn distinct(table: &Table, column: usize) -> (Vec<&str>, Vec<usize>) {
+fn distinct<'c>(column: impl Iterator<Item = &'c str>) -> (Vec<&'c str>, Vec<usize>) {
     // the map is only asked, never walked, so its order cannot show
     let mut known = HashMap::<&str, usize>::new();
     let mut cells = Vec::new();
-    let mut of_row = Vec::with_capacity(table.len());
-    for cell in table.cells(column) {
+    let mut of_row = Vec::new();
+    for cell in column {
         let at = *known.entry(cell).or_insert_with(|| {
             cells.push(cell);
             cells.len() - 1
@@ -90,6 +98,7 @@ impl<'t> Names<'t> {
         for cell in cells.iter().copied() {
             let fate = whole(cell, reader);
             let parts = match (&fate, list) {
+                _ if cell.contains(IN_COUNTRY) => None,
                 (Fate::Unmatched(_), true) => several::parts(reader, cell),
                 (Fate::Unmatched(_), false) => several::places(reader, cell),
                 _ => None,

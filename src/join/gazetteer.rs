@@ -12,6 +12,18 @@ pub(super) trait Gazetteer {
     fn lookup(&self, name: &str, level: Level) -> Lookup;
     /// Places whose names are near `name`, best first.
     fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId>;
+    /// What `name` means among the provinces of `within` (of any country where that is empty).
+    fn lookup_province(&self, name: &str, _within: &[PlaceId]) -> Lookup {
+        self.lookup(name, Level::Admin1)
+    }
+    /// Provinces of `within` whose names are near `name`, best first.
+    fn suggest_province(&self, name: &str, _within: &[PlaceId]) -> Vec<PlaceId> {
+        self.suggest(name, Level::Admin1)
+    }
+    /// The country of a province.
+    fn country_of(&self, _province: PlaceId) -> Option<PlaceId> {
+        None
+    }
     /// Code and common name of a place.
     fn code_and_name(&self, id: PlaceId) -> (&str, &str);
     /// Whether `part` is a territory of the state `whole`.
@@ -35,6 +47,18 @@ impl Gazetteer for Atlas {
 
     fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId> {
         Atlas::suggest(self, name, level)
+    }
+
+    fn lookup_province(&self, name: &str, within: &[PlaceId]) -> Lookup {
+        Atlas::lookup_province(self, name, within)
+    }
+
+    fn suggest_province(&self, name: &str, within: &[PlaceId]) -> Vec<PlaceId> {
+        Atlas::suggest_province(self, name, within)
+    }
+
+    fn country_of(&self, province: PlaceId) -> Option<PlaceId> {
+        self.province(province).map(|one| one.country)
     }
 
     fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
@@ -64,5 +88,51 @@ impl Gazetteer for Atlas {
         let mut fellows = ids.iter().filter(|id| members.contains(id));
         let one = fellows.next().filter(|_| fellows.next().is_none());
         one.copied().filter(|_| is_list)
+    }
+}
+
+/// A gazetteer in which provinces are those of some countries alone.
+pub(super) struct Scoped<'a> {
+    pub all: &'a dyn Gazetteer,
+    pub within: &'a [PlaceId],
+}
+
+impl Gazetteer for Scoped<'_> {
+    fn lookup(&self, name: &str, level: Level) -> Lookup {
+        match level {
+            Level::Admin1 => self.all.lookup_province(name, self.within),
+            _ => self.all.lookup(name, level),
+        }
+    }
+
+    fn suggest(&self, name: &str, level: Level) -> Vec<PlaceId> {
+        match level {
+            Level::Admin1 => self.all.suggest_province(name, self.within),
+            _ => self.all.suggest(name, level),
+        }
+    }
+
+    fn country_of(&self, province: PlaceId) -> Option<PlaceId> {
+        self.all.country_of(province)
+    }
+
+    fn code_and_name(&self, id: PlaceId) -> (&str, &str) {
+        self.all.code_and_name(id)
+    }
+
+    fn belongs_to(&self, part: PlaceId, whole: PlaceId) -> bool {
+        self.all.belongs_to(part, whole)
+    }
+
+    fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded> {
+        self.all.coded(code, system)
+    }
+
+    fn remark(&self, name: &str, level: Level) -> Option<Remark> {
+        self.all.remark(name, level)
+    }
+
+    fn is_group_beside(&self, name: &str, others: &[&str]) -> bool {
+        self.all.is_group_beside(name, others)
     }
 }

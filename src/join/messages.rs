@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{CodeSystem, Level, Via};
+use crate::atlas::{CodeSystem, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 use crate::table::Table;
@@ -99,6 +99,10 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
             let code = ids.first().map_or("", |id| names.code_and_name(*id).0);
             let hint = if names.remark(input, join.level).is_some_and(|remark| remark.is_past()) {
                 "write the place of today that the row belongs to, or leave the row out".to_owned()
+            } else if join.level == Level::Admin1 && join.within.is_empty() {
+                format!(
+                    "write the code, such as {code}, or name the country by `within` in [data] or `--within`"
+                )
             } else {
                 format!("write the full name, or the code, such as {code}")
             };
@@ -107,8 +111,11 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
         Fate::Unmatched(ids) => {
             let error =
                 Diagnostic::error(format!("no {} is called \"{input}\"{more}", join.level.title())).at(at);
-            let near: Vec<String> =
-                ids.iter().map(|id| format!("\"{}\"", names.code_and_name(*id).1)).collect();
+            let quoted = |id: &PlaceId| match join.level {
+                Level::Admin1 => named(*id, names),
+                _ => format!("\"{}\"", names.code_and_name(*id).1),
+            };
+            let near: Vec<String> = ids.iter().map(quoted).collect();
             match (remark, near.as_slice()) {
                 (Some(remark), _) => error.hint(format!("{input} {remark}")),
                 (None, []) => error,
@@ -283,7 +290,7 @@ fn nothing_matched(join: &Join) -> Option<Diagnostic> {
     let column = "name the column of the places by `place` in [data] or `--place`";
     Some(error.hint(match join.level {
         Level::Country => format!("{column}, or set `level = \"us-state\"`"),
-        Level::UsState => format!("{column}, or set `level = \"country\"`"),
+        Level::UsState | Level::Admin1 => format!("{column}, or set `level = \"country\"`"),
         Level::Own => {
             format!("{column}, or what its cells are in the borders file by `id` or `name` in [borders]")
         }

@@ -7,6 +7,7 @@ mod fates;
 mod gazetteer;
 mod messages;
 mod place_column;
+mod provinces;
 mod reading;
 mod remarks;
 pub mod report;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 use crate::atlas::{Atlas, CodeSystem, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::table::{Position, Table};
-use gazetteer::Gazetteer;
+use gazetteer::{Gazetteer, Scoped};
 
 /// What to join by. `None`: found from the table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -39,8 +40,12 @@ pub struct JoinOptions {
     pub split: Option<String>,
     /// Numbers are names of classes, and not amounts.
     pub numbers_are_classes: bool,
+    /// The column of the countries of provinces.
+    pub country: Option<String>,
     /// The level of the places; `None`: countries, or U.S. states where more rows are those.
     pub level: Option<Level>,
+    /// The countries whose provinces the places are; empty: any.
+    pub within: Vec<PlaceId>,
     /// What to do with two rows for one place.
     pub duplicates: Duplicates,
 }
@@ -126,8 +131,12 @@ pub struct Join {
     pub place_column: String,
     /// Name of the value column; `None` for a table of places alone (each place is simply [`PRESENT`]).
     pub value_column: Option<String>,
+    /// Name of the column of the countries of provinces, where there is one.
+    pub country_column: Option<String>,
     /// The level that was joined.
     pub level: Level,
+    /// The countries whose provinces the places are, as they were asked for.
+    pub within: Vec<PlaceId>,
     /// The system of codes that the place column consists of; `None` for a column of names.
     pub code_system: Option<CodeSystem>,
     /// Every row, in file order.
@@ -153,9 +162,10 @@ pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join,
     join_by(table, atlas, options)
 }
 
-fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join, Diagnostics> {
+fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<Join, Diagnostics> {
     let options = &told_memberships(table, options);
     check_columns(table, options)?;
+    let names = &Scoped { all, within: &options.within };
     let place = place_column::find(table, names, options)?;
     let mut warnings = Diagnostics::default();
     let columns = value_column::find(table, names, options, place, &mut warnings)?;
@@ -164,7 +174,8 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
         columns => values::memberships(table, columns)?,
     };
-    let (rows, reading) = fates::of_rows(table, names, place, parsed);
+    let country = provinces::country_column(table, names, options, place)?;
+    let (rows, reading) = fates::of_rows(table, names, place, country, parsed);
     warnings.extend(messages::of_reading(table, place.column, reading));
     place_column::check_header(table, names, place, &rows)?;
     let duplicates::Settled { values, conflicts, crowded } =
@@ -177,7 +188,9 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
         place_column: table.columns[place.column].clone(),
         value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
+        country_column: country.map(|column| table.columns[column].clone()),
         level: place.level,
+        within: options.within.clone(),
         code_system: reading.system,
         rows,
         values,
@@ -203,8 +216,14 @@ fn told_memberships(table: &Table, options: &JoinOptions) -> JoinOptions {
 fn check_columns(table: &Table, options: &JoinOptions) -> Result<(), Diagnostics> {
     let mut missing = Diagnostics::default();
     let value = options.value.as_ref().filter(|_| options.memberships.is_empty());
-    let mut named: Vec<&String> =
-        options.place.as_ref().into_iter().chain(value).chain(&options.memberships).collect();
+    let mut named: Vec<&String> = options
+        .place
+        .as_ref()
+        .into_iter()
+        .chain(value)
+        .chain(&options.memberships)
+        .chain(&options.country)
+        .collect();
     named.dedup();
     missing.extend(named.into_iter().filter_map(|name| table.column(name).err()).map(|fault| *fault));
     missing.into_result().map(|_| ())
@@ -263,7 +282,9 @@ impl Join {
             period: None,
             place_column: String::new(),
             value_column: None,
+            country_column: None,
             level,
+            within: Vec::new(),
             code_system: None,
             rows: Vec::new(),
             values: BTreeMap::new(),

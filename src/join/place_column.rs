@@ -1,18 +1,23 @@
 //! The column that holds the places, and their level: by what the atlas knows of its cells, and by its header.
 
-use crate::atlas::{Level, Lookup, Via};
+use std::collections::BTreeSet;
+
+use crate::atlas::{Level, Lookup, PlaceId, Via};
 use crate::diagnostic::{Diagnostic, Place, Result};
 use crate::table::{Position, Table, number};
 
 use super::gazetteer::Gazetteer;
 use super::reading::{Reader, Reading};
-use super::words::{PlaceHeader, is_state_header, place_header};
-use super::{Fate, JoinOptions, RowFate, several};
+use super::words::{PlaceHeader, is_province_header, is_state_header, place_header};
+use super::{Fate, JoinOptions, RowFate, provinces, several};
 
 /// Rows that are looked at, spread over the table.
 const SAMPLE: usize = 500;
 /// A column is one of places when the atlas knows this share of its cells.
 const ENOUGH: f64 = 0.5;
+
+/// Without a header that speaks of provinces, so many cells must be some.
+const NEARLY_ALL: f64 = 0.9;
 
 /// The place column and its level.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,7 +55,15 @@ pub(super) fn find(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) 
         return Ok(candidate(table, names, 0, options.level).place);
     }
     if let Some(name) = &options.place {
-        return Ok(candidate(table, names, table.column(name)?, options.level).place);
+        let column = table.column(name)?;
+        let told = candidate(table, names, column, options.level);
+        if options.level.is_none()
+            && !told.holds_places()
+            && let Some(provinces) = province_level(table, names, column)
+        {
+            return Ok(provinces);
+        }
+        return Ok(told.place);
     }
     let mut best: Option<Candidate> = None;
     for column in 0..table.columns.len() {
@@ -60,7 +73,56 @@ pub(super) fn find(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) 
             best = Some(one);
         }
     }
+    if options.level.is_none()
+        && let Some(provinces) = of_provinces(table, names, best)
+    {
+        return Ok(provinces);
+    }
     best.map(|best| best.place).ok_or_else(|| no_column(table).into())
+}
+
+/// A column of provinces, where the evidence is clear: its header speaks of provinces and most of its cells are some;
+/// or nothing else holds places, and nearly all of its cells are provinces of one country.
+fn of_provinces(table: &Table, names: &dyn Gazetteer, best: Option<Candidate>) -> Option<PlaceColumn> {
+    let strong = best.is_some_and(|best| best.holds_places());
+    (0..table.columns.len()).find_map(|column| {
+        let header = is_province_header(&table.columns[column]);
+        let silent = place_header(&table.columns[column]) != PlaceHeader::Against;
+        if !header && (strong || !silent) {
+            return None;
+        }
+        province_level(table, names, column)
+    })
+}
+
+/// `column` as one of provinces, if it is.
+fn province_level(table: &Table, names: &dyn Gazetteer, column: usize) -> Option<PlaceColumn> {
+    let name = &table.columns[column];
+    let header = if is_province_header(name) { PlaceHeader::Strong } else { PlaceHeader::None };
+    let share = |level: Level| known_share(table, names, column, level, header).0;
+    let known = share(Level::Admin1);
+    let least = if header == PlaceHeader::Strong { ENOUGH } else { NEARLY_ALL };
+    if known < least || known <= share(Level::Country).max(share(Level::UsState)) {
+        return None;
+    }
+    let countries = |row: usize| match names.lookup(table.cell(row, column), Level::Admin1) {
+        Lookup::One(id, _) => names.country_of(id).into_iter().collect(),
+        Lookup::Many(ids) => ids.iter().filter_map(|id| names.country_of(*id)).collect(),
+        _ => BTreeSet::new(),
+    };
+    let countries: Vec<BTreeSet<PlaceId>> =
+        sample(table).map(countries).filter(|some: &BTreeSet<PlaceId>| !some.is_empty()).collect();
+    let clear = header == PlaceHeader::Strong || provinces::of_one_country(&countries);
+    clear.then_some(PlaceColumn { column, level: Level::Admin1 })
+}
+
+/// The share of cells that name a country.
+pub(super) fn country_share(table: &Table, names: &dyn Gazetteer, column: usize) -> f64 {
+    let header = place_header(&table.columns[column]);
+    if header == PlaceHeader::Against {
+        return 0.0;
+    }
+    known_share(table, names, column, Level::Country, header).0
 }
 
 impl Candidate {

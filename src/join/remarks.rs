@@ -17,7 +17,9 @@ pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<St
         }
         Fate::Unmatched(_) => {
             let said = names.remark(&row.input, join.level).map(|remark| words(&remark, names));
-            said.or_else(|| other_system(&row.input, join, names)).or_else(|| other_level(row, join, names))
+            said.or_else(|| lone(row, join, names))
+                .or_else(|| other_system(&row.input, join, names))
+                .or_else(|| other_level(row, join, names))
         }
         _ => None,
     }
@@ -25,6 +27,9 @@ pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<St
 
 fn settled(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> String {
     let Fate::Matched(place, _) = row.fate else { return String::new() };
+    if names.country_of(place).is_some() {
+        return format!("is read as {}, by what the other rows name", named(place, names));
+    }
     let others = match names.remark(&row.input, join.level) {
         Some(Remark::Several { places, .. }) => places,
         _ => Vec::new(),
@@ -55,6 +60,20 @@ fn two_systems(ids: &[PlaceId], names: &dyn Gazetteer) -> String {
 /// A remark in words.
 fn words(remark: &Remark, names: &dyn Gazetteer) -> String {
     remark.sentence(&|id| named(id, names))
+}
+
+/// A province of another country in a table of one.
+fn lone(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<String> {
+    let Fate::Unmatched(near) = &row.fate else { return None };
+    let [place] = near.as_slice() else { return None };
+    let country = names.country_of(*place)?;
+    let same = join.country_column.is_none()
+        && matches!(names.lookup_province(&row.input, &join.within), Lookup::One(id, _) if id == *place);
+    let country = names.code_and_name(country).1;
+    same.then(|| {
+        let place = named(*place, names);
+        format!("is {place} in {country}, but the other rows are of another country; if it is meant, write its code")
+    })
 }
 
 /// What an unknown code is in another system, as words.
@@ -88,6 +107,9 @@ fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<Stri
         Level::Country => (Level::UsState, "a state of the U.S."),
         _ => (Level::Country, "a country"),
     };
+    if join.level == Level::Admin1 && matches!(&row.fate, Fate::Unmatched(near) if !near.is_empty()) {
+        return None;
+    }
     match names.lookup(&row.input, level) {
         Lookup::One(id, Via::Name | Via::Alias) => {
             let key = if level == Level::Country { "country" } else { "us-state" };

@@ -208,6 +208,52 @@ pub(super) fn is_state_header(header: &str) -> bool {
     .contains(&fold(header).as_str())
 }
 
+/// Words of headers of provinces, in the singular.
+const PROVINCES: [&str; 34] = [
+    "state",
+    "province",
+    "provincia",
+    "provincie",
+    "provinz",
+    "stateprovince",
+    "provincestate",
+    "stateorprovince",
+    "estado",
+    "etat",
+    "bundesland",
+    "land",
+    "region",
+    "admin1",
+    "adm1",
+    "adm1name",
+    "name1",
+    "subdivision",
+    "department",
+    "departamento",
+    "departement",
+    "prefecture",
+    "governorate",
+    "canton",
+    "kanton",
+    "oblast",
+    "county",
+    "voivodeship",
+    "wojewodztwo",
+    "comunidadautonoma",
+    "regione",
+    "iso31662",
+    "entidad",
+    "uf",
+];
+
+/// Whether `header` speaks of provinces, states and the like.
+pub(super) fn is_province_header(header: &str) -> bool {
+    let folded = fold(header);
+    let bare = folded.trim_end_matches("name").trim_end_matches("code");
+    let one = bare.strip_suffix('s').unwrap_or(bare);
+    PROVINCES.iter().any(|word| [folded.as_str(), bare, one].contains(word))
+}
+
 /// Headers that name what a map shows, best first.
 const VALUES: [&str; 32] = [
     "value",

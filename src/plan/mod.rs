@@ -128,7 +128,14 @@ pub fn plan(
     atlas: &Atlas,
     open: &dyn Fn(&str) -> Result<String, Diagnostics>,
 ) -> Result<Plan, Diagnostics> {
-    let mut desk = Desk { file, flags, atlas, faults: Diagnostics::default(), named: BTreeMap::new() };
+    let mut desk = Desk {
+        file,
+        flags,
+        atlas,
+        faults: Diagnostics::default(),
+        named: BTreeMap::new(),
+        scope: Vec::new(),
+    };
     let output = desk.output(&spec.output);
     let style = style::load(spec.style.as_deref().unwrap_or(style::BUNDLED[0].0), output.width, &[], open)?;
     let fixed = desk.language(spec.lang.as_deref());
@@ -174,6 +181,8 @@ struct Desk<'a> {
     atlas: &'a Atlas,
     faults: Diagnostics,
     named: BTreeMap<String, Option<PlaceId>>,
+    /// The countries whose provinces the map at hand shows.
+    scope: Vec<PlaceId>,
 }
 
 impl Desk<'_> {
@@ -232,13 +241,14 @@ impl Desk<'_> {
     }
 
     fn map(&mut self, spec: &MapSpec, style: &Style, fixed: &'static Words) -> MapPlan {
+        self.scope = self.countries("data.within", &spec.data);
         MapPlan {
             file: spec.data.file.clone(),
             table: table_options(&spec.data),
-            join: join_options(&spec.data, &spec.scale),
+            join: join_options(&spec.data, &spec.scale, self.scope.clone()),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
-            frame: self.frame("frame", &spec.frame, spec.data.level, style.map.padding),
-            labels: self.labels("labels", &spec.labels, spec.data.level, style),
+            frame: self.frame("frame", &spec.frame, level(&spec.data), style.map.padding),
+            labels: self.labels("labels", &spec.labels, level(&spec.data), style),
         }
     }
 
@@ -250,20 +260,32 @@ impl Desk<'_> {
         fixed: &'static Words,
     ) -> InsetPlan {
         let data = inset.data.as_ref().unwrap_or(&spec.data);
+        self.scope = self.countries("inset.data.within", data);
         let share = self.within("inset.width", inset.width.unwrap_or(style.inset.share.0), 0.05..=1.0);
         InsetPlan {
             title: inset.title.as_deref().map(Rich::parse),
             map: MapPlan {
                 file: data.file.clone(),
                 table: table_options(data),
-                join: join_options(data, &spec.scale),
+                join: join_options(data, &spec.scale, self.scope.clone()),
                 scale: self.scale(&spec.scale, &spec.data, style, fixed),
-                frame: self.frame("inset.frame", &inset.frame, data.level, 0.01),
-                labels: self.labels("inset.labels", &inset.labels, data.level, style),
+                frame: self.frame("inset.frame", &inset.frame, level(data), 0.01),
+                labels: self.labels("inset.labels", &inset.labels, level(data), style),
             },
             own_data: inset.data.is_some(),
             share,
         }
+    }
+
+    /// The countries within which provinces are looked for.
+    fn countries(&mut self, key: &str, data: &DataSpec) -> Vec<PlaceId> {
+        let names = data.within.as_ref().map_or(&[][..], OneOrMore::all);
+        let told = data.level.is_some_and(|level| level != LevelSpec::Admin1);
+        if told && !names.is_empty() {
+            let one = Diagnostic::error("`within` is for provinces, but `level` asks for other places");
+            self.fault(key, one.hint("write `level = \"admin-1\"`, or leave `level` out"));
+        }
+        names.iter().flat_map(|name| self.region(key, name, Some(LevelSpec::Country))).collect()
     }
 
     fn labels(
@@ -280,9 +302,8 @@ impl Desk<'_> {
                 "all" => LabelChoice::All,
                 "none" => LabelChoice::None,
                 _ => {
-                    if self.atlas.lookup(name, Level::Country) == Lookup::Unknown
-                        && self.atlas.lookup(name, Level::UsState) == Lookup::Unknown
-                    {
+                    let levels = [Level::Country, Level::UsState, Level::Admin1];
+                    if levels.iter().all(|level| self.atlas.lookup(name, *level) == Lookup::Unknown) {
                         let one = Diagnostic::error(format!("`{name}` is no choice of labels, and no place"));
                         self.fault(
                             &format!("{key}.show"),
@@ -387,11 +408,16 @@ fn table_options(spec: &DataSpec) -> TableOptions {
     }
 }
 
+/// The level that was asked for; countries to look within ask for provinces.
+fn level(spec: &DataSpec) -> Option<LevelSpec> {
+    spec.level.or(spec.within.is_some().then_some(LevelSpec::Admin1))
+}
+
 fn word(word: &Option<Word>) -> Option<String> {
     word.as_ref().map(|word| word.0.clone())
 }
 
-fn join_options(spec: &DataSpec, scale: &ScaleSpec) -> JoinOptions {
+fn join_options(spec: &DataSpec, scale: &ScaleSpec, within: Vec<PlaceId>) -> JoinOptions {
     let (value, memberships) = match &spec.value {
         None => (None, Vec::new()),
         Some(ValueSpec::Column(name)) => (Some(name.0.clone()), Vec::new()),
@@ -400,16 +426,19 @@ fn join_options(spec: &DataSpec, scale: &ScaleSpec) -> JoinOptions {
     JoinOptions {
         place: word(&spec.place),
         value,
+        country: word(&spec.country),
         memberships,
         split: spec.split.clone(),
         numbers_are_classes: match scale.kind {
             None => !scale.class.is_empty(),
             Some(kind) => matches!(kind, KindSpec::Nominal | KindSpec::Ordered),
         },
-        level: spec.level.map(|level| match level {
+        level: level(spec).map(|level| match level {
             LevelSpec::Country => Level::Country,
             LevelSpec::UsState => Level::UsState,
+            LevelSpec::Admin1 => Level::Admin1,
         }),
+        within,
         duplicates: match spec.duplicates {
             None | Some(DuplicatesSpec::Error) => Duplicates::Error,
             Some(DuplicatesSpec::First) => Duplicates::First,

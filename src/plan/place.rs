@@ -94,7 +94,7 @@ impl Desk<'_> {
     }
 
     /// The places of a region, or the one place of that name.
-    fn region(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Vec<PlaceId> {
+    pub(super) fn region(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Vec<PlaceId> {
         match self.atlas.members(name) {
             Some(places) => places,
             None => self.place(key, name, level).into_iter().collect(),
@@ -103,15 +103,20 @@ impl Desk<'_> {
 
     /// The one place called `name`; a fault where there is none, or more than one.
     pub(super) fn place(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Option<PlaceId> {
-        if let Some(known) = self.named.get(name) {
+        let known_as = format!("{level:?} {:?} {name}", self.scope);
+        if let Some(known) = self.named.get(&known_as) {
             return *known;
         }
         let levels = match level {
-            Some(LevelSpec::UsState) => [Level::UsState, Level::Country],
-            _ => [Level::Country, Level::UsState],
+            Some(LevelSpec::UsState) => [Level::UsState, Level::Country, Level::Admin1],
+            Some(LevelSpec::Admin1) => [Level::Admin1, Level::Country, Level::UsState],
+            _ => [Level::Country, Level::UsState, Level::Admin1],
         };
-        let found =
-            levels.iter().map(|level| self.atlas.lookup(name, *level)).find(|one| *one != Lookup::Unknown);
+        let lookup = |level: &Level| match level {
+            Level::Admin1 => self.atlas.lookup_province(name, &self.scope),
+            _ => self.atlas.lookup(name, *level),
+        };
+        let found = levels.iter().map(lookup).find(|one| *one != Lookup::Unknown);
         let id = match found {
             Some(Lookup::One(id, _)) => Some(id),
             Some(Lookup::Many(ids)) => {
@@ -135,7 +140,7 @@ impl Desk<'_> {
                 None
             }
         };
-        self.named.insert(name.to_owned(), id);
+        self.named.insert(known_as, id);
         id
     }
 }

@@ -171,6 +171,8 @@ pub struct Scale {
     pub no_data: Option<Class>,
     /// Paint of places that the table does not name.
     pub absent: Paint,
+    /// Paint of land that is no place of the map: the countries around a map of provinces.
+    pub land: Paint,
 }
 
 impl Scale {
@@ -196,7 +198,8 @@ impl Scale {
         let numeric = matches!(kind, Kind::Sequential | Kind::Diverging);
         let no_data = (numeric || values.missing > 0).then(|| no_data(options, values.missing));
         let absent = if numeric { options.no_data.clone() } else { Paint::Solid(options.absent) };
-        Ok(Warned { value: Scale { kind, classes, combinations, no_data, absent }, warnings })
+        let land = Paint::Solid(options.absent);
+        Ok(Warned { value: Scale { kind, classes, combinations, no_data, absent, land }, warnings })
     }
 
     /// The scale of a map without a table: every place is absent.
@@ -207,6 +210,7 @@ impl Scale {
             combinations: Vec::new(),
             no_data: None,
             absent: Paint::Solid(options.absent),
+            land: Paint::Solid(options.absent),
         }
     }
 

@@ -75,11 +75,15 @@ pub struct DataSpec {
     pub value: Option<ValueSpec>,
     /// Mark between several values of one cell, such as `;`: the place is in all of these classes. Default: none.
     pub split: Option<String>,
-    /// What the places are: `country` or `us-state`. Default: found.
+    /// What the places are: `country`, `us-state`, or `admin-1` (states and provinces of any country). Default: found.
     pub level: Option<LevelSpec>,
     /// What counts as one place: `own`, each with a code of its own, or `sovereign`, territories with their state.
     /// Default: `own`.
     pub units: Option<UnitsSpec>,
+    /// The country, or countries, whose provinces the places are; implies `level = "admin-1"`. Default: any.
+    pub within: Option<OneOrMore>,
+    /// Name of the column that holds the country of each province. Default: found.
+    pub country: Option<Word>,
     /// Field delimiter, one character. Default: found.
     pub delimiter: Option<char>,
     /// Character encoding (`utf-8`, `windows-1252` …). Default: found.
@@ -152,6 +156,29 @@ pub enum LevelSpec {
     Country,
     /// States of the United States.
     UsState,
+    /// States, provinces and the like of any country (ISO 3166-2).
+    #[serde(rename = "admin-1")]
+    Admin1,
+}
+
+/// One name, or several.
+#[derive(Clone, Debug, Deserialize, JsonSchema)]
+#[serde(untagged)]
+pub enum OneOrMore {
+    /// One.
+    One(String),
+    /// Several.
+    More(Vec<String>),
+}
+
+impl OneOrMore {
+    /// All of them.
+    pub fn all(&self) -> &[String] {
+        match self {
+            OneOrMore::One(one) => std::slice::from_ref(one),
+            OneOrMore::More(more) => more,
+        }
+    }
 }
 
 /// What to do with rows that disagree.

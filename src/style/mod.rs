@@ -205,6 +205,8 @@ pub struct MapLook {
     pub border_dark: Color,
     /// Width of borders.
     pub border_width: Length,
+    /// Width of lines between provinces of one country.
+    pub province_width: Length,
     /// Lengths of dashes and gaps of disputed borders.
     pub disputed_dash: [f64; 2],
     /// Coasts of areas that are too pale for the sea beside them.

@@ -4,6 +4,7 @@ mod borders;
 mod names;
 mod own;
 mod views;
+mod provinces;
 
 use super::{Atlas, PlaceId};
 
