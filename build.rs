@@ -29,7 +29,7 @@ mod weight;
 mod words;
 
 use arcs::{Edge, Topology, edge};
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use tables::Row;

@@ -88,7 +88,7 @@ fn arc_feature(geometry: &Value, arcs: &[Vec<Vertex>]) -> Feature {
     };
     let ring = |references: &Value| line(references)[1..].to_vec();
     let code = geometry["properties"]["code"].as_str().unwrap_or_default().to_owned();
-    let mut out = Feature { code, polygons: Vec::new(), line: Vec::new() };
+    let mut out = Feature { code, area: String::new(), polygons: Vec::new(), line: Vec::new() };
     if geometry["type"] == "LineString" {
         out.line = line(&geometry["arcs"]);
     } else {
