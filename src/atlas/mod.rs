@@ -5,6 +5,7 @@
 
 mod all_names;
 mod codes;
+mod dissolve;
 mod names;
 mod near;
 mod normalize;
@@ -13,6 +14,7 @@ mod own;
 mod place;
 mod remarks;
 mod unpack;
+mod view;
 mod weight;
 
 use std::sync::Arc;
@@ -22,6 +24,7 @@ pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
 pub use own::{Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
+pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 pub use remarks::{Remark, listed};
 
 use crate::geometry::{Polygon, Topology};
@@ -103,18 +106,20 @@ pub struct Borders {
 #[derive(Clone, Default)]
 pub struct Atlas {
     own: Option<Arc<Own>>,
+    /// Whose borders; `None`: de facto.
+    view: Option<Arc<View>>,
 }
 
 impl Atlas {
     /// The bundled atlas.
     pub fn bundled() -> &'static Atlas {
-        static BUNDLED: Atlas = Atlas { own: None };
+        static BUNDLED: Atlas = Atlas { own: None, view: None };
         &BUNDLED
     }
 
     /// The bundled atlas with `own` beside it, as [`Level::Own`].
     pub fn with(own: Own) -> Atlas {
-        Atlas { own: Some(Arc::new(own)) }
+        Atlas { own: Some(Arc::new(own)), view: None }
     }
 
     /// The borders that a user brought.
@@ -145,6 +150,7 @@ impl Atlas {
         match section {
             Section::Main => place::main(),
             Section::Own => self.own().map_or(&[], |own| &own.places),
+            Section::Area => view::areas(),
         }
     }
 
@@ -173,8 +179,15 @@ impl Atlas {
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
+        let view = self.view.as_ref().filter(|view| level == Level::Country && view.changes());
         match unpack::borders_of(level, detail) {
-            Some(packed) => unpack::unpack(packed, tolerance),
+            Some(packed) => {
+                let base = unpack::unpack(packed, tolerance);
+                match view {
+                    Some(view) => view.borders(base, detail, tolerance),
+                    None => base,
+                }
+            }
             None => self.own().map(|own| own.borders(tolerance)).unwrap_or_default(),
         }
     }

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{Atlas, Level, Lookup, PlaceId};
+use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
@@ -22,6 +22,7 @@ use crate::words::{self, Words};
 
 mod place;
 mod scale;
+mod view;
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -37,6 +38,8 @@ pub struct Plan {
     pub style: Style,
     /// The main map.
     pub map: MapPlan,
+    /// Whose borders they are.
+    pub view: View,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
     /// Remarks tied to a position.
@@ -130,6 +133,7 @@ pub fn plan(
     let style = style::load(spec.style.as_deref().unwrap_or(style::BUNDLED[0].0), output.width, &[], open)?;
     let fixed = desk.language(spec.lang.as_deref());
     let map = desk.map(spec, &style, fixed);
+    let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
@@ -150,6 +154,7 @@ pub fn plan(
         },
         style,
         map,
+        view,
         insets,
         callouts,
         flows,
