@@ -342,6 +342,15 @@ struct Shows {
     dispute: bool,
 }
 
+/// What must be said beside the map.
+#[derive(Clone, Copy)]
+struct Shows {
+    /// The paint of missing data is on it.
+    no_data: bool,
+    /// A disputed area or line is on it.
+    dispute: bool,
+}
+
 /// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place
 /// in the frame that the table does not name.
 fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bool {
