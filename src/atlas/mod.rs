@@ -11,6 +11,7 @@ mod normalize;
 mod official;
 mod own;
 mod place;
+mod position;
 mod remarks;
 mod unpack;
 mod weight;
@@ -22,6 +23,7 @@ pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
 pub use own::{Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
+pub use position::Locator;
 pub use remarks::{Remark, listed};
 
 use crate::geometry::{Polygon, Topology};
@@ -36,6 +38,8 @@ pub enum Via {
     Alias,
     /// The id of a place of own borders.
     Id,
+    /// A position that lies in it.
+    Position,
     /// ISO 3166-1 alpha-2, or a postal code.
     Alpha2,
     /// ISO 3166-1 alpha-3, or ISO 3166-2.

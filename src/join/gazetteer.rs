@@ -2,7 +2,7 @@
 //!
 //! The rooms above pass the [`Atlas`]; tests pass a handful of places written by hand.
 
-use crate::atlas::{Atlas, CodeSystem, Coded, Level, Lookup, PlaceId, Remark};
+use crate::atlas::{Atlas, CodeSystem, Coded, Level, Locator, Lookup, PlaceId, Remark};
 
 /// Names into places and back.
 pub(super) trait Gazetteer {
@@ -20,6 +20,8 @@ pub(super) trait Gazetteer {
     fn remark(&self, name: &str, level: Level) -> Option<Remark>;
     /// Whether a place's name is that of a group where the names of `others` stand beside it.
     fn is_group_beside(&self, name: &str, others: &[&str]) -> bool;
+    /// Which place of `level` a position lies in.
+    fn locator(&self, level: Level) -> Locator;
 }
 
 impl Gazetteer for Atlas {
@@ -50,5 +52,9 @@ impl Gazetteer for Atlas {
 
     fn is_group_beside(&self, name: &str, others: &[&str]) -> bool {
         Atlas::is_group_beside(self, name, others)
+    }
+
+    fn locator(&self, level: Level) -> Locator {
+        Atlas::locator(self, level)
     }
 }

@@ -7,6 +7,7 @@ mod fates;
 mod gazetteer;
 mod messages;
 mod place_column;
+mod position;
 mod reading;
 mod remarks;
 pub mod report;
@@ -39,6 +40,10 @@ pub struct JoinOptions {
     pub split: Option<String>,
     /// Numbers are names of classes, and not amounts.
     pub numbers_are_classes: bool,
+    /// The column of the longitudes, where rows say where they are.
+    pub lon: Option<String>,
+    /// The column of the latitudes.
+    pub lat: Option<String>,
     /// The level of the places; `None`: countries, or U.S. states where more rows are those.
     pub level: Option<Level>,
     /// What to do with two rows for one place.
@@ -122,7 +127,7 @@ pub struct Join {
     pub file: String,
     /// What the lines of its rows mean.
     pub position: Position,
-    /// Name of the place column.
+    /// Name of the place column; of a table of positions, both columns.
     pub place_column: String,
     /// Name of the value column; `None` for a table of places alone (each place is simply [`PRESENT`]).
     pub value_column: Option<String>,
@@ -130,6 +135,8 @@ pub struct Join {
     pub level: Level,
     /// The system of codes that the place column consists of; `None` for a column of names.
     pub code_system: Option<CodeSystem>,
+    /// The rows say where they are by longitude and latitude.
+    pub by_position: bool,
     /// Every row, in file order.
     pub rows: Vec<RowFate>,
     /// The value of each matched place.
@@ -156,6 +163,9 @@ pub fn join(table: &Table, atlas: &Atlas, options: &JoinOptions) -> Result<Join,
 fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Result<Join, Diagnostics> {
     let options = &told_memberships(table, options);
     check_columns(table, options)?;
+    if let Some(columns) = position::columns(table, names, options)? {
+        return join_by_position(table, names, options, columns);
+    }
     let place = place_column::find(table, names, options)?;
     let mut warnings = Diagnostics::default();
     let columns = value_column::find(table, names, options, place, &mut warnings)?;
@@ -179,6 +189,46 @@ fn join_by(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) -> Resul
         value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
         level: place.level,
         code_system: reading.system,
+        by_position: false,
+        rows,
+        values,
+        conflicts,
+        crowded,
+        warnings,
+    })
+}
+
+/// The join of a table whose rows say where they are. Without a value column, the rows of each place are counted.
+fn join_by_position(
+    table: &Table,
+    names: &dyn Gazetteer,
+    options: &JoinOptions,
+    columns: position::PositionColumns,
+) -> Result<Join, Diagnostics> {
+    let level = options.level.unwrap_or(Level::Country);
+    let mut warnings = Diagnostics::default();
+    let value = position::values(table, options)?;
+    let parsed = match value.as_slice() {
+        [] => vec![Value::Number(1.0); table.len()],
+        [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
+        columns => values::memberships(table, columns)?,
+    };
+    let counted = JoinOptions { duplicates: Duplicates::Sum, ..JoinOptions::default() };
+    let rule = if value.is_empty() { &counted } else { options };
+    let rows = position::of_rows(table, names, level, columns, parsed, &mut warnings)?;
+    let duplicates::Settled { values, conflicts, crowded } =
+        duplicates::settle(table, &rows, rule, value.first().copied())?;
+    let value_names: Vec<&str> = value.iter().map(|column| table.columns[*column].as_str()).collect();
+    let period = if conflicts.is_empty() { None } else { table.period_column() };
+    Ok(Join {
+        file: table.file.clone(),
+        position: table.position.clone(),
+        period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
+        place_column: position::words(table, columns),
+        value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
+        level,
+        code_system: None,
+        by_position: true,
         rows,
         values,
         conflicts,
@@ -203,8 +253,15 @@ fn told_memberships(table: &Table, options: &JoinOptions) -> JoinOptions {
 fn check_columns(table: &Table, options: &JoinOptions) -> Result<(), Diagnostics> {
     let mut missing = Diagnostics::default();
     let value = options.value.as_ref().filter(|_| options.memberships.is_empty());
-    let mut named: Vec<&String> =
-        options.place.as_ref().into_iter().chain(value).chain(&options.memberships).collect();
+    let mut named: Vec<&String> = options
+        .place
+        .as_ref()
+        .into_iter()
+        .chain(value)
+        .chain(&options.memberships)
+        .chain(&options.lon)
+        .chain(&options.lat)
+        .collect();
     named.dedup();
     missing.extend(named.into_iter().filter_map(|name| table.column(name).err()).map(|fault| *fault));
     missing.into_result().map(|_| ())
@@ -265,6 +322,7 @@ impl Join {
             value_column: None,
             level,
             code_system: None,
+            by_position: false,
             rows: Vec::new(),
             values: BTreeMap::new(),
             conflicts: Vec::new(),

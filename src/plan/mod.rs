@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId};
+use crate::borders::BordersOptions;
 use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
@@ -116,6 +117,12 @@ pub struct OutputPlan {
     pub formats: Vec<String>,
 }
 
+/// How the borders file is read, if there is one: known before all else, as the atlas needs it.
+pub fn borders(spec: &BordersSpec) -> Option<BordersOptions> {
+    let BordersSpec { file, id, name, layer, crs } = spec.clone();
+    file.map(|file| BordersOptions { file, id, name, layer, crs })
+}
+
 /// Makes every decision. `file` is the map file's name for errors, `flags` are the keys that the command line has set;
 /// `open` reads style files.
 pub fn plan(
@@ -129,6 +136,7 @@ pub fn plan(
     let output = desk.output(&spec.output);
     let style = style::load(spec.style.as_deref().unwrap_or(style::BUNDLED[0].0), output.width, &[], open)?;
     let fixed = desk.language(spec.lang.as_deref());
+    desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
     let callouts = desk.callouts(&spec.callout);
@@ -190,6 +198,31 @@ impl Desk<'_> {
         *range.start()
     }
 
+    /// Wishes for borders without a file of borders.
+    fn borders(&mut self, spec: &MapSpec) {
+        if spec.borders.file.is_some() {
+            return;
+        }
+        let BordersSpec { id, name, layer, crs, .. } = &spec.borders;
+        let levels = spec.inset.iter().filter_map(|inset| inset.data.as_ref()?.level);
+        let own = spec.data.level.into_iter().chain(levels).any(|level| level == LevelSpec::Own);
+        if own || [id, name, layer, crs].into_iter().any(Option::is_some) {
+            let one =
+                Diagnostic::error("the map file asks for borders of its own, but names no file of them");
+            self.fault("borders.file", one.hint("write `file = \"districts.geojson\"` in [borders]"));
+        }
+    }
+
+    /// The level that is asked for; where there are own borders, theirs.
+    fn level(&self, spec: &DataSpec) -> Option<Level> {
+        match spec.level {
+            Some(LevelSpec::Country) => Some(Level::Country),
+            Some(LevelSpec::UsState) => Some(Level::UsState),
+            Some(LevelSpec::Own) => Some(Level::Own),
+            None => self.atlas.own().map(|_| Level::Own),
+        }
+    }
+
     fn output(&mut self, spec: &OutputSpec) -> OutputPlan {
         let width = self.within("output.width", spec.width.unwrap_or(DEFAULT_WIDTH), 200.0..=10_000.0);
         let scale = self.within("output.scale", spec.scale.unwrap_or(1.0), 0.1..=10.0);
@@ -227,13 +260,14 @@ impl Desk<'_> {
     }
 
     fn map(&mut self, spec: &MapSpec, style: &Style, fixed: &'static Words) -> MapPlan {
+        let level = self.level(&spec.data);
         MapPlan {
             file: spec.data.file.clone(),
             table: table_options(&spec.data),
-            join: join_options(&spec.data, &spec.scale),
+            join: join_options(&spec.data, &spec.scale, level),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
-            frame: self.frame("frame", &spec.frame, spec.data.level, style.map.padding),
-            labels: self.labels("labels", &spec.labels, spec.data.level, style),
+            frame: self.frame("frame", &spec.frame, level, style.map.padding),
+            labels: self.labels("labels", &spec.labels, level, style),
         }
     }
 
@@ -245,29 +279,24 @@ impl Desk<'_> {
         fixed: &'static Words,
     ) -> InsetPlan {
         let data = inset.data.as_ref().unwrap_or(&spec.data);
+        let level = self.level(data);
         let share = self.within("inset.width", inset.width.unwrap_or(style.inset.share.0), 0.05..=1.0);
         InsetPlan {
             title: inset.title.as_deref().map(Rich::parse),
             map: MapPlan {
                 file: data.file.clone(),
                 table: table_options(data),
-                join: join_options(data, &spec.scale),
+                join: join_options(data, &spec.scale, level),
                 scale: self.scale(&spec.scale, &spec.data, style, fixed),
-                frame: self.frame("inset.frame", &inset.frame, data.level, 0.01),
-                labels: self.labels("inset.labels", &inset.labels, data.level, style),
+                frame: self.frame("inset.frame", &inset.frame, level, 0.01),
+                labels: self.labels("inset.labels", &inset.labels, level, style),
             },
             own_data: inset.data.is_some(),
             share,
         }
     }
 
-    fn labels(
-        &mut self,
-        key: &str,
-        spec: &LabelsSpec,
-        level: Option<LevelSpec>,
-        style: &Style,
-    ) -> LabelOptions {
+    fn labels(&mut self, key: &str, spec: &LabelsSpec, level: Option<Level>, style: &Style) -> LabelOptions {
         let show = match &spec.show {
             None => LabelChoice::Data { most: Some(style.labels.most as usize) },
             Some(ShowSpec::Name(name)) => match name.as_str() {
@@ -275,9 +304,8 @@ impl Desk<'_> {
                 "all" => LabelChoice::All,
                 "none" => LabelChoice::None,
                 _ => {
-                    if self.atlas.lookup(name, Level::Country) == Lookup::Unknown
-                        && self.atlas.lookup(name, Level::UsState) == Lookup::Unknown
-                    {
+                    let levels = [Level::Own, Level::Country, Level::UsState];
+                    if levels.iter().all(|level| self.atlas.lookup(name, *level) == Lookup::Unknown) {
                         let one = Diagnostic::error(format!("`{name}` is no choice of labels, and no place"));
                         self.fault(
                             &format!("{key}.show"),
@@ -386,7 +414,7 @@ fn word(word: &Option<Word>) -> Option<String> {
     word.as_ref().map(|word| word.0.clone())
 }
 
-fn join_options(spec: &DataSpec, scale: &ScaleSpec) -> JoinOptions {
+fn join_options(spec: &DataSpec, scale: &ScaleSpec, level: Option<Level>) -> JoinOptions {
     let (value, memberships) = match &spec.value {
         None => (None, Vec::new()),
         Some(ValueSpec::Column(name)) => (Some(name.0.clone()), Vec::new()),
@@ -401,10 +429,9 @@ fn join_options(spec: &DataSpec, scale: &ScaleSpec) -> JoinOptions {
             None => !scale.class.is_empty(),
             Some(kind) => matches!(kind, KindSpec::Nominal | KindSpec::Ordered),
         },
-        level: spec.level.map(|level| match level {
-            LevelSpec::Country => Level::Country,
-            LevelSpec::UsState => Level::UsState,
-        }),
+        lon: word(&spec.lon),
+        lat: word(&spec.lat),
+        level,
         duplicates: match spec.duplicates {
             None | Some(DuplicatesSpec::Error) => Duplicates::Error,
             Some(DuplicatesSpec::First) => Duplicates::First,

@@ -30,6 +30,9 @@ pub struct MapSpec {
     /// The table.
     #[serde(default)]
     pub data: DataSpec,
+    /// Borders of your own.
+    #[serde(default)]
+    pub borders: BordersSpec,
     /// How values become paint.
     #[serde(default)]
     pub scale: ScaleSpec,
@@ -72,7 +75,11 @@ pub struct DataSpec {
     pub value: Option<ValueSpec>,
     /// Mark between several values of one cell, such as `;`: the place is in all of these classes. Default: none.
     pub split: Option<String>,
-    /// What the places are: `country` or `us-state`. Default: found.
+    /// Name of the column that holds longitudes in degrees, for rows that say where they are; goes with `lat`. Default: found by its name, where no column holds places.
+    pub lon: Option<Word>,
+    /// Name of the column that holds latitudes. Default: found with `lon`.
+    pub lat: Option<Word>,
+    /// What the places are: `country`, `us-state`, or `own` for those of [borders]. Default: `own` where [borders] names a file, else found.
     pub level: Option<LevelSpec>,
     /// Field delimiter, one character. Default: found.
     pub delimiter: Option<char>,
@@ -95,6 +102,22 @@ pub struct DataSpec {
     /// Two rows for one place that disagree: `error`, `first`, `last`, `sum`, or `stripe` to show all values side by
     /// side. Default: `error`.
     pub duplicates: Option<DuplicatesSpec>,
+}
+
+/// `[borders]`: places of your own, in place of the bundled ones.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BordersSpec {
+    /// Path of a file of polygons, relative to the map file: GeoJSON, TopoJSON, a shapefile (`.shp`, or all in a `.zip`), GeoPackage or FlatGeobuf. Default: none, the bundled borders.
+    pub file: Option<String>,
+    /// Property that holds the ids of the places. Default: found.
+    pub id: Option<String>,
+    /// Property that holds their names. Default: found.
+    pub name: Option<String>,
+    /// Layer of a file that has several. Default: the one there is.
+    pub layer: Option<String>,
+    /// Coordinate system: `EPSG:27700`, a PROJ string or well-known text. Default: what the file says, else degrees.
+    pub crs: Option<String>,
 }
 
 /// Which rows of a table count.
@@ -146,6 +169,8 @@ pub enum LevelSpec {
     Country,
     /// States of the United States.
     UsState,
+    /// The places of [borders].
+    Own,
 }
 
 /// What to do with rows that disagree.
