@@ -15,6 +15,7 @@
 #![warn(missing_docs)]
 
 pub mod atlas;
+pub mod borders;
 pub mod compose;
 pub mod diagnostic;
 pub mod frame;

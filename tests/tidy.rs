@@ -24,9 +24,10 @@ const ARROWS: &[(&str, &str)] = &[
     ("style", "diagnostic paint strict text"),
     ("table", "diagnostic"),
     ("atlas", "geometry"),
+    ("borders", "atlas diagnostic geometry"),
     ("text", ""),
     // data to paint
-    ("join", "atlas diagnostic table"),
+    ("join", "atlas diagnostic geometry table"),
     ("scale", "diagnostic join paint"),
     ("words", "scale"),
     // paper and globe, which do not know each other
@@ -41,12 +42,12 @@ const ARROWS: &[(&str, &str)] = &[
     // decisions: a room's own options type, filled in
     (
         "plan",
-        "atlas compose diagnostic frame geometry join paint projection scale spec strict style table text words",
+        "atlas borders compose diagnostic frame geometry join paint projection scale spec strict style table text words",
     ),
     // the whole way
     (
         "figure",
-        "atlas compose diagnostic frame geometry join page plan projection scale scene spec strict table text",
+        "atlas borders compose diagnostic frame geometry join page plan projection scale scene spec strict table text",
     ),
     ("lib", "figure"),
     // the program sees the library's public face

@@ -12,6 +12,7 @@ mod normalize;
 mod official;
 mod own;
 mod place;
+mod position;
 mod province_names;
 mod provinces;
 mod remarks;
@@ -27,6 +28,7 @@ pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
 pub use own::{Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
+pub use position::Locator;
 pub use province_names::IN_COUNTRY;
 pub use provinces::{Divided, Province};
 pub use remarks::{Remark, listed};
@@ -44,6 +46,8 @@ pub enum Via {
     Alias,
     /// The id of a place of own borders.
     Id,
+    /// A position that lies in it.
+    Position,
     /// ISO 3166-1 alpha-2, or a postal code.
     Alpha2,
     /// ISO 3166-1 alpha-3, or ISO 3166-2.

@@ -77,6 +77,14 @@ impl Level {
         }
     }
 
+    /// The level that is drawn around and beneath it, where its places do not cover the globe.
+    pub fn context(self) -> Option<Level> {
+        match self {
+            Level::Own => Some(Level::Country),
+            Level::Country | Level::UsState | Level::Admin1 => None,
+        }
+    }
+
     /// One of its places, in a sentence.
     pub fn title(self) -> &'static str {
         match self {

@@ -50,7 +50,7 @@ impl Check {
 
     fn found(&self) -> Diagnostics {
         let whole = || {
-            let input = Input::typed(self.input.as_deref(), self.table.presence.as_deref())?;
+            let input = Input::typed(self.input.as_deref(), &self.table)?;
             let mut overrides = input.overrides.clone();
             overrides.extend(self.table.overrides());
             overrides.extend(self.figure.overrides()?);

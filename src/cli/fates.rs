@@ -31,7 +31,7 @@ pub struct Match {
 
 impl Match {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
-        let input = Input::typed(self.data.as_deref(), self.table.presence.as_deref())?;
+        let input = Input::typed(self.data.as_deref(), &self.table)?;
         let mut overrides = input.overrides.clone();
         overrides.extend(self.table.overrides());
         let job = Job { name: &input.name, text: &input.text, overrides: &overrides, allow_unmatched: true };

@@ -10,6 +10,7 @@ use pressmap::strict::Override;
 use pressmap::table::PRESENCE;
 use toml::Value;
 
+use super::flags::TableFlags;
 use super::usage;
 
 /// Name of standard input.
@@ -27,6 +28,8 @@ pub struct Beside {
     piped: Option<Vec<u8>>,
     /// What was typed as a list of places.
     typed: Option<String>,
+    /// A borders file named on the command line: it lies where the user stands, as do its parts.
+    here: Option<String>,
 }
 
 impl Files for Beside {
@@ -34,8 +37,24 @@ impl Files for Beside {
         match (&self.piped, &self.typed, name) {
             (Some(bytes), _, STDIN) => Ok(bytes.clone()),
             (_, Some(text), PRESENCE) => Ok(text.clone().into_bytes()),
-            _ => read(&self.folder.join(name), name),
+            _ => {
+                let here = self.here.as_deref().is_some_and(|file| name == file || is_part(name, file));
+                let path = if here { PathBuf::from(name) } else { self.folder.join(name) };
+                read(&path, name)
+            }
         }
+    }
+}
+
+/// Whether `name` is a part of the shapefile `file`.
+fn is_part(name: &str, file: &str) -> bool {
+    let split =
+        |path: &str| path.rsplit_once('.').map(|(stem, ending)| (stem.to_owned(), ending.to_lowercase()));
+    match (split(name), split(file)) {
+        (Some((stem, part)), Some((whole, ending))) => {
+            ending == "shp" && stem == whole && ["dbf", "prj", "cpg"].contains(&part.as_str())
+        }
+        _ => false,
     }
 }
 
@@ -57,7 +76,13 @@ pub struct Input {
 
 impl Input {
     /// Reads what was typed: INPUT, a list of places, or both, where the list takes the place of the map file's table.
-    pub fn typed(name: Option<&str>, presence: Option<&str>) -> Result<Input, Diagnostics> {
+    pub fn typed(name: Option<&str>, table: &TableFlags) -> Result<Input, Diagnostics> {
+        let mut input = Input::of(name, table.presence.as_deref())?;
+        input.files.here = table.borders.clone();
+        Ok(input)
+    }
+
+    fn of(name: Option<&str>, presence: Option<&str>) -> Result<Input, Diagnostics> {
         let Some(text) = presence else {
             let missing =
                 || usage("INPUT is missing").hint("name a map file or a table, or write --presence");

@@ -86,6 +86,12 @@ pub struct TableFlags {
     /// Column of the values, or columns of yes and no, one a class (EU,NATO)
     #[arg(long, value_name = "COLUMN")]
     pub value: Option<String>,
+    /// Column of longitudes, for rows that say where they are
+    #[arg(long, value_name = "COLUMN", requires = "lat")]
+    pub lon: Option<String>,
+    /// Column of latitudes
+    #[arg(long, value_name = "COLUMN", requires = "lon")]
+    pub lat: Option<String>,
     /// Field delimiter
     #[arg(long, value_name = "MARK")]
     pub delimiter: Option<String>,
@@ -116,7 +122,10 @@ pub struct TableFlags {
     /// Decimal mark of numbers
     #[arg(long, value_name = "MARK")]
     pub decimal: Option<String>,
-    /// What the places are: country, us-state, or admin-1 (states and provinces of any country)
+    /// Borders of your own: GeoJSON, TopoJSON, a shapefile, GeoPackage or FlatGeobuf
+    #[arg(long, value_name = "FILE")]
+    pub borders: Option<String>,
+    /// What the places are: country, us-state, admin-1 (states and provinces of any country), or own for those of --borders
     #[arg(long, value_name = "LEVEL")]
     pub level: Option<String>,
     /// Whose borders: de-facto, un, or an ISO code
@@ -143,6 +152,8 @@ impl TableFlags {
         let mut all = Vec::new();
         text(&mut all, "--place", "data.place", self.place.as_deref());
         text(&mut all, "--value", "data.value", self.value.as_deref());
+        text(&mut all, "--lon", "data.lon", self.lon.as_deref());
+        text(&mut all, "--lat", "data.lat", self.lat.as_deref());
         text(&mut all, "--delimiter", "data.delimiter", delimiter.as_deref());
         text(&mut all, "--encoding", "data.encoding", self.encoding.as_deref());
         text(&mut all, "--decimal", "data.decimal", self.decimal.as_deref());
@@ -153,6 +164,7 @@ impl TableFlags {
         text(&mut all, "--at", "data.at", self.at.as_deref());
         text(&mut all, "--duplicates", "data.duplicates", self.duplicates.as_deref());
         text(&mut all, "--split", "data.split", self.split.as_deref());
+        text(&mut all, "--borders", "borders.file", self.borders.as_deref());
         text(&mut all, "--level", "data.level", self.level.as_deref());
         text(&mut all, "--view", "frame.view", self.view.as_deref());
         text(&mut all, "--units", "data.units", self.units.as_deref());

@@ -47,7 +47,7 @@ impl Render {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
         let formats = self.formats()?;
         limit_threads(self.jobs)?;
-        let input = Input::typed(self.input.as_deref(), self.table.presence.as_deref())?;
+        let input = Input::typed(self.input.as_deref(), &self.table)?;
         let figure = draw(&input, &self.table, &self.figure, self.allow_unmatched)?;
         let targets = if formats.is_empty() {
             default_targets(&figure, Path::new(FOLDER), &input.stem, &input.name)?

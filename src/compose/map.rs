@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect};
 
-use super::{circle, group, main_box, marker, parts_of, rect_path};
+use super::{circle, context, group, main_box, marker, parts_of, rect_path};
 use crate::atlas::{Atlas, Borders, Level, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -19,6 +19,8 @@ use crate::style::{MapLook, Style};
 pub struct MapPart<'a> {
     /// Borders at the detail that the size needs.
     pub borders: &'a Borders,
+    /// Borders of what lies around and beneath these places.
+    pub context: Option<&'a Borders>,
     /// Lakes.
     pub lakes: Option<(&'a Topology, &'a [Polygon])>,
     /// The joined table.
@@ -128,15 +130,18 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     let mut layers = Vec::new();
     layers.extend(part.sea(look, style.page.background, prefix));
     layers.extend(part.graticule(look, prefix));
+    let around = context::draw(part, look, prefix);
+    if let (Some(path), None) = (&lakes, &around) {
+        drawn.lakes = parts_of(path).iter().map(|part| part.bounds).collect();
+    }
+    // lakes lie over the land around, but under places that have borders of their own
+    let lakes = lakes.map(|path| context::lakes(path, look, prefix));
+    let (beneath, above) = if around.is_some() { (lakes, None) } else { (None, lakes) };
+    layers.extend(around.into_iter().flatten().chain(beneath));
     let (land, places) = drawn.areas(part, atlas, prefix);
     layers.push(land);
     layers.push(places);
-    if let Some(lakes) = lakes {
-        drawn.lakes = parts_of(&lakes).iter().map(|part| part.bounds).collect();
-        let shape =
-            Shape { tag: Tag::default(), path: lakes, fill: Some(Paint::Solid(look.lake)), stroke: None };
-        layers.push(group(&format!("{prefix}lakes"), vec![Node::Shape(shape)]));
-    }
+    layers.extend(above);
     layers.push(borders(part, &drawn, &owners, &map.lines, look, prefix));
     layers.push(drawn.marker_layer(part, atlas, look, prefix));
     drawn.layers = layers;
@@ -144,10 +149,10 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
 }
 
 /// A place with its polygons.
-type Shaped = (PlaceId, Vec<Polygon>);
+pub(super) type Shaped = (PlaceId, Vec<Polygon>);
 
 /// The places of land masses that [`Drawn::leave_far_land`] may keep: the others need not be projected.
-fn nearby<'a>(
+pub(super) fn nearby<'a>(
     part: &MapPart<'_>,
     wanted: Vec<&'a Shaped>,
     owners: &[[Option<PlaceId>; 2]],
@@ -260,7 +265,7 @@ fn lakes(part: &MapPart<'_>) -> Option<BezPath> {
 }
 
 /// The places on both sides of each arc.
-fn owners(borders: &Borders, wanted: &[&Shaped]) -> Vec<[Option<PlaceId>; 2]> {
+pub(super) fn owners(borders: &Borders, wanted: &[&Shaped]) -> Vec<[Option<PlaceId>; 2]> {
     let mut owners = vec![[None; 2]; borders.topology.arcs.len()];
     for (id, polygons) in wanted {
         let uses = polygons.iter().flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0);
@@ -302,7 +307,8 @@ fn borders(
 ) -> Group {
     let mut paths: BTreeMap<Line, BezPath> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
-        if line.elements().is_empty() {
+        // a seam within one place is no border
+        if line.elements().is_empty() || matches!(owners[i], [Some(a), Some(b)] if a == b) {
             continue;
         }
         let ground = |owner: Option<PlaceId>| {

@@ -7,6 +7,7 @@
 mod alt;
 mod callout;
 mod chart;
+mod context;
 mod flow;
 mod furniture;
 mod ground;

@@ -1,6 +1,7 @@
 //! The whole pipeline: a map file's text and the files it names → a finished figure.
 
-use crate::atlas::{Atlas, Borders, Detail, Divided, Level, PlaceId};
+use crate::atlas::{Atlas, Borders, Detail, Divided, Level, Own, PlaceId};
+use crate::borders;
 use crate::compose::{self, InsetMap, MapPart, Parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
@@ -131,6 +132,8 @@ fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
             .value_column
             .as_deref()
             .map_or("no value column".to_owned(), |name| format!("values in `{name}`"));
+        let value =
+            if join.by_position && join.value_column.is_none() { "rows counted".to_owned() } else { value };
         all.push(format!(
             "{}: places in `{}`, {value}, {} places",
             join.file,
@@ -173,8 +176,12 @@ struct Planned {
 
 /// Reads the map file and decides.
 fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
-    let atlas = Atlas::bundled().clone();
     let spec = spec::read_map(job.name, job.text, job.overrides)?;
+    // a table alone has no map file
+    let own = (!job.text.is_empty()).then(|| (job.name.to_owned(), digest(job.text.as_bytes())));
+    let mut digests = own.into_iter().collect();
+    let mut found = Diagnostics::default();
+    let atlas = atlas(&spec, files, &mut digests, &mut found)?;
     let open = |name: &str| {
         let bytes = files.read(name)?;
         let fault = |_| Diagnostic::error("the file must be UTF-8 text").at(Place::file(name));
@@ -182,11 +189,27 @@ fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
     };
     let mut plan = plan::plan(job.name, &spec, job.overrides, &atlas, &open)?;
     let atlas = atlas.viewed(plan.view.clone());
-    let warnings = std::mem::take(&mut plan.warnings);
-    // a table alone has no map file
-    let own = (!job.text.is_empty()).then(|| (job.name.to_owned(), digest(job.text.as_bytes())));
-    let digests = own.into_iter().collect();
+    let mut warnings = std::mem::take(&mut plan.warnings);
+    warnings.extend(found);
     Ok(Planned { atlas, plan, warnings, digests })
+}
+
+/// The bundled atlas, with the borders that the map file names.
+fn atlas(
+    spec: &spec::MapSpec,
+    files: &dyn Files,
+    digests: &mut Vec<(String, String)>,
+    warnings: &mut Diagnostics,
+) -> Result<Atlas, Diagnostics> {
+    let Some(options) = plan::borders(&spec.borders) else { return Ok(Atlas::bundled().clone()) };
+    let mut open = |name: &str| {
+        let bytes = files.read(name)?;
+        digests.push((name.to_owned(), digest(&bytes)));
+        Ok(bytes)
+    };
+    let places = borders::read(&options, &mut open)?;
+    warnings.extend(places.warnings);
+    Ok(Atlas::with(Own::new(places.value)))
 }
 
 /// The fate of every row of a table.
@@ -311,7 +334,13 @@ fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
         options.fit = crate::frame::Fit::Places(join.within.clone());
     }
     if data.is_empty() && options.fit == crate::frame::Fit::Data {
-        options.fit = crate::frame::Fit::World;
+        options.fit = match join.level {
+            Level::Own => {
+                let own = atlas.places(Level::Own);
+                crate::frame::Fit::Places(own.iter().map(|place| place.id).collect())
+            }
+            _ => crate::frame::Fit::World,
+        };
     }
     Frame::new(&options, atlas, join.level, &data)
 }
@@ -342,15 +371,6 @@ struct Shows {
     dispute: bool,
 }
 
-/// What must be said beside the map.
-#[derive(Clone, Copy)]
-struct Shows {
-    /// The paint of missing data is on it.
-    no_data: bool,
-    /// A disputed area or line is on it.
-    dispute: bool,
-}
-
 /// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place
 /// in the frame that the table does not name.
 fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bool {
@@ -369,6 +389,8 @@ fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bo
 /// Borders and lakes for one map.
 struct Ground {
     borders: Borders,
+    /// Of what lies around and beneath, where the level does not cover the globe.
+    context: Option<Borders>,
     lakes: Option<(Topology, Vec<Polygon>)>,
 }
 
@@ -387,13 +409,14 @@ impl Ground {
             _ => Detail::Fine,
         });
         let tolerance = TOLERANCE / per_degree;
-        let with_lakes = matches!(join.level, Level::Country | Level::Admin1);
+        let context = join.level.context().map(|around| atlas.borders(around, detail, tolerance));
+        let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || context.is_some();
         let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance));
         let borders = match divided(atlas, join) {
             Some(divided) => atlas.divided_borders(&divided, tolerance),
             None => atlas.borders(join.level, detail, tolerance),
         };
-        Ground { borders, lakes }
+        Ground { borders, context, lakes }
     }
 
     fn part<'a>(
@@ -407,6 +430,7 @@ impl Ground {
     ) -> MapPart<'a> {
         MapPart {
             borders: &self.borders,
+            context: self.context.as_ref(),
             lakes: self.lakes.as_ref().map(|(topology, polygons)| (topology, polygons.as_slice())),
             join,
             scale,

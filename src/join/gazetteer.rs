@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::atlas::{Atlas, CodeSystem, Coded, Level, Lookup, PlaceId, Remark};
+use crate::atlas::{Atlas, CodeSystem, Coded, Level, Locator, Lookup, PlaceId, Remark};
 
 /// Names into places and back.
 pub(super) trait Gazetteer {
@@ -38,6 +38,8 @@ pub(super) trait Gazetteer {
     fn fellow_member(&self, _named: &BTreeSet<PlaceId>, _ids: &[PlaceId]) -> Option<PlaceId> {
         None
     }
+    /// Which place of `level` a position lies in.
+    fn locator(&self, level: Level) -> Locator;
 }
 
 impl Gazetteer for Atlas {
@@ -89,6 +91,10 @@ impl Gazetteer for Atlas {
         let one = fellows.next().filter(|_| fellows.next().is_none());
         one.copied().filter(|_| is_list)
     }
+
+    fn locator(&self, level: Level) -> Locator {
+        Atlas::locator(self, level)
+    }
 }
 
 /// A gazetteer in which provinces are those of some countries alone.
@@ -130,6 +136,14 @@ impl Gazetteer for Scoped<'_> {
 
     fn remark(&self, name: &str, level: Level) -> Option<Remark> {
         self.all.remark(name, level)
+    }
+
+    fn fellow_member(&self, named: &BTreeSet<PlaceId>, ids: &[PlaceId]) -> Option<PlaceId> {
+        self.all.fellow_member(named, ids)
+    }
+
+    fn locator(&self, level: Level) -> Locator {
+        self.all.locator(level)
     }
 
     fn is_group_beside(&self, name: &str, others: &[&str]) -> bool {

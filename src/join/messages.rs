@@ -68,14 +68,16 @@ fn strangers(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
     if groups.len() > SHOWN {
         let rows: usize = groups.iter().map(|group| group.rows).sum();
         let more = groups.len() - SHOWN;
-        let names = if more == 1 { "name is" } else { "names are" };
+        let names = match (join.by_position, more) {
+            (true, 1) => "position lies in no place",
+            (true, _) => "positions lie in no place",
+            (false, 1) => "name is not known",
+            (false, _) => "names are not known",
+        };
         told.push(
-            Diagnostic::error(format!(
-                "{more} more {names} not known; in all, {rows} of {} rows",
-                join.rows.len()
-            ))
-            .at(Place::file(join.file.clone()).key(&join.place_column))
-            .hint("`pressmap match` lists every row"),
+            Diagnostic::error(format!("{more} more {names}; in all, {rows} of {} rows", join.rows.len()))
+                .at(Place::file(join.file.clone()).key(&join.place_column))
+                .hint("`pressmap match` lists every row"),
         );
     }
     told
@@ -107,6 +109,15 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
                 format!("write the full name, or the code, such as {code}")
             };
             Diagnostic::error(format!("\"{input}\" {what}{more}")).at(at).hint(hint)
+        }
+        Fate::Unmatched(ids) if join.by_position => {
+            let what = format!("no {} lies at longitude and latitude {input}{more}", join.level.title());
+            let near: Vec<&str> = ids.iter().take(3).map(|id| names.code_and_name(*id).1).collect();
+            let error = Diagnostic::error(what).at(at);
+            match near.as_slice() {
+                [] => error.hint("it lies at sea, or outside of all places"),
+                near => error.hint(format!("near it: {}", near.join(", "))),
+            }
         }
         Fate::Unmatched(ids) => {
             let error =
@@ -284,6 +295,12 @@ fn empty(join: &Join) -> Option<Diagnostic> {
 fn nothing_matched(join: &Join) -> Option<Diagnostic> {
     if join.rows.iter().any(|row| matches!(row.fate, Fate::Matched(..))) {
         return None;
+    }
+    if join.by_position {
+        let what = format!("no row lies in a {}", join.level.title());
+        let one = Diagnostic::error(what).at(Place::file(join.file.clone()));
+        let columns = format!("longitude and latitude are read from {}", join.place_column);
+        return Some(one.hint(format!("{columns}; `lon` and `lat` in [data] name other columns")));
     }
     let what = format!("no row of column \"{}\" is a {}", join.place_column, join.level.title());
     let error = Diagnostic::error(what).at(Place::file(join.file.clone()));

@@ -7,6 +7,7 @@ mod fates;
 mod gazetteer;
 mod messages;
 mod place_column;
+mod position;
 mod provinces;
 mod reading;
 mod remarks;
@@ -42,6 +43,10 @@ pub struct JoinOptions {
     pub numbers_are_classes: bool,
     /// The column of the countries of provinces.
     pub country: Option<String>,
+    /// The column of the longitudes, where rows say where they are.
+    pub lon: Option<String>,
+    /// The column of the latitudes.
+    pub lat: Option<String>,
     /// The level of the places; `None`: countries, or U.S. states where more rows are those.
     pub level: Option<Level>,
     /// The countries whose provinces the places are; empty: any.
@@ -127,7 +132,7 @@ pub struct Join {
     pub file: String,
     /// What the lines of its rows mean.
     pub position: Position,
-    /// Name of the place column.
+    /// Name of the place column; of a table of positions, both columns.
     pub place_column: String,
     /// Name of the value column; `None` for a table of places alone (each place is simply [`PRESENT`]).
     pub value_column: Option<String>,
@@ -139,6 +144,8 @@ pub struct Join {
     pub within: Vec<PlaceId>,
     /// The system of codes that the place column consists of; `None` for a column of names.
     pub code_system: Option<CodeSystem>,
+    /// The rows say where they are by longitude and latitude.
+    pub by_position: bool,
     /// Every row, in file order.
     pub rows: Vec<RowFate>,
     /// The value of each matched place.
@@ -166,6 +173,9 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
     let options = &told_memberships(table, options);
     check_columns(table, options)?;
     let names = &Scoped { all, within: &options.within };
+    if let Some(columns) = position::columns(table, names, options)? {
+        return join_by_position(table, names, options, columns);
+    }
     let place = place_column::find(table, names, options)?;
     let mut warnings = Diagnostics::default();
     let columns = value_column::find(table, names, options, place, &mut warnings)?;
@@ -192,6 +202,48 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
         level: place.level,
         within: options.within.clone(),
         code_system: reading.system,
+        by_position: false,
+        rows,
+        values,
+        conflicts,
+        crowded,
+        warnings,
+    })
+}
+
+/// The join of a table whose rows say where they are. Without a value column, the rows of each place are counted.
+fn join_by_position(
+    table: &Table,
+    names: &dyn Gazetteer,
+    options: &JoinOptions,
+    columns: position::PositionColumns,
+) -> Result<Join, Diagnostics> {
+    let level = options.level.unwrap_or(Level::Country);
+    let mut warnings = Diagnostics::default();
+    let value = position::values(table, options)?;
+    let parsed = match value.as_slice() {
+        [] => vec![Value::Number(1.0); table.len()],
+        [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
+        columns => values::memberships(table, columns)?,
+    };
+    let counted = JoinOptions { duplicates: Duplicates::Sum, ..JoinOptions::default() };
+    let rule = if value.is_empty() { &counted } else { options };
+    let rows = position::of_rows(table, names, level, columns, parsed, &mut warnings)?;
+    let duplicates::Settled { values, conflicts, crowded } =
+        duplicates::settle(table, &rows, rule, value.first().copied())?;
+    let value_names: Vec<&str> = value.iter().map(|column| table.columns[*column].as_str()).collect();
+    let period = if conflicts.is_empty() { None } else { table.period_column() };
+    Ok(Join {
+        file: table.file.clone(),
+        position: table.position.clone(),
+        period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
+        place_column: position::words(table, columns),
+        value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
+        country_column: None,
+        level,
+        within: Vec::new(),
+        code_system: None,
+        by_position: true,
         rows,
         values,
         conflicts,
@@ -223,6 +275,8 @@ fn check_columns(table: &Table, options: &JoinOptions) -> Result<(), Diagnostics
         .chain(value)
         .chain(&options.memberships)
         .chain(&options.country)
+        .chain(&options.lon)
+        .chain(&options.lat)
         .collect();
     named.dedup();
     missing.extend(named.into_iter().filter_map(|name| table.column(name).err()).map(|fault| *fault));
@@ -286,6 +340,7 @@ impl Join {
             level,
             within: Vec::new(),
             code_system: None,
+            by_position: false,
             rows: Vec::new(),
             values: BTreeMap::new(),
             conflicts: Vec::new(),

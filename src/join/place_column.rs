@@ -78,7 +78,7 @@ pub(super) fn find(table: &Table, names: &dyn Gazetteer, options: &JoinOptions) 
     {
         return Ok(provinces);
     }
-    best.map(|best| best.place).ok_or_else(|| no_column(table).into())
+    best.map(|best| best.place).ok_or_else(|| no_column(table, options.level).into())
 }
 
 /// A column of provinces, where the evidence is clear: its header speaks of provinces and most of its cells are some;
@@ -217,7 +217,8 @@ fn told(header: PlaceHeader) -> bool {
 /// A cell's meaning, with what is more likely a number or a word than a code left out, unless the header
 /// speaks of places: `8` is an amount, and `no` is no country.
 fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader, reading: Reading) -> Lookup {
-    let told = told(header);
+    // ids of own borders are often numbers, and are known one by one
+    let told = told(header) || level == Level::Own;
     let dubious = cell.is_empty()
         || (!told && (number::looks_like(cell) || number::is_missing_word(cell)))
         || (!told && cell.len() <= 3 && !cell.bytes().all(|byte| byte.is_ascii_uppercase()));
@@ -230,8 +231,12 @@ fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader, 
     }
 }
 
-fn no_column(table: &Table) -> Diagnostic {
-    Diagnostic::error("no column holds names or codes of countries or U.S. states")
+fn no_column(table: &Table, level: Option<Level>) -> Diagnostic {
+    let what = match level {
+        Some(Level::Own) => "ids or names of the places of the borders file",
+        _ => "names or codes of countries or U.S. states",
+    };
+    Diagnostic::error(format!("no column holds {what}"))
         .at(Place::file(table.file.clone()))
         .hint("name the column: `place = \"…\"` in [data], or `--place`")
         .hint(format!("its columns are {}", table.column_list()))

@@ -9,6 +9,7 @@ use super::{Fate, Join, RowFate};
 /// The remark on `row`, as the end of a sentence that begins with its input.
 pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<String> {
     match &row.fate {
+        Fate::Unmatched(_) if join.by_position => None,
         Fate::Matched(_, Via::Context) => Some(settled(row, join, names)),
         Fate::Ambiguous(ids) => {
             let said = names.remark(&row.input, join.level);

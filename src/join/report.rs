@@ -47,7 +47,7 @@ pub struct ReportRow {
     pub code: Option<String>,
     /// Name of the matched place.
     pub name: Option<String>,
-    /// How it was recognised: `name`, `alias`, `id` (of own borders), `alpha2`, `alpha3`, `numeric`, another system of codes (`ioc`, `fifa`,
+    /// How it was recognised: `name`, `alias`, `id` (of own borders), `position`, `alpha2`, `alpha3`, `numeric`, another system of codes (`ioc`, `fifa`,
     /// `fips`, `eurostat`), or `context`: a name of several places that the other rows settle.
     pub via: Option<&'static str>,
     /// Whether the figure shows it.
@@ -262,6 +262,7 @@ fn via_word(via: Via) -> &'static str {
         Via::Name => "name",
         Via::Alias => "alias",
         Via::Id => "id",
+        Via::Position => "position",
         Via::Alpha2 => "alpha2",
         Via::Alpha3 => "alpha3",
         Via::Numeric => "numeric",

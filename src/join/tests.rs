@@ -4,7 +4,7 @@ mod several;
 mod with_the_atlas;
 
 use super::*;
-use crate::atlas::{CodeSystem, Coded, Lookup, Remark, code_number};
+use crate::atlas::{CodeSystem, Coded, Locator, Lookup, Remark, code_number};
 use crate::diagnostic::Severity;
 use crate::table::{self, Form, TableOptions};
 
@@ -101,6 +101,10 @@ impl Gazetteer for Hand {
 
     fn is_group_beside(&self, _: &str, _: &[&str]) -> bool {
         false
+    }
+
+    fn locator(&self, _: Level) -> Locator {
+        Locator::default()
     }
 }
 

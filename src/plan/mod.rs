@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
+use crate::borders::BordersOptions;
 use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
@@ -119,6 +120,12 @@ pub struct OutputPlan {
     pub formats: Vec<String>,
 }
 
+/// How the borders file is read, if there is one: known before all else, as the atlas needs it.
+pub fn borders(spec: &BordersSpec) -> Option<BordersOptions> {
+    let BordersSpec { file, id, name, layer, crs } = spec.clone();
+    file.map(|file| BordersOptions { file, id, name, layer, crs })
+}
+
 /// Makes every decision. `file` is the map file's name for errors, `flags` are the keys that the command line has set;
 /// `open` reads style files.
 pub fn plan(
@@ -139,6 +146,7 @@ pub fn plan(
     let output = desk.output(&spec.output);
     let style = style::load(spec.style.as_deref().unwrap_or(style::BUNDLED[0].0), output.width, &[], open)?;
     let fixed = desk.language(spec.lang.as_deref());
+    desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
@@ -204,6 +212,33 @@ impl Desk<'_> {
         *range.start()
     }
 
+    /// Wishes for borders without a file of borders.
+    fn borders(&mut self, spec: &MapSpec) {
+        if spec.borders.file.is_some() {
+            return;
+        }
+        let BordersSpec { id, name, layer, crs, .. } = &spec.borders;
+        let levels = spec.inset.iter().filter_map(|inset| inset.data.as_ref()?.level);
+        let own = spec.data.level.into_iter().chain(levels).any(|level| level == LevelSpec::Own);
+        if own || [id, name, layer, crs].into_iter().any(Option::is_some) {
+            let one =
+                Diagnostic::error("the map file asks for borders of its own, but names no file of them");
+            self.fault("borders.file", one.hint("write `file = \"districts.geojson\"` in [borders]"));
+        }
+    }
+
+    /// The level that is asked for; where there are own borders, theirs.
+    fn level(&self, spec: &DataSpec) -> Option<Level> {
+        match spec.level {
+            Some(LevelSpec::Country) => Some(Level::Country),
+            Some(LevelSpec::UsState) => Some(Level::UsState),
+            Some(LevelSpec::Admin1) => Some(Level::Admin1),
+            Some(LevelSpec::Own) => Some(Level::Own),
+            None if spec.within.is_some() => Some(Level::Admin1),
+            None => self.atlas.own().map(|_| Level::Own),
+        }
+    }
+
     fn output(&mut self, spec: &OutputSpec) -> OutputPlan {
         let width = self.within("output.width", spec.width.unwrap_or(DEFAULT_WIDTH), 200.0..=10_000.0);
         let scale = self.within("output.scale", spec.scale.unwrap_or(1.0), 0.1..=10.0);
@@ -242,13 +277,14 @@ impl Desk<'_> {
 
     fn map(&mut self, spec: &MapSpec, style: &Style, fixed: &'static Words) -> MapPlan {
         self.scope = self.countries("data.within", &spec.data);
+        let level = self.level(&spec.data);
         MapPlan {
             file: spec.data.file.clone(),
             table: table_options(&spec.data),
-            join: join_options(&spec.data, &spec.scale, self.scope.clone()),
+            join: join_options(&spec.data, &spec.scale, level, self.scope.clone()),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
-            frame: self.frame("frame", &spec.frame, level(&spec.data), style.map.padding),
-            labels: self.labels("labels", &spec.labels, level(&spec.data), style),
+            frame: self.frame("frame", &spec.frame, level, style.map.padding),
+            labels: self.labels("labels", &spec.labels, level, style),
         }
     }
 
@@ -261,16 +297,17 @@ impl Desk<'_> {
     ) -> InsetPlan {
         let data = inset.data.as_ref().unwrap_or(&spec.data);
         self.scope = self.countries("inset.data.within", data);
+        let level = self.level(data);
         let share = self.within("inset.width", inset.width.unwrap_or(style.inset.share.0), 0.05..=1.0);
         InsetPlan {
             title: inset.title.as_deref().map(Rich::parse),
             map: MapPlan {
                 file: data.file.clone(),
                 table: table_options(data),
-                join: join_options(data, &spec.scale, self.scope.clone()),
+                join: join_options(data, &spec.scale, level, self.scope.clone()),
                 scale: self.scale(&spec.scale, &spec.data, style, fixed),
-                frame: self.frame("inset.frame", &inset.frame, level(data), 0.01),
-                labels: self.labels("inset.labels", &inset.labels, level(data), style),
+                frame: self.frame("inset.frame", &inset.frame, level, 0.01),
+                labels: self.labels("inset.labels", &inset.labels, level, style),
             },
             own_data: inset.data.is_some(),
             share,
@@ -285,16 +322,10 @@ impl Desk<'_> {
             let one = Diagnostic::error("`within` is for provinces, but `level` asks for other places");
             self.fault(key, one.hint("write `level = \"admin-1\"`, or leave `level` out"));
         }
-        names.iter().flat_map(|name| self.region(key, name, Some(LevelSpec::Country))).collect()
+        names.iter().flat_map(|name| self.region(key, name, Some(Level::Country))).collect()
     }
 
-    fn labels(
-        &mut self,
-        key: &str,
-        spec: &LabelsSpec,
-        level: Option<LevelSpec>,
-        style: &Style,
-    ) -> LabelOptions {
+    fn labels(&mut self, key: &str, spec: &LabelsSpec, level: Option<Level>, style: &Style) -> LabelOptions {
         let show = match &spec.show {
             None => LabelChoice::Data { most: Some(style.labels.most as usize) },
             Some(ShowSpec::Name(name)) => match name.as_str() {
@@ -302,7 +333,7 @@ impl Desk<'_> {
                 "all" => LabelChoice::All,
                 "none" => LabelChoice::None,
                 _ => {
-                    let levels = [Level::Country, Level::UsState, Level::Admin1];
+                    let levels = [Level::Own, Level::Country, Level::UsState, Level::Admin1];
                     if levels.iter().all(|level| self.atlas.lookup(name, *level) == Lookup::Unknown) {
                         let one = Diagnostic::error(format!("`{name}` is no choice of labels, and no place"));
                         self.fault(
@@ -408,16 +439,16 @@ fn table_options(spec: &DataSpec) -> TableOptions {
     }
 }
 
-/// The level that was asked for; countries to look within ask for provinces.
-fn level(spec: &DataSpec) -> Option<LevelSpec> {
-    spec.level.or(spec.within.is_some().then_some(LevelSpec::Admin1))
-}
-
 fn word(word: &Option<Word>) -> Option<String> {
     word.as_ref().map(|word| word.0.clone())
 }
 
-fn join_options(spec: &DataSpec, scale: &ScaleSpec, within: Vec<PlaceId>) -> JoinOptions {
+fn join_options(
+    spec: &DataSpec,
+    scale: &ScaleSpec,
+    level: Option<Level>,
+    within: Vec<PlaceId>,
+) -> JoinOptions {
     let (value, memberships) = match &spec.value {
         None => (None, Vec::new()),
         Some(ValueSpec::Column(name)) => (Some(name.0.clone()), Vec::new()),
@@ -433,11 +464,9 @@ fn join_options(spec: &DataSpec, scale: &ScaleSpec, within: Vec<PlaceId>) -> Joi
             None => !scale.class.is_empty(),
             Some(kind) => matches!(kind, KindSpec::Nominal | KindSpec::Ordered),
         },
-        level: level(spec).map(|level| match level {
-            LevelSpec::Country => Level::Country,
-            LevelSpec::UsState => Level::UsState,
-            LevelSpec::Admin1 => Level::Admin1,
-        }),
+        lon: word(&spec.lon),
+        lat: word(&spec.lat),
+        level,
         within,
         duplicates: match spec.duplicates {
             None | Some(DuplicatesSpec::Error) => Duplicates::Error,

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, nearest};
 use crate::frame::{Fit, FrameOptions};
 use crate::geometry::LonLat;
 use crate::projection;
-use crate::spec::{ContextSpec, DetailSpec, FitSpec, FrameSpec, LevelSpec};
+use crate::spec::{ContextSpec, DetailSpec, FitSpec, FrameSpec};
 
 impl Desk<'_> {
     /// What part of the world a map shows.
@@ -14,7 +14,7 @@ impl Desk<'_> {
         &mut self,
         key: &str,
         spec: &FrameSpec,
-        level: Option<LevelSpec>,
+        level: Option<Level>,
         padding: f64,
     ) -> FrameOptions {
         let projection =
@@ -61,7 +61,7 @@ impl Desk<'_> {
         name.to_owned()
     }
 
-    fn fit(&mut self, key: &str, fit: Option<&FitSpec>, level: Option<LevelSpec>) -> Fit {
+    fn fit(&mut self, key: &str, fit: Option<&FitSpec>, level: Option<Level>) -> Fit {
         match fit {
             None => Fit::Data,
             Some(FitSpec::Name(name)) if name == "data" => Fit::Data,
@@ -94,7 +94,10 @@ impl Desk<'_> {
     }
 
     /// The places of a region, or the one place of that name.
-    pub(super) fn region(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Vec<PlaceId> {
+    pub(super) fn region(&mut self, key: &str, name: &str, level: Option<Level>) -> Vec<PlaceId> {
+        if level == Some(Level::Own) && matches!(self.atlas.lookup(name, Level::Own), Lookup::One(..)) {
+            return self.place(key, name, level).into_iter().collect();
+        }
         match self.atlas.members(name) {
             Some(places) => places,
             None => self.place(key, name, level).into_iter().collect(),
@@ -102,15 +105,17 @@ impl Desk<'_> {
     }
 
     /// The one place called `name`; a fault where there is none, or more than one.
-    pub(super) fn place(&mut self, key: &str, name: &str, level: Option<LevelSpec>) -> Option<PlaceId> {
+    pub(super) fn place(&mut self, key: &str, name: &str, level: Option<Level>) -> Option<PlaceId> {
         let known_as = format!("{level:?} {:?} {name}", self.scope);
         if let Some(known) = self.named.get(&known_as) {
             return *known;
         }
-        let levels = match level {
-            Some(LevelSpec::UsState) => [Level::UsState, Level::Country, Level::Admin1],
-            Some(LevelSpec::Admin1) => [Level::Admin1, Level::Country, Level::UsState],
-            _ => [Level::Country, Level::UsState, Level::Admin1],
+        let own = self.atlas.own().map(|_| Level::Own);
+        let levels: &[Level] = match level.or(own) {
+            Some(Level::UsState) => &[Level::UsState, Level::Country, Level::Admin1, Level::Own],
+            Some(Level::Admin1) => &[Level::Admin1, Level::Country, Level::UsState, Level::Own],
+            Some(Level::Own) => &[Level::Own, Level::Country, Level::UsState, Level::Admin1],
+            _ => &[Level::Country, Level::UsState, Level::Admin1, Level::Own],
         };
         let lookup = |level: &Level| match level {
             Level::Admin1 => self.atlas.lookup_province(name, &self.scope),

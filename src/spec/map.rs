@@ -30,6 +30,9 @@ pub struct MapSpec {
     /// The table.
     #[serde(default)]
     pub data: DataSpec,
+    /// Borders of your own.
+    #[serde(default)]
+    pub borders: BordersSpec,
     /// How values become paint.
     #[serde(default)]
     pub scale: ScaleSpec,
@@ -75,7 +78,11 @@ pub struct DataSpec {
     pub value: Option<ValueSpec>,
     /// Mark between several values of one cell, such as `;`: the place is in all of these classes. Default: none.
     pub split: Option<String>,
-    /// What the places are: `country`, `us-state`, or `admin-1` (states and provinces of any country). Default: found.
+    /// Name of the column that holds longitudes in degrees, for rows that say where they are; goes with `lat`. Default: found by its name, where no column holds places.
+    pub lon: Option<Word>,
+    /// Name of the column that holds latitudes. Default: found with `lon`.
+    pub lat: Option<Word>,
+    /// What the places are: `country`, `us-state`, `admin-1` (states and provinces of any country), or `own` for those of [borders]. Default: `own` where [borders] names a file, else found.
     pub level: Option<LevelSpec>,
     /// What counts as one place: `own`, each with a code of its own, or `sovereign`, territories with their state.
     /// Default: `own`.
@@ -105,6 +112,22 @@ pub struct DataSpec {
     /// Two rows for one place that disagree: `error`, `first`, `last`, `sum`, or `stripe` to show all values side by
     /// side. Default: `error`.
     pub duplicates: Option<DuplicatesSpec>,
+}
+
+/// `[borders]`: places of your own, in place of the bundled ones.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct BordersSpec {
+    /// Path of a file of polygons, relative to the map file: GeoJSON, TopoJSON, a shapefile (`.shp`, or all in a `.zip`), GeoPackage or FlatGeobuf. Default: none, the bundled borders.
+    pub file: Option<String>,
+    /// Property that holds the ids of the places. Default: found.
+    pub id: Option<String>,
+    /// Property that holds their names. Default: found.
+    pub name: Option<String>,
+    /// Layer of a file that has several. Default: the one there is.
+    pub layer: Option<String>,
+    /// Coordinate system: `EPSG:27700`, a PROJ string or well-known text. Default: what the file says, else degrees.
+    pub crs: Option<String>,
 }
 
 /// Which rows of a table count.
@@ -159,6 +182,8 @@ pub enum LevelSpec {
     /// States, provinces and the like of any country (ISO 3166-2).
     #[serde(rename = "admin-1")]
     Admin1,
+    /// The places of [borders].
+    Own,
 }
 
 /// One name, or several.

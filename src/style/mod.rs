@@ -197,6 +197,8 @@ pub struct MapLook {
     pub sea: Color,
     /// Places that the table does not name.
     pub land: Color,
+    /// Land around places that have borders of their own.
+    pub context: Color,
     /// Lakes.
     pub lake: Color,
     /// Borders between dark areas.

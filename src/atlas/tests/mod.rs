@@ -3,8 +3,8 @@
 mod borders;
 mod names;
 mod own;
-mod views;
 mod provinces;
+mod views;
 
 use super::{Atlas, PlaceId};
 
