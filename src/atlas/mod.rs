@@ -5,6 +5,7 @@
 
 mod all_names;
 mod codes;
+mod dissolve;
 mod names;
 mod near;
 mod normalize;
@@ -14,6 +15,7 @@ mod place;
 mod position;
 mod remarks;
 mod unpack;
+mod view;
 mod weight;
 
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub use normalize::without_footnotes;
 pub use own::{Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
 pub use position::Locator;
+pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 pub use remarks::{Remark, listed};
 
 use crate::geometry::{Polygon, Topology};
@@ -107,18 +110,20 @@ pub struct Borders {
 #[derive(Clone, Default)]
 pub struct Atlas {
     own: Option<Arc<Own>>,
+    /// Whose borders; `None`: de facto.
+    view: Option<Arc<View>>,
 }
 
 impl Atlas {
     /// The bundled atlas.
     pub fn bundled() -> &'static Atlas {
-        static BUNDLED: Atlas = Atlas { own: None };
+        static BUNDLED: Atlas = Atlas { own: None, view: None };
         &BUNDLED
     }
 
     /// The bundled atlas with `own` beside it, as [`Level::Own`].
     pub fn with(own: Own) -> Atlas {
-        Atlas { own: Some(Arc::new(own)) }
+        Atlas { own: Some(Arc::new(own)), view: None }
     }
 
     /// The borders that a user brought.
@@ -149,6 +154,7 @@ impl Atlas {
         match section {
             Section::Main => place::main(),
             Section::Own => self.own().map_or(&[], |own| &own.places),
+            Section::Area => view::areas(),
         }
     }
 
@@ -177,8 +183,15 @@ impl Atlas {
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
+        let view = self.view.as_ref().filter(|view| level == Level::Country && view.changes());
         match unpack::borders_of(level, detail) {
-            Some(packed) => unpack::unpack(packed, tolerance),
+            Some(packed) => {
+                let base = unpack::unpack(packed, tolerance);
+                match view {
+                    Some(view) => view.borders(base, detail, tolerance),
+                    None => base,
+                }
+            }
             None => self.own().map(|own| own.borders(tolerance)).unwrap_or_default(),
         }
     }

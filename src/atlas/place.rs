@@ -20,6 +20,8 @@ pub(super) enum Section {
     Main = 0,
     /// The places of a user's own borders.
     Own = 2,
+    /// Disputed areas that are no places: see `view.rs`.
+    Area = 3,
 }
 
 impl PlaceId {
@@ -34,6 +36,7 @@ impl PlaceId {
     pub(super) const fn section(self) -> Section {
         match self.0 >> PlaceId::SECTION {
             0 => Section::Main,
+            3 => Section::Area,
             _ => Section::Own,
         }
     }

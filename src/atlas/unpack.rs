@@ -27,6 +27,15 @@ pub(super) fn borders_of(level: Level, detail: Detail) -> Option<&'static [u8]> 
     })
 }
 
+/// What the disputed areas of a detail add to the borders of countries: see `view.rs`.
+pub(super) fn claims_of(detail: Detail) -> &'static [u8] {
+    match detail {
+        Detail::Coarse => packed!("claims-110m"),
+        Detail::Medium => packed!("claims-50m"),
+        Detail::Fine => packed!("claims-10m"),
+    }
+}
+
 /// The packed lakes of a detail.
 pub(super) fn lakes_of(detail: Detail) -> &'static [u8] {
     match detail {

@@ -39,7 +39,10 @@ impl Match {
         // a table alone is shown whole; a map file may frame less. What stops the drawing is told below, or by `check`
         let figure = (!input.text.is_empty()).then(|| pressmap::draw(&job, &input.files).ok()).flatten();
         let unseen: BTreeSet<String> = figure.into_iter().flat_map(|figure| figure.unseen).collect();
-        let drawn = |id| join.values.contains_key(&id) && !unseen.contains(&*atlas.place(id).code);
+        let drawn = |id| {
+            let shown = join.values.contains_key(&id) && atlas.drawn_as(id).is_none();
+            shown && !unseen.contains(&*atlas.place(id).code)
+        };
         let report = Report::new(&join, &atlas, drawn);
         let text = match self.format {
             Format::Table => report.to_text(),

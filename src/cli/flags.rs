@@ -128,6 +128,12 @@ pub struct TableFlags {
     /// What the places are: country, us-state, or own for those of --borders
     #[arg(long, value_name = "LEVEL")]
     pub level: Option<String>,
+    /// Whose borders: de-facto, un, or an ISO code
+    #[arg(long, value_name = "VIEW")]
+    pub view: Option<String>,
+    /// What counts as one place: own, or sovereign for territories with their state
+    #[arg(long, value_name = "UNITS")]
+    pub units: Option<String>,
 }
 
 impl TableFlags {
@@ -154,6 +160,8 @@ impl TableFlags {
         text(&mut all, "--split", "data.split", self.split.as_deref());
         text(&mut all, "--borders", "borders.file", self.borders.as_deref());
         text(&mut all, "--level", "data.level", self.level.as_deref());
+        text(&mut all, "--view", "frame.view", self.view.as_deref());
+        text(&mut all, "--units", "data.units", self.units.as_deref());
         all
     }
 }

@@ -49,7 +49,9 @@ pub fn find(
     let mut small = Vec::new();
     let disc = std::f64::consts::PI * look.marker_radius.0 * look.marker_radius.0;
     let least = look.marker_below.0 * look.marker_below.0;
-    for id in part.join.values.keys().filter(|id| part.only.is_empty() || part.only.contains(id)) {
+    // what a view draws as a part of another place has no mark of its own; its row is told
+    let own = part.join.values.keys().filter(|id| atlas.drawn_as(**id).is_none());
+    for id in own.filter(|id| part.only.is_empty() || part.only.contains(id)) {
         let path = areas.get(id).map(|(path, _)| path);
         let area = path.map_or(0.0, |path| path.area().abs());
         let main = path.filter(|_| area < least * SCATTERED).and_then(largest);

@@ -183,7 +183,9 @@ fn names_and_flows(
 
 /// Matched places that the figure does not show, in one warning.
 fn outside(parts: &Parts<'_>, unseen: &[PlaceId]) -> Option<Diagnostic> {
-    let names: Vec<&str> = unseen.iter().map(|id| &*parts.atlas.place(*id).name).collect();
+    // of a place that is drawn as a part of another the row is told
+    let apart = unseen.iter().filter(|id| parts.atlas.drawn_as(**id).is_none());
+    let names: Vec<&str> = apart.map(|id| &*parts.atlas.place(*id).name).collect();
     if names.is_empty() {
         return None;
     }

@@ -1,6 +1,7 @@
 //! What stands around the map: the page's content from the plan, the scale and the insets.
 
-use super::InsetParts;
+use super::{InsetParts, Shows};
+use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose;
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
@@ -25,7 +26,8 @@ pub(super) fn content(
     plan: &Plan,
     join: &Join,
     scale: &Scale,
-    shows_no_data: bool,
+    atlas: &Atlas,
+    shows: Shows,
     insets: &[InsetParts<'_>],
 ) -> PageContent {
     let style = &plan.style;
@@ -37,7 +39,7 @@ pub(super) fn content(
     let legend = plan.legend.then(|| {
         compose::legend_content(
             scale,
-            shows_no_data,
+            shows.no_data,
             join.value_column.is_some(),
             &plan.map.scale.number,
             legend_title(plan, join, scale),
@@ -57,7 +59,7 @@ pub(super) fn content(
         insets: if narrow { insets.iter().map(below).collect() } else { Vec::new() },
         note: plan.words.note.clone(),
         source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
-        credit: Some(credit(plan)),
+        credit: Some(credit(plan, atlas, shows.dispute)),
     }
 }
 
@@ -77,16 +79,33 @@ fn source_line(plan: &Plan, source: &Rich) -> Rich {
     line
 }
 
-/// The user's credit and that of the borders.
-fn credit(plan: &Plan) -> Rich {
+/// The user's credit and that of the borders; whose they are is said where the map shows a disputed area or line.
+fn credit(plan: &Plan, atlas: &Atlas, shows_dispute: bool) -> Rich {
     let fixed = plan.words.fixed;
-    let borders = format!("{}{}Natural Earth", fixed.borders, fixed.colon);
+    let mut borders = format!("{}{}Natural Earth", fixed.borders, fixed.colon);
+    if shows_dispute {
+        let view = view_words(plan, atlas);
+        borders.push_str(&format!("; {}; {}{}{view}", fixed.dashed, fixed.view, fixed.colon));
+    }
     match &plan.words.credit {
         None => Rich::plain(&borders),
         Some(own) => {
             let mut line = own.clone();
             line.0.extend(Rich::plain(&format!(" · {borders}")).0);
             line
+        }
+    }
+}
+
+/// Whose borders they are, in words: the name of a country where the figure's language is that of the atlas.
+fn view_words(plan: &Plan, atlas: &Atlas) -> String {
+    match plan.view.name.as_str() {
+        DE_FACTO => "de facto".to_owned(),
+        UN => plan.words.fixed.united_nations.to_owned(),
+        name => {
+            let place = atlas.places(Level::Country).iter().find(|place| place.alpha2 == name);
+            let english = place.filter(|_| plan.words.fixed.tag == "en");
+            english.map_or(name, |place| &place.name).to_owned()
         }
     }
 }

@@ -18,6 +18,7 @@ use crate::table::{self, Form};
 use crate::text::Rich;
 
 mod content;
+mod seen;
 
 use content::{content, page_options, warn_missing_letters};
 
@@ -77,8 +78,11 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, insets) = (frame?, insets?);
-    let shows_no_data = shows_no_data(&join, &scale, &frame, atlas);
-    let content = content(&plan, &join, &scale, shows_no_data, &insets);
+    let shows = Shows {
+        no_data: shows_no_data(&join, &scale, &frame, atlas),
+        dispute: seen::dispute(atlas, join.level, std::iter::once(&frame).chain(insets.iter().map(|i| &i.frame))),
+    };
+    let content = content(&plan, &join, &scale, atlas, shows, &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -176,10 +180,11 @@ fn planned(job: &Job<'_>, files: &dyn Files) -> Result<Planned, Diagnostics> {
     let atlas = atlas(&spec, files, &mut digests, &mut found)?;
     let open = |name: &str| {
         let bytes = files.read(name)?;
-        let fault = |_| Diagnostic::error("a style file must be UTF-8").at(Place::file(name));
+        let fault = |_| Diagnostic::error("the file must be UTF-8 text").at(Place::file(name));
         Ok(String::from_utf8(bytes).map_err(fault)?)
     };
     let mut plan = plan::plan(job.name, &spec, job.overrides, &atlas, &open)?;
+    let atlas = atlas.viewed(plan.view.clone());
     let mut warnings = std::mem::take(&mut plan.warnings);
     warnings.extend(found);
     Ok(Planned { atlas, plan, warnings, digests })
@@ -217,6 +222,7 @@ pub struct Matched {
 pub fn matched(job: &Job<'_>, files: &dyn Files) -> Result<Matched, Diagnostics> {
     let Planned { atlas, plan, mut warnings, mut digests } = planned(job, files)?;
     let join = read_table(&plan.map, &atlas, files, &mut digests, &mut warnings)?;
+    warnings.extend(seen::merged(&join, &atlas));
     Ok(Matched { atlas, join, warnings })
 }
 
@@ -235,6 +241,7 @@ fn read_join(
     }
     let found = join.diagnostics(atlas, job.allow_unmatched).into_result()?;
     warnings.extend(found);
+    warnings.extend(seen::merged(&join, atlas));
     Ok(join)
 }
 
@@ -332,6 +339,15 @@ fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
         };
     }
     Frame::new(&options, atlas, join.level, &data)
+}
+
+/// What must be said beside the map.
+#[derive(Clone, Copy)]
+struct Shows {
+    /// The paint of missing data is on it.
+    no_data: bool,
+    /// A disputed area or line is on it.
+    dispute: bool,
 }
 
 /// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{Atlas, Level, Lookup, PlaceId};
+use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
 use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
@@ -23,6 +23,7 @@ use crate::words::{self, Words};
 
 mod place;
 mod scale;
+mod view;
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -38,6 +39,8 @@ pub struct Plan {
     pub style: Style,
     /// The main map.
     pub map: MapPlan,
+    /// Whose borders they are.
+    pub view: View,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
     /// Remarks tied to a position.
@@ -138,6 +141,7 @@ pub fn plan(
     let fixed = desk.language(spec.lang.as_deref());
     desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
+    let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
@@ -158,6 +162,7 @@ pub fn plan(
         },
         style,
         map,
+        view,
         insets,
         callouts,
         flows,

@@ -19,14 +19,9 @@ impl Desk<'_> {
     ) -> FrameOptions {
         let projection =
             spec.projection.as_deref().filter(|name| *name != "auto").map(|name| self.projection(key, name));
-        if let Some(view) = spec.view.as_deref().filter(|view| *view != "de-facto") {
-            let one = Diagnostic::warning(format!(
-                "borders are drawn as they stand on the ground, not by the view `{view}`"
-            ));
-            self.fault(
-                &format!("{key}.view"),
-                one.hint("disputed borders are dashed; the one view there is is `de-facto`"),
-            );
+        if key != "frame" && spec.view.is_some() {
+            let one = Diagnostic::error("an inset shows the borders as the whole figure does");
+            self.fault(&format!("{key}.view"), one.hint("set `frame.view`, which holds for the insets too"));
         }
         let center = spec.center.map(|[lon, lat]| {
             let lon = self.within(&format!("{key}.center"), lon, -360.0..=360.0);

@@ -39,6 +39,9 @@ pub struct MapSpec {
     /// What part of the world is shown, and how.
     #[serde(default)]
     pub frame: FrameSpec,
+    /// What `frame.view` shows that the bundled views do not.
+    #[serde(default)]
+    pub view: ViewSpec,
     /// Which places are named.
     #[serde(default)]
     pub labels: LabelsSpec,
@@ -81,6 +84,9 @@ pub struct DataSpec {
     pub lat: Option<Word>,
     /// What the places are: `country`, `us-state`, or `own` for those of [borders]. Default: `own` where [borders] names a file, else found.
     pub level: Option<LevelSpec>,
+    /// What counts as one place: `own`, each with a code of its own, or `sovereign`, territories with their state.
+    /// Default: `own`.
+    pub units: Option<UnitsSpec>,
     /// Field delimiter, one character. Default: found.
     pub delimiter: Option<char>,
     /// Character encoding (`utf-8`, `windows-1252` …). Default: found.
@@ -215,7 +221,7 @@ pub struct FrameSpec {
     pub rotate: Option<f64>,
     /// Room around what is fitted, as a share of the frame. Default: the style's.
     pub padding: Option<f64>,
-    /// Whose borders: `de-facto`. Default: `de-facto`.
+    /// Whose borders: `de-facto`, `un`, an ISO code (`IN`), or a name of your own (see `[view]`). Default: `de-facto`.
     pub view: Option<String>,
     /// Land around the fitted places: `near` leaves out land masses that lie wholly outside their box, `all` draws
     /// whatever the page shows. Default: `near`.
@@ -224,6 +230,31 @@ pub struct FrameSpec {
     pub graticule: Option<f64>,
     /// Borders from `coarse` (1:110 million), `medium` (1:50 million) or `fine` (1:10 million) data. Default: by the size of the map.
     pub detail: Option<DetailSpec>,
+}
+
+/// What counts as one place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitsSpec {
+    /// Territories and overseas parts that have an ISO code are places of their own.
+    Own,
+    /// They are drawn as parts of their state, in its colour.
+    Sovereign,
+}
+
+/// `[view]`: how disputed areas are shown, beyond the bundled views.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ViewSpec {
+    /// What the figure calls it. Default: the name of `frame.view`.
+    pub name: Option<String>,
+    /// Area by area (docs/views.md lists them), the place that it is shown as a part of; `own` for land of its
+    /// own; `dashed` after either for a dashed border. Default: none.
+    #[serde(default)]
+    pub areas: BTreeMap<String, String>,
+    /// Path of a CSV file with the columns view, area, shows and lines (`dashed` or `none`), relative to the map file.
+    /// Default: none.
+    pub file: Option<String>,
 }
 
 /// Which land is drawn around the fitted places.

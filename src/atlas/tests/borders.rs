@@ -9,7 +9,7 @@ use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
 const DETAILS: [Detail; 3] = [Detail::Coarse, Detail::Medium, Detail::Fine];
 
 /// Signed area of a ring on the unit sphere (positive when the smaller side lies to the left).
-fn spherical_area(topology: &Topology, ring: &Ring) -> f64 {
+pub(super) fn spherical_area(topology: &Topology, ring: &Ring) -> f64 {
     let points: Vec<LonLat> = topology.ring(ring).collect();
     let next = points.iter().skip(1).chain(points.first());
     let (mut sum, mut winding) = (0.0, 0.0);

@@ -3,6 +3,7 @@
 mod borders;
 mod names;
 mod own;
+mod views;
 
 use super::{Atlas, PlaceId};
 

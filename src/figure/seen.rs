@@ -1,0 +1,47 @@
+//! What of disputes a figure shows, and which rows a view draws as parts of other places.
+
+use crate::atlas::{Atlas, Detail, Level, LineKind, disputes};
+use crate::diagnostic::Diagnostic;
+use crate::frame::Frame;
+use crate::join::{Fate, Join};
+
+/// Whether any of `frames` shows a disputed area or line of countries.
+pub(super) fn dispute<'f>(atlas: &Atlas, level: Level, frames: impl Iterator<Item = &'f Frame>) -> bool {
+    if level != Level::Country {
+        return false;
+    }
+    let borders = atlas.borders(level, Detail::Coarse, 0.0);
+    let kinds = borders.kinds.iter().zip(0..);
+    let lines = kinds.filter(|(kind, _)| **kind == LineKind::Disputed);
+    let vertices: Vec<_> = lines.flat_map(|(_, arc)| borders.topology.arc(arc)).copied().collect();
+    let areas = disputes().iter().map(|dispute| dispute.at);
+    let positions: Vec<_> = vertices.into_iter().chain(areas).collect();
+    frames.into_iter().any(|frame| {
+        let seen = |p| frame.near.unwrap_or(frame.extent).contains(p);
+        positions.iter().any(|at| frame.projector.forward(*at).is_some_and(seen))
+    })
+}
+
+/// Rows whose place the view, or the choice of units, draws as a part of another: their values are not shown.
+pub(super) fn merged(join: &Join, atlas: &Atlas) -> Vec<Diagnostic> {
+    let rows = join.rows.iter().filter_map(|row| match row.fate {
+        Fate::Matched(id, _) if !row.duplicate => Some((row, id, atlas.drawn_as(id)?)),
+        _ => None,
+    });
+    rows.map(|(row, id, owner)| {
+        let (name, whole) = (&atlas.place(id).name, &atlas.place(owner).name);
+        let place = atlas.place(id);
+        let by_units = atlas.by_sovereign() && place.sovereign == atlas.place(owner).code;
+        let why = if by_units { "by `units = \"sovereign\"`".to_owned() } else { format!("in the view `{}`", atlas.view_name()) };
+        let one = Diagnostic::warning(format!(
+            "{name} is drawn as a part of {whole} {why}: the value of its row is not shown"
+        ));
+        let hint = if by_units {
+            format!("leave `data.units` out to draw {name} apart, or take the row out")
+        } else {
+            format!("`frame.view = \"de-facto\"` draws {name} apart; or take the row out")
+        };
+        one.at(join.place(row)).hint(hint)
+    })
+    .collect()
+}
