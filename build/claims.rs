@@ -125,7 +125,8 @@ pub fn areas(data: &Path) -> Vec<String> {
 pub fn lines(data: &Path) -> String {
     let mut out = String::new();
     for row in read_rows(&data.join("disputes.csv")) {
-        let cells = ["area", "name", "place", "holder", "lon", "lat", "between"].map(|column| row[column].as_str());
+        let cells =
+            ["area", "name", "place", "holder", "lon", "lat", "between"].map(|column| row[column].as_str());
         out += &format!("a\t{}\n", cells.join("\t"));
     }
     for row in read_rows(&data.join("views.csv")) {

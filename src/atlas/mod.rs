@@ -26,8 +26,8 @@ pub use normalize::without_footnotes;
 pub use own::{Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
 pub use position::Locator;
-pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 pub use remarks::{Remark, listed};
+pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 
 use crate::geometry::{Polygon, Topology};
 use place::Section;

@@ -82,7 +82,11 @@ impl View {
     fn show(&mut self, shown: &Shown) {
         let Some(dispute) = disputes().iter().find(|dispute| dispute.area == shown.area) else { return };
         self.owners.insert(dispute.piece, shown.owner.unwrap_or(dispute.piece));
-        if shown.dashed { self.dashed.insert(dispute.piece) } else { self.dashed.remove(&dispute.piece) };
+        if shown.dashed {
+            self.dashed.insert(dispute.piece)
+        } else {
+            self.dashed.remove(&dispute.piece)
+        };
     }
 
     /// The place that `piece` is drawn as a part of.

@@ -80,7 +80,11 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let (frame, insets) = (frame?, insets?);
     let shows = Shows {
         no_data: shows_no_data(&join, &scale, &frame, atlas),
-        dispute: seen::dispute(atlas, join.level, std::iter::once(&frame).chain(insets.iter().map(|i| &i.frame))),
+        dispute: seen::dispute(
+            atlas,
+            join.level,
+            std::iter::once(&frame).chain(insets.iter().map(|i| &i.frame)),
+        ),
     };
     let content = content(&plan, &join, &scale, atlas, shows, &insets);
     warn_missing_letters(&content, &mut warnings);

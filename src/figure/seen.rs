@@ -32,7 +32,11 @@ pub(super) fn merged(join: &Join, atlas: &Atlas) -> Vec<Diagnostic> {
         let (name, whole) = (&atlas.place(id).name, &atlas.place(owner).name);
         let place = atlas.place(id);
         let by_units = atlas.by_sovereign() && place.sovereign == atlas.place(owner).code;
-        let why = if by_units { "by `units = \"sovereign\"`".to_owned() } else { format!("in the view `{}`", atlas.view_name()) };
+        let why = if by_units {
+            "by `units = \"sovereign\"`".to_owned()
+        } else {
+            format!("in the view `{}`", atlas.view_name())
+        };
         let one = Diagnostic::warning(format!(
             "{name} is drawn as a part of {whole} {why}: the value of its row is not shown"
         ));

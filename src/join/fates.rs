@@ -151,7 +151,8 @@ fn groups_beside(names: &dyn Gazetteer, cells: &[&str], fates: &mut [Fate]) {
     }
 }
 
-/// A name of several places is the one that no other row names by a name of its own. Of a state that is no
+/// A name of several places is the one that no other row names by a name of its own, or the one that belongs to the
+/// OECD in a list of its members. Of a state that is no
 /// more, the rest of its land is not it.
 fn settle(names: &dyn Gazetteer, place: PlaceColumn, cells: &[&str], fates: &mut [Fate]) {
     let named: BTreeSet<PlaceId> = fates
@@ -163,12 +164,18 @@ fn settle(names: &dyn Gazetteer, place: PlaceColumn, cells: &[&str], fates: &mut
         .collect();
     for (cell, fate) in cells.iter().zip(fates) {
         let Fate::Ambiguous(ids) = &*fate else { continue };
-        let mut left = ids.iter().filter(|id| !named.contains(id));
-        if let (Some(one), None) = (left.next(), left.next())
-            && ids.len() > 1
-            && !matches!(names.remark(cell, place.level), Some(Remark::Former { .. } | Remark::Union(_)))
+        if ids.len() < 2
+            || matches!(names.remark(cell, place.level), Some(Remark::Former { .. } | Remark::Union(_)))
         {
-            *fate = Fate::Matched(*one, Via::Context);
+            continue;
+        }
+        let mut left = ids.iter().filter(|id| !named.contains(id));
+        let one = match (left.next(), left.next()) {
+            (Some(one), None) => Some(*one),
+            _ => names.fellow_member(&named, ids),
+        };
+        if let Some(one) = one {
+            *fate = Fate::Matched(one, Via::Context);
         }
     }
 }

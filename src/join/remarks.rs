@@ -31,6 +31,14 @@ fn settled(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> String {
         _ => Vec::new(),
     };
     let others: Vec<PlaceId> = others.into_iter().filter(|id| *id != place).collect();
+    let has_row =
+        |id: &PlaceId| join.rows.iter().any(|one| matches!(one.fate, Fate::Matched(of, _) if of == *id));
+    if !others.iter().all(has_row) {
+        return format!(
+            "is read as {}, as the other rows are members of the OECD alone",
+            named(place, names)
+        );
+    }
     format!(
         "is read as {}, as {} has a row of its own",
         named(place, names),

@@ -39,7 +39,8 @@ impl Desk<'_> {
             return DE_FACTO.to_owned();
         }
         let known = view_names();
-        let same = |name: &str| known.iter().find(|one| one.eq_ignore_ascii_case(name)).map(|one| (*one).to_owned());
+        let same =
+            |name: &str| known.iter().find(|one| one.eq_ignore_ascii_case(name)).map(|one| (*one).to_owned());
         let country = || match self.atlas.lookup(wish, Level::Country) {
             Lookup::One(id, _) => Some(self.atlas.place(id).alpha2.as_ref()),
             _ => None,

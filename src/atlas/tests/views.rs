@@ -110,7 +110,10 @@ fn lines_are_dashed_where_they_are_in_dispute() {
     assert_eq!(length(&un, "RUS", "UKR", LineKind::Disputed), 0.0, "the isthmus is within Ukraine");
     let russia = borders("RU", Detail::Medium);
     assert!(length(&russia, "RUS", "UKR", LineKind::Disputed) > 5.0);
-    assert!(length(&russia, "GEO", "abkhazia", LineKind::Disputed) > 100.0 || russia.shapes.len() > un.shapes.len());
+    assert!(
+        length(&russia, "GEO", "abkhazia", LineKind::Disputed) > 100.0
+            || russia.shapes.len() > un.shapes.len()
+    );
     let china = borders("CN", Detail::Medium);
     assert!(length(&china, "CHN", "IND", LineKind::Disputed) > 800.0);
     assert_eq!(length(&china, "CHN", "MMR", LineKind::Disputed), 0.0);

@@ -114,6 +114,40 @@ fn other_rows_settle_a_name_of_several_places() {
 }
 
 #[test]
+fn korea_in_a_list_of_the_oecd_is_its_member() {
+    let members = [
+        "Australia",
+        "Austria",
+        "Belgium",
+        "Canada",
+        "Chile",
+        "Czechia",
+        "Denmark",
+        "Estonia",
+        "Finland",
+        "France",
+        "Germany",
+        "Greece",
+        "Hungary",
+        "Iceland",
+        "Ireland",
+        "Italy",
+        "Japan",
+        "Mexico",
+        "Norway",
+        "Poland",
+    ];
+    let with = |more: &[&'static str]| {
+        let cells: Vec<&str> = ["Korea"].iter().chain(&members).chain(more).copied().collect();
+        fates("c", &cells)[0]
+    };
+    assert_eq!(with(&[]), "KOR");
+    assert_eq!(with(&["OECD - Total"]), "KOR");
+    assert_eq!(with(&["China"]), "several");
+    assert_eq!(fates("c", &["Korea", "Japan", "Germany"])[0], "several");
+}
+
+#[test]
 fn what_a_name_is_instead_is_told() {
     for (name, says) in [
         (
