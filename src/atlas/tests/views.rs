@@ -35,7 +35,7 @@ fn every_area_goes_where_the_view_says() {
         ("CN", "CHN", "IND", 69_000.0),
         ("PK", "PAK", "IND", 104_000.0),
         ("IN", "IND", "PAK", 80_000.0),
-        ("AR", "ARG", "FLK", 12_000.0),
+        ("AR", "ARG", "FLK", 13_600.0),
         ("RU", "RUS", "UKR", 0.0),
         ("GY", "GUY", "VEN", 0.0),
     ];
