@@ -1,11 +1,10 @@
 //! The whole pipeline: a map file's text and the files it names → a finished figure.
 
-use crate::atlas::{Atlas, Borders, Detail, Divided, Level, Own, PlaceId};
+use crate::atlas::{Atlas, Divided, Level, Own, PlaceId};
 use crate::borders;
-use crate::compose::{self, InsetMap, MapPart, Parts};
+use crate::compose::{self, InsetMap, Parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
-use crate::geometry::{Polygon, Topology};
 use crate::join::{self, Fate, Join};
 use crate::page::{self, Page};
 use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
@@ -18,9 +17,11 @@ use crate::table::{self, Form};
 use crate::text::Rich;
 
 mod content;
+mod ground;
 mod seen;
 
 use content::{content, page_options, warn_missing_letters};
+use ground::Ground;
 
 /// Hands the library the bytes of a file.
 pub trait Files {
@@ -384,63 +385,6 @@ fn shows_no_data(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> bo
     let absent = |place: &&crate::atlas::Place| !join.values.contains_key(&place.id) && drawn(place.id);
     no_data.count > 0
         || (worn_by_absent && atlas.places(join.level).iter().filter(absent).any(|place| in_frame(&place)))
-}
-
-/// Borders and lakes for one map.
-struct Ground {
-    borders: Borders,
-    /// Of what lies around and beneath, where the level does not cover the globe.
-    context: Option<Borders>,
-    lakes: Option<(Topology, Vec<Polygon>)>,
-}
-
-/// Px per degree from which the next finer borders are taken.
-const MEDIUM_FROM: f64 = 2.2;
-const FINE_FROM: f64 = 24.0;
-/// Vertices that move an outline by less than this many pixels are left out.
-const TOLERANCE: f64 = 0.3;
-
-impl Ground {
-    fn unpack(atlas: &Atlas, join: &Join, fit: Fit, plan: &Plan, detail: Option<Detail>) -> Ground {
-        let per_degree = fit.scale.to_radians() * plan.output.scale.max(1.0);
-        let detail = detail.unwrap_or(match per_degree {
-            few if few < MEDIUM_FROM => Detail::Coarse,
-            some if some < FINE_FROM => Detail::Medium,
-            _ => Detail::Fine,
-        });
-        let tolerance = TOLERANCE / per_degree;
-        let context = join.level.context().map(|around| atlas.borders(around, detail, tolerance));
-        let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || context.is_some();
-        let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance));
-        let borders = match divided(atlas, join) {
-            Some(divided) => atlas.divided_borders(&divided, tolerance),
-            None => atlas.borders(join.level, detail, tolerance),
-        };
-        Ground { borders, context, lakes }
-    }
-
-    fn part<'a>(
-        &'a self,
-        join: &'a Join,
-        scale: &'a Scale,
-        frame: &'a Frame,
-        fit: Fit,
-        page: &Page,
-        graticule: Option<f64>,
-    ) -> MapPart<'a> {
-        MapPart {
-            borders: &self.borders,
-            context: self.context.as_ref(),
-            lakes: self.lakes.as_ref().map(|(topology, polygons)| (topology, polygons.as_slice())),
-            join,
-            scale,
-            frame,
-            fit,
-            clip: page.map,
-            graticule,
-            only: Vec::new(),
-        }
-    }
 }
 
 /// A page whose words leave the map no room is an error, not a picture.

@@ -40,10 +40,6 @@ pub(super) trait Gazetteer {
     }
     /// Which place of `level` a position lies in.
     fn locator(&self, level: Level) -> Locator;
-    /// The one of `ids` that belongs to the OECD, where `named` are members of it alone, and at least half of them.
-    fn fellow_member(&self, _named: &BTreeSet<PlaceId>, _ids: &[PlaceId]) -> Option<PlaceId> {
-        None
-    }
 }
 
 impl Gazetteer for Atlas {
@@ -98,14 +94,6 @@ impl Gazetteer for Atlas {
 
     fn locator(&self, level: Level) -> Locator {
         Atlas::locator(self, level)
-    }
-
-    fn fellow_member(&self, named: &BTreeSet<PlaceId>, ids: &[PlaceId]) -> Option<PlaceId> {
-        let members = self.members("OECD")?;
-        let is_list = named.len() * 2 >= members.len() && named.iter().all(|id| members.contains(id));
-        let mut fellows = ids.iter().filter(|id| members.contains(id));
-        let one = fellows.next().filter(|_| fellows.next().is_none());
-        one.copied().filter(|_| is_list)
     }
 }
 

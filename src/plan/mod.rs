@@ -12,18 +12,21 @@ use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions,
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
-use crate::join::{Duplicates, JoinOptions};
+use crate::join::JoinOptions;
 use crate::scale::ScaleOptions;
 use crate::spec::*;
 use crate::strict::Override;
 use crate::style::{self, Style};
-use crate::table::{Filter, TableOptions};
+use crate::table::TableOptions;
 use crate::text::Rich;
 use crate::words::{self, Words};
 
+mod data;
 mod place;
 mod scale;
 mod view;
+
+use data::{join_options, table_options};
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -417,63 +420,4 @@ impl Desk<'_> {
 fn fields(template: &str) -> Vec<String> {
     let parts = template.split('{').skip(1);
     parts.filter_map(|part| part.split_once('}').map(|(name, _)| name.to_owned())).collect()
-}
-
-fn table_options(spec: &DataSpec) -> TableOptions {
-    TableOptions {
-        delimiter: spec.delimiter.and_then(|mark| u8::try_from(mark).ok()),
-        encoding: spec.encoding.clone(),
-        decimal: spec.decimal,
-        header_row: spec.header_row,
-        sheet: word(&spec.sheet),
-        pointer: spec.pointer.clone(),
-        filter: match &spec.filter {
-            None => Filter::All,
-            Some(FilterSpec::Expression(text)) => Filter::Expression(text.clone()),
-            Some(FilterSpec::Columns(pairs)) => {
-                Filter::Equal(pairs.iter().map(|(column, text)| (column.clone(), text.0.clone())).collect())
-            }
-        },
-        when: word(&spec.when),
-        at: word(&spec.at),
-    }
-}
-
-fn word(word: &Option<Word>) -> Option<String> {
-    word.as_ref().map(|word| word.0.clone())
-}
-
-fn join_options(
-    spec: &DataSpec,
-    scale: &ScaleSpec,
-    level: Option<Level>,
-    within: Vec<PlaceId>,
-) -> JoinOptions {
-    let (value, memberships) = match &spec.value {
-        None => (None, Vec::new()),
-        Some(ValueSpec::Column(name)) => (Some(name.0.clone()), Vec::new()),
-        Some(ValueSpec::Memberships(names)) => (None, names.iter().map(|name| name.0.clone()).collect()),
-    };
-    JoinOptions {
-        place: word(&spec.place),
-        value,
-        country: word(&spec.country),
-        memberships,
-        split: spec.split.clone(),
-        numbers_are_classes: match scale.kind {
-            None => !scale.class.is_empty(),
-            Some(kind) => matches!(kind, KindSpec::Nominal | KindSpec::Ordered),
-        },
-        lon: word(&spec.lon),
-        lat: word(&spec.lat),
-        level,
-        within,
-        duplicates: match spec.duplicates {
-            None | Some(DuplicatesSpec::Error) => Duplicates::Error,
-            Some(DuplicatesSpec::First) => Duplicates::First,
-            Some(DuplicatesSpec::Last) => Duplicates::Last,
-            Some(DuplicatesSpec::Sum) => Duplicates::Sum,
-            Some(DuplicatesSpec::Stripe) => Duplicates::Stripe,
-        },
-    }
 }

@@ -4,9 +4,11 @@
 //! error with a suggestion. Decides nothing: `None` means "not said". `plan` turns wishes and defaults
 //! into decisions.
 
+mod data;
 mod map;
 mod scale;
 
+pub use data::*;
 pub use map::*;
 pub use scale::*;
 

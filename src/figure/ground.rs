@@ -1,0 +1,77 @@
+//! Borders and lakes of one map, as fine as its size on the page needs them.
+
+use super::divided;
+use crate::atlas::{Atlas, Borders, Detail, Level};
+use crate::compose::MapPart;
+use crate::frame::Frame;
+use crate::geometry::{Polygon, Topology};
+use crate::join::Join;
+use crate::page::Page;
+use crate::plan::Plan;
+use crate::projection::Fit;
+use crate::scale::Scale;
+
+/// Borders and lakes for one map.
+pub(super) struct Ground {
+    borders: Borders,
+    /// Of what lies around and beneath, where the level does not cover the globe.
+    context: Option<Borders>,
+    lakes: Option<(Topology, Vec<Polygon>)>,
+}
+
+/// Px per degree from which the next finer borders are taken.
+const MEDIUM_FROM: f64 = 2.2;
+const FINE_FROM: f64 = 24.0;
+/// Vertices that move an outline by less than this many pixels are left out.
+const TOLERANCE: f64 = 0.3;
+
+impl Ground {
+    /// The borders that a map of this scale can show.
+    pub(super) fn unpack(
+        atlas: &Atlas,
+        join: &Join,
+        fit: Fit,
+        plan: &Plan,
+        detail: Option<Detail>,
+    ) -> Ground {
+        let per_degree = fit.scale.to_radians() * plan.output.scale.max(1.0);
+        let detail = detail.unwrap_or(match per_degree {
+            few if few < MEDIUM_FROM => Detail::Coarse,
+            some if some < FINE_FROM => Detail::Medium,
+            _ => Detail::Fine,
+        });
+        let tolerance = TOLERANCE / per_degree;
+        let context = join.level.context().map(|around| atlas.borders(around, detail, tolerance));
+        let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || context.is_some();
+        let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance));
+        let borders = match divided(atlas, join) {
+            Some(divided) => atlas.divided_borders(&divided, tolerance),
+            None => atlas.borders(join.level, detail, tolerance),
+        };
+        Ground { borders, context, lakes }
+    }
+
+    /// What is drawn of them.
+    pub(super) fn part<'a>(
+        &'a self,
+        join: &'a Join,
+        scale: &'a Scale,
+        frame: &'a Frame,
+        fit: Fit,
+        page: &Page,
+        graticule: Option<f64>,
+    ) -> MapPart<'a> {
+        MapPart {
+            borders: &self.borders,
+            context: self.context.as_ref(),
+            lakes: self.lakes.as_ref().map(|(topology, polygons)| (topology, polygons.as_slice())),
+            join,
+            scale,
+            frame,
+            fit,
+            clip: page.map,
+            graticule,
+            only: Vec::new(),
+        }
+    }
+}
