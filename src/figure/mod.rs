@@ -78,7 +78,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, insets) = (frame?, insets?);
-    let shows = Shows {
+    let shows = seen::Shows {
         no_data: shows_no_data(&join, &scale, &frame, atlas),
         dispute: seen::dispute(
             atlas,
@@ -343,15 +343,6 @@ fn frame(map: &MapPlan, join: &Join, atlas: &Atlas) -> OneResult<Frame> {
         };
     }
     Frame::new(&options, atlas, join.level, &data)
-}
-
-/// What must be said beside the map.
-#[derive(Clone, Copy)]
-struct Shows {
-    /// The paint of missing data is on it.
-    no_data: bool,
-    /// A disputed area or line is on it.
-    dispute: bool,
 }
 
 /// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place
