@@ -307,8 +307,9 @@ fn borders(
 ) -> Group {
     let mut paths: BTreeMap<Line, BezPath> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
-        // a seam within one place is no border
-        if line.elements().is_empty() || matches!(owners[i], [Some(a), Some(b)] if a == b) {
+        // a seam within one place is no border, unless a view dashes it
+        let seam = matches!(owners[i], [Some(a), Some(b)] if a == b);
+        if line.elements().is_empty() || (seam && part.borders.kinds[i] != LineKind::Disputed) {
             continue;
         }
         let ground = |owner: Option<PlaceId>| {

@@ -1,6 +1,7 @@
 //! What stands around the map: the page's content from the plan, the scale and the insets.
 
-use super::{InsetParts, Shows};
+use super::InsetParts;
+use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose;
 use crate::diagnostic::{Diagnostic, Diagnostics};

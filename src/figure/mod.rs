@@ -79,7 +79,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, insets) = (frame?, insets?);
-    let shows = Shows {
+    let shows = seen::Shows {
         no_data: shows_no_data(&join, &scale, &frame, atlas),
         dispute: seen::dispute(
             atlas,
@@ -361,15 +361,6 @@ fn matched_places(join: &Join) -> Vec<PlaceId> {
 /// How a map of provinces is divided; `None` for a map of another level.
 fn divided(atlas: &Atlas, join: &Join) -> Option<Divided> {
     (join.level == Level::Admin1).then(|| atlas.divided(&matched_places(join), &join.within))
-}
-
-/// What must be said beside the map.
-#[derive(Clone, Copy)]
-struct Shows {
-    /// The paint of missing data is on it.
-    no_data: bool,
-    /// A disputed area or line is on it.
-    dispute: bool,
 }
 
 /// Whether the map shows the paint of missing data: on a place of the table, or, on a map of numbers, on any place

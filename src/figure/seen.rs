@@ -5,6 +5,15 @@ use crate::diagnostic::Diagnostic;
 use crate::frame::Frame;
 use crate::join::{Fate, Join};
 
+/// What must be said beside the map.
+#[derive(Clone, Copy)]
+pub(super) struct Shows {
+    /// The paint of missing data is on it.
+    pub no_data: bool,
+    /// A disputed area or line is on it.
+    pub dispute: bool,
+}
+
 /// Whether any of `frames` shows a disputed area or line of countries.
 pub(super) fn dispute<'f>(atlas: &Atlas, level: Level, frames: impl Iterator<Item = &'f Frame>) -> bool {
     if level != Level::Country {
