@@ -87,7 +87,6 @@ pub(super) fn named(
     let id = id.or_else(|| found.id(name.as_deref()).map(str::to_owned));
     let own_ids: BTreeSet<&str> = features.iter().filter_map(|feature| feature.id.as_deref()).collect();
     let has_own = own_ids.len() == features.len() && options.id.is_none();
-    drop(found);
     Ok(joined(features, id.as_deref(), name.as_deref(), has_own, options, warnings))
 }
 
@@ -127,7 +126,7 @@ impl<'f> Columns<'f> {
     fn by_header(&self, known: &[&str], fits: &dyn Fn(&'f str) -> bool) -> Option<&'f str> {
         let of =
             |word: &&str| self.columns.iter().copied().find(|column| fold(column) == **word && fits(column));
-        known.iter().find_map(|word| of(word))
+        known.iter().find_map(of)
     }
 
     /// The name: by its header, then whatever has "name" in it or ends as the names of statistical offices do, then the

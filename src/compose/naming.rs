@@ -228,7 +228,8 @@ fn add_forms(forms: &mut Vec<(Block, f64)>, words: &str, look: &TextLook, penalt
     let one = Block::set(&rich, look, f64::INFINITY, false);
     let width = one.size.width;
     forms.push((one, penalty));
-    if words.trim().contains(' ') {
+    // words that a template has put on lines of their own stay so
+    if words.trim().contains(' ') && !words.contains('\n') {
         // a word is never cut in two for the sake of a narrower name
         let word = |word| Block::line(word, look).size.width;
         let longest = words.split_whitespace().map(word).fold(0.0, f64::max);

@@ -77,7 +77,7 @@ pub(super) fn columns(
 
 fn half(given: &str, missing: &str) -> Diagnostic {
     Diagnostic::error(format!("`{given}` is given without `{missing}`: a position needs both"))
-        .at(Place::default().key(&format!("data.{given}")))
+        .at(Place::default().key(format!("data.{given}")))
         .hint(format!("name both columns in [data], or write --lon and --lat; `{missing}` is missing"))
 }
 
