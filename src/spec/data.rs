@@ -22,7 +22,7 @@ pub struct DataSpec {
     pub lon: Option<Word>,
     /// Name of the column that holds latitudes. Default: found with `lon`.
     pub lat: Option<Word>,
-    /// What the places are: `country`, `us-state`, `admin-1` (states and provinces of any country), or `own` for those of [borders]. Default: `own` where [borders] names a file, else found.
+    /// What the places are: `country`, `us-state`, `admin-1` (states and provinces of any country), or `own` for those of `[borders]`. Default: `own` where `[borders]` names a file, else found.
     pub level: Option<LevelSpec>,
     /// What counts as one place: `own`, each with a code of its own, or `sovereign`, territories with their state.
     /// Default: `own`.
@@ -122,7 +122,7 @@ pub enum LevelSpec {
     /// States, provinces and the like of any country (ISO 3166-2).
     #[serde(rename = "admin-1")]
     Admin1,
-    /// The places of [borders].
+    /// The places of `[borders]`.
     Own,
 }
 
