@@ -159,11 +159,18 @@ fn step_aside(
                 continue;
             }
             let room = clip.inset(-radius);
-            let cost = |at: Point| trouble(at) + at.distance(*home) / radius;
-            let best = asides(*home, *radius)
-                .filter(|at| *at == *home || room.contains(*at))
-                .map(|at| (cost(at), at))
-                .fold((f64::INFINITY, *home), |best, one| if one.0 < best.0 - 1e-9 { one } else { best });
+            let mut best = (f64::INFINITY, *home);
+            for at in asides(*home, *radius).filter(|at| *at == *home || room.contains(*at)) {
+                // what is in the way is only looked at where that can still win
+                let away = at.distance(*home) / radius;
+                if away >= best.0 - 1e-9 {
+                    continue;
+                }
+                let cost = trouble(at) + away;
+                if cost < best.0 - 1e-9 {
+                    best = (cost, at);
+                }
+            }
             moved |= best.1 != places[index];
             places[index] = best.1;
         }
