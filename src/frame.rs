@@ -84,8 +84,8 @@ impl Frame {
                 atlas.borders_among(wanted, EXTENT_TOLERANCE)
             }
             // a far rock belongs to the finest borders alone, and should not widen a map of its country
-            Level::Admin1 => atlas.borders(Level::Country, Detail::Coarse, 0.0),
-            _ => atlas.borders(level, Detail::Coarse, tolerance(level)),
+            Level::Admin1 => borders_of(atlas, Level::Country, wanted),
+            _ => borders_of(atlas, level, wanted),
         };
         let parts = parts(&borders, atlas, wanted);
         let shapes: Vec<&[Polygon]> = parts.shapes.iter().map(Vec::as_slice).collect();
@@ -117,6 +117,14 @@ impl Frame {
     pub fn aspect(&self) -> f64 {
         self.extent.width() / self.extent.height()
     }
+}
+
+/// The borders that a frame is fitted to.
+fn borders_of(atlas: &Atlas, level: Level, wanted: &[PlaceId]) -> Borders {
+    atlas.borders_where(level, Detail::Coarse, tolerance(level), &|sketch| {
+        let shapes = sketch.shapes.iter().filter(|(id, _)| wanted.contains(id));
+        sketch.arcs_of(shapes.flat_map(|(_, polygons)| polygons))
+    })
 }
 
 /// What borders may be thinned by when a frame is fitted to them, degrees. States have no coarse borders.

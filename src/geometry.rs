@@ -72,7 +72,8 @@ pub struct Polygon(pub Vec<Ring>);
 pub struct Topology {
     /// All vertices, arc after arc.
     pub vertices: Vec<LonLat>,
-    /// The vertices of each arc, both ends included (at least two).
+    /// The vertices of each arc, both ends included (at least two; none where an arc is far from what is shown and was not
+    /// read).
     pub arcs: Vec<Range<u32>>,
 }
 
@@ -87,7 +88,7 @@ impl Topology {
     pub fn ring_indices<'a>(&'a self, ring: &'a Ring) -> impl Iterator<Item = u32> + 'a {
         ring.0.iter().flat_map(move |r| {
             let Range { start, end } = self.arcs[r.arc as usize];
-            let count = end - start - 1;
+            let count = (end - start).saturating_sub(1);
             (0..count).map(move |k| if r.reversed { end - 1 - k } else { start + k })
         })
     }
@@ -96,6 +97,24 @@ impl Topology {
     pub fn ring<'a>(&'a self, ring: &'a Ring) -> impl Iterator<Item = LonLat> + 'a {
         self.ring_indices(ring).map(|i| self.vertices[i as usize])
     }
+}
+
+/// How far an arc reaches, degrees: the box of longitudes and latitudes around it. Longitudes are followed over
+/// ±180, so that they may leave that range.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Reach {
+    /// Its westernmost longitude.
+    pub west: f64,
+    /// Its easternmost longitude.
+    pub east: f64,
+    /// Its southernmost latitude.
+    pub south: f64,
+    /// Its northernmost latitude.
+    pub north: f64,
+    /// The width of its widest edge.
+    pub step: f64,
+    /// From its first longitude to its last: 360 or -360 for a ring around a pole.
+    pub turn: f64,
 }
 
 /// The length of a vector; the same on every machine (`hypot` is not).

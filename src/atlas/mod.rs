@@ -32,9 +32,10 @@ pub use position::Locator;
 pub use province_names::IN_COUNTRY;
 pub use provinces::{Divided, Province};
 pub use remarks::{Remark, listed};
+pub use unpack::Sketch;
 pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 
-use crate::geometry::{Polygon, Topology};
+use crate::geometry::{Polygon, Reach, Topology};
 use place::Section;
 
 /// How a name was recognised.
@@ -192,26 +193,47 @@ impl Atlas {
     /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
     /// degrees of a great circle can do without.
     pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
+        self.borders_where(level, detail, tolerance, &|sketch| vec![true; sketch.kinds.len()])
+    }
+
+    /// The same, with the vertices of those arcs only that `wanted` says; the other arcs may have none.
+    pub fn borders_where(
+        &self,
+        level: Level,
+        detail: Detail,
+        tolerance: f64,
+        wanted: &dyn Fn(&Sketch) -> Vec<bool>,
+    ) -> Borders {
         if level == Level::Admin1 {
             return self.all_province_borders(tolerance);
         }
-        let view = self.view.as_ref().filter(|view| level == Level::Country && view.changes());
-        match unpack::borders_of(level, detail) {
-            Some(packed) => {
-                let base = unpack::unpack(packed, tolerance);
-                match view {
-                    Some(view) => view.borders(base, detail, tolerance),
-                    None => base,
-                }
+        let Some(packed) = unpack::borders_of(level, detail) else {
+            return self.own().map(|own| own.borders(tolerance)).unwrap_or_default();
+        };
+        let sketch = Sketch::new(packed);
+        match self.view.as_ref().filter(|view| level == Level::Country && view.changes()) {
+            // what a view joins must be whole
+            Some(view) => view.borders(sketch.borders(tolerance, None), detail, tolerance),
+            None => {
+                let wanted = wanted(&sketch);
+                sketch.borders(tolerance, Some(&wanted))
             }
-            None => self.own().map(|own| own.borders(tolerance)).unwrap_or_default(),
         }
     }
 
     /// Large lakes, which a map draws as water over the land: their arcs and polygons, thinned like
-    /// [`Atlas::borders`]. At [`Detail::Fine`] those of 200 km² and more.
-    pub fn lakes(&self, detail: Detail, tolerance: f64) -> (Topology, Vec<Polygon>) {
-        let lakes = unpack::unpack(unpack::lakes_of(detail), tolerance);
+    /// [`Atlas::borders`]. At [`Detail::Fine`] those of 200 km² and more. Only those that `seen` says.
+    pub fn lakes(
+        &self,
+        detail: Detail,
+        tolerance: f64,
+        seen: &dyn Fn(&Polygon, &[Reach]) -> bool,
+    ) -> (Topology, Vec<Polygon>) {
+        let mut sketch = Sketch::new(unpack::lakes_of(detail));
+        let Sketch { shapes, reaches, .. } = &mut sketch;
+        shapes.iter_mut().for_each(|(_, polygons)| polygons.retain(|polygon| seen(polygon, reaches)));
+        let wanted = sketch.arcs_of(sketch.shapes.iter().flat_map(|(_, polygons)| polygons));
+        let lakes = sketch.borders(tolerance, Some(&wanted));
         (lakes.topology, lakes.shapes.into_iter().flat_map(|(_, polygons)| polygons).collect())
     }
 }

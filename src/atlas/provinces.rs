@@ -7,9 +7,9 @@ use std::collections::BTreeSet;
 use std::sync::OnceLock;
 
 use super::place::Section;
-use super::unpack::{province_bytes, unpack};
+use super::unpack::{Sketch, province_bytes};
 use super::{Atlas, Borders, Kind, Level, Place, PlaceId, Word, place};
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, Polygon, Reach};
 
 /// A line a province: code, id of the country, other codes, name, type, indices of the parts, label point, area.
 const PROVINCES: &str = include_str!(concat!(env!("OUT_DIR"), "/provinces.tsv"));
@@ -101,28 +101,43 @@ impl Atlas {
 
     /// Borders of the provinces of all countries, without unions. See [`Atlas::borders`] for the tolerance.
     pub(super) fn all_province_borders(&self, tolerance: f64) -> Borders {
-        self.borders_where(tolerance, |id| self.province(id).is_some_and(|one| one.parts.is_empty()))
+        self.borders_of(tolerance, |id| self.province(id).is_some_and(|one| one.parts.is_empty()), &|_, _| {
+            true
+        })
     }
 
     /// Borders of a divided map: provinces of the countries that are divided, the other countries whole, all of the
-    /// same arcs. See [`Atlas::borders`] for the tolerance.
-    pub fn divided_borders(&self, divided: &Divided, tolerance: f64) -> Borders {
-        self.borders_where(tolerance, |id| match self.province(id) {
+    /// same arcs. See [`Atlas::borders`] for the tolerance. Of places that `seen` says no of, the vertices may be left out.
+    pub fn divided_borders(
+        &self,
+        divided: &Divided,
+        tolerance: f64,
+        seen: &dyn Fn(&[Polygon], &[Reach]) -> bool,
+    ) -> Borders {
+        let shown = |id| match self.province(id) {
             Some(_) => divided.shown.contains(&id),
             None => !divided.countries.contains(&id),
-        })
+        };
+        self.borders_of(tolerance, shown, seen)
     }
 
     /// Borders of these provinces, unions and countries, which may overlap.
     pub fn borders_among(&self, ids: &[PlaceId], tolerance: f64) -> Borders {
         let wanted: BTreeSet<PlaceId> = ids.iter().copied().collect();
-        self.borders_where(tolerance, |id| wanted.contains(&id))
+        self.borders_of(tolerance, |id| wanted.contains(&id), &|_, _| true)
     }
 
-    fn borders_where(&self, tolerance: f64, wanted: impl Fn(PlaceId) -> bool) -> Borders {
-        let mut borders = unpack(province_bytes(), tolerance);
-        borders.shapes.retain(|(id, _)| wanted(*id));
-        borders
+    fn borders_of(
+        &self,
+        tolerance: f64,
+        wanted: impl Fn(PlaceId) -> bool,
+        seen: &dyn Fn(&[Polygon], &[Reach]) -> bool,
+    ) -> Borders {
+        let mut sketch = Sketch::new(province_bytes());
+        sketch.shapes.retain(|(id, _)| wanted(*id));
+        let shapes = sketch.shapes.iter().filter(|(_, polygons)| seen(polygons, &sketch.reaches));
+        let arcs = sketch.arcs_of(shapes.flat_map(|(_, polygons)| polygons));
+        sketch.borders(tolerance, Some(&arcs))
     }
 }
 

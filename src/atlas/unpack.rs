@@ -1,9 +1,9 @@
 //! Borders from their packed form (written by `build/pack.rs`, which describes it), thinned while
-//! they are decoded.
+//! they are decoded: first what there is and where, then the vertices of the arcs that are wanted.
 
 use super::weight::{ALWAYS, distance};
 use super::{Borders, Detail, Level, LineKind, PlaceId};
-use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
+use crate::geometry::{ArcRef, LonLat, Polygon, Reach, Ring, Topology};
 use std::ops::Range;
 
 /// The embedded bytes of one packed file.
@@ -15,6 +15,8 @@ macro_rules! packed {
 
 /// Units of the packed coordinates per degree.
 const UNIT: f64 = 10_000.0;
+/// Units of the packed reaches per degree.
+const HUNDREDTHS: f64 = 100.0;
 
 /// The packed borders of a level and detail; `None` for a level that is not bundled. U.S. states have one detail.
 pub(super) fn borders_of(level: Level, detail: Detail) -> Option<&'static [u8]> {
@@ -50,51 +52,125 @@ pub(super) fn lakes_of(detail: Detail) -> &'static [u8] {
     }
 }
 
-/// Unpacks `bytes` without the vertices that a tolerance of `tolerance` degrees can do without.
-pub(super) fn unpack(bytes: &[u8], tolerance: f64) -> Borders {
-    let mut reader = Reader { bytes, at: 0 };
-    let (arc_count, vertex_count) = (reader.unsigned(), reader.unsigned());
-    let weights = reader.take(vertex_count);
-    let (topology, kinds) = arcs(&mut reader, arc_count, weights, first_kept(tolerance));
-    let shapes = (0..reader.unsigned())
-        .map(|_| {
-            let id = PlaceId(reader.unsigned() as u32);
-            (id, (0..reader.unsigned()).map(|_| polygon(&mut reader)).collect())
-        })
-        .collect();
-    Borders { topology, kinds, shapes }
+/// Packed borders of which the vertices are not read yet.
+pub struct Sketch {
+    /// The kind of each arc.
+    pub kinds: Vec<LineKind>,
+    /// How far each arc reaches.
+    pub reaches: Vec<Reach>,
+    /// The polygons of each place, in the order of `PlaceId`.
+    pub shapes: Vec<(PlaceId, Vec<Polygon>)>,
+    arcs: Vec<PackedArc>,
+    /// One weight a vertex, arc after arc.
+    weights: &'static [u8],
+    /// Their steps, arc after arc.
+    steps: &'static [u8],
 }
 
-/// The arcs, without vertices of a weight below `kept`.
-fn arcs(reader: &mut Reader, count: usize, weights: &[u8], kept: u8) -> (Topology, Vec<LineKind>) {
-    // Every vertex is written, and the next one over it where it is not kept: whether it is kept
-    // cannot be foreseen, and a branch that is mispredicted costs more than the write.
-    let expected = weights.iter().filter(|w| **w >= kept).count();
-    let mut vertices = vec![LonLat::new(0.0, 0.0); expected + 1];
-    let mut end = 0;
-    let mut arcs: Vec<Range<u32>> = Vec::with_capacity(count);
-    let mut kinds = Vec::with_capacity(count);
-    let (mut x, mut y) = (0, 0);
-    let mut weights = weights.iter();
-    for _ in 0..count {
-        let head = reader.unsigned();
-        kinds.push(match head & 3 {
-            0 => LineKind::Coast,
-            1 => LineKind::Border,
-            3 => LineKind::Inner,
-            _ => LineKind::Disputed,
-        });
-        let start = end as u32;
-        for weight in weights.by_ref().take(head >> 2) {
+/// Where an arc's vertices are packed.
+struct PackedArc {
+    first: (i32, i32),
+    vertices: Range<usize>,
+    steps: Range<usize>,
+}
+
+impl Sketch {
+    /// Reads what comes before the vertices.
+    pub(super) fn new(bytes: &'static [u8]) -> Sketch {
+        let mut reader = Reader { bytes, at: 0 };
+        let (arc_count, vertex_count) = (reader.unsigned(), reader.unsigned());
+        let mut arcs: Vec<PackedArc> = Vec::with_capacity(arc_count);
+        let (mut kinds, mut reaches) = (Vec::with_capacity(arc_count), Vec::with_capacity(arc_count));
+        let (mut x, mut y, mut vertices, mut steps) = (0, 0, 0, 0);
+        for _ in 0..arc_count {
+            let head = reader.unsigned();
+            kinds.push(match head & 3 {
+                0 => LineKind::Coast,
+                1 => LineKind::Border,
+                3 => LineKind::Inner,
+                _ => LineKind::Disputed,
+            });
+            let (after, until) = (vertices + (head >> 2), steps + reader.unsigned());
             x += reader.signed();
             y += reader.signed();
-            vertices[end] = LonLat::new(f64::from(x) / UNIT, f64::from(y) / UNIT);
-            end += usize::from(*weight >= kept);
+            arcs.push(PackedArc { first: (x, y), vertices: vertices..after, steps: steps..until });
+            (vertices, steps) = (after, until);
+            reaches.push(reach(&mut reader, position(x, y)));
         }
-        arcs.push(start..end as u32);
+        let shapes = (0..reader.unsigned())
+            .map(|_| {
+                let id = PlaceId(reader.unsigned() as u32);
+                (id, (0..reader.unsigned()).map(|_| polygon(&mut reader)).collect())
+            })
+            .collect();
+        let weights = reader.take(vertex_count);
+        let steps = bytes.get(reader.at..).unwrap_or_default();
+        Sketch { kinds, reaches, shapes, arcs, weights, steps }
     }
-    vertices.truncate(end);
-    (Topology { vertices, arcs }, kinds)
+
+    /// For each arc, whether a polygon uses it of which `wanted` is true.
+    pub fn arcs_of<'a>(&'a self, wanted: impl Iterator<Item = &'a Polygon>) -> Vec<bool> {
+        let mut arcs = vec![false; self.arcs.len()];
+        for one in wanted.flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0) {
+            if let Some(flag) = arcs.get_mut(one.arc as usize) {
+                *flag = true;
+            }
+        }
+        arcs
+    }
+
+    /// The borders with the vertices of the `wanted` arcs, without those that a tolerance of `tolerance` degrees can
+    /// do without. Arcs that are not wanted have no vertex.
+    pub(super) fn borders(self, tolerance: f64, wanted: Option<&[bool]>) -> Borders {
+        let kept = first_kept(tolerance);
+        let arcs = self.arcs.iter().enumerate();
+        let wanted = |k: usize| wanted.is_none_or(|wanted| wanted.get(k).copied().unwrap_or(false));
+        let weights = |arc: &PackedArc| self.weights.get(arc.vertices.clone()).unwrap_or_default();
+        let count = |arc: &PackedArc| weights(arc).iter().filter(|w| **w >= kept).count();
+        let most = arcs.clone().filter(|(k, _)| wanted(*k)).map(|(_, arc)| count(arc)).sum::<usize>();
+        // Every vertex is written, and the next one over it where it is not kept: whether it is kept
+        // cannot be foreseen, and a branch that is mispredicted costs more than the write.
+        let mut vertices = vec![LonLat::new(0.0, 0.0); most + 1];
+        let mut end = 0;
+        let mut ranges: Vec<Range<u32>> = Vec::with_capacity(self.arcs.len());
+        for (k, arc) in arcs {
+            let start = end;
+            if wanted(k) {
+                let mut reader = Reader { bytes: self.steps, at: arc.steps.start };
+                let (mut x, mut y) = arc.first;
+                let mut steps = (0, 0);
+                for weight in weights(arc) {
+                    x += steps.0;
+                    y += steps.1;
+                    vertices[end] = position(x, y);
+                    end += usize::from(*weight >= kept);
+                    steps = (reader.signed(), reader.signed());
+                }
+            }
+            ranges.push(start as u32..end as u32);
+        }
+        vertices.truncate(end);
+        Borders { topology: Topology { vertices, arcs: ranges }, kinds: self.kinds, shapes: self.shapes }
+    }
+}
+
+/// Unpacks `bytes` without the vertices that a tolerance of `tolerance` degrees can do without.
+pub(super) fn unpack(bytes: &'static [u8], tolerance: f64) -> Borders {
+    Sketch::new(bytes).borders(tolerance, None)
+}
+
+#[inline]
+fn position(x: i32, y: i32) -> LonLat {
+    LonLat::new(f64::from(x) / UNIT, f64::from(y) / UNIT)
+}
+
+/// How far an arc reaches that begins at `first`.
+fn reach(reader: &mut Reader, first: LonLat) -> Reach {
+    let mut far = || reader.unsigned() as f64 / HUNDREDTHS;
+    let (west, east) = (first.lon - far(), first.lon + far());
+    let (south, north) = (first.lat - far(), first.lat + far());
+    let step = far();
+    Reach { west, east, south, north, step, turn: f64::from(reader.signed()) / HUNDREDTHS }
 }
 
 /// The lowest weight that a tolerance of `degrees` keeps: every vertex of a lower weight may go.

@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use kurbo::{Point, Rect};
+use kurbo::{Point, Rect, Size};
 
 use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
 use super::{Parts, group, rect_path};
 use crate::atlas::PlaceId;
-use crate::page::Block;
+use crate::page::{Block, Page};
 use crate::projection::Fit;
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
+use crate::style::Style;
 use crate::text::Rich;
 
 /// A further map.
@@ -38,6 +39,20 @@ pub struct Placed {
     pub title: Option<(Block, Point)>,
 }
 
+/// The size of inset number `index`, of a share of the main map's width, without its title.
+pub fn size(page: &Page, index: usize, share: f64, aspect: f64) -> Size {
+    if let Some((_, frame)) = page.insets.get(index) {
+        return frame.size();
+    }
+    let width = (page.fit.width() * share).round();
+    Size::new(width, (width / aspect).min(page.fit.height() * 0.6))
+}
+
+/// The step from the unit plane to an inset's frame on the page, for a map of this extent.
+pub fn fit(frame: Rect, extent: Rect, style: &Style) -> Fit {
+    Fit::contain(extent, frame.inset(-style.inset.padding.0))
+}
+
 /// Finds a place for every inset: under the map where the page has one, else in the emptiest part of the map.
 pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) -> Vec<Placed> {
     let look = &parts.style.page;
@@ -47,8 +62,7 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
             placed.push(Placed { index, frame: *frame, title: title.clone() });
             continue;
         }
-        let width = (parts.page.fit.width() * inset.share).round();
-        let height = (width / inset.part.frame.aspect()).min(parts.page.fit.height() * 0.6);
+        let Size { width, height } = size(parts.page, index, inset.share, inset.part.frame.aspect());
         let title =
             inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
         let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
@@ -99,8 +113,7 @@ pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> (Vec<Group>, BTreeSet<Place
 fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
     let (style, look) = (parts.style, &parts.style.inset);
     let prefix = format!("inset-{}-", placed.index + 1);
-    let inner = placed.frame.inset(-look.padding.0);
-    let fit = Fit::contain(inset.part.frame.extent, inner);
+    let fit = fit(placed.frame, inset.part.frame.extent, style);
     let part = MapPart { fit, clip: placed.frame, only: inset.part.only.clone(), ..inset.part };
     let drawn = map::draw(&part, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);

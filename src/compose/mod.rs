@@ -20,7 +20,7 @@ mod naming;
 mod plot;
 
 pub use chart::{Chart, ChartKind, chart_size};
-pub use inset::InsetMap;
+pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};

@@ -1,10 +1,12 @@
 //! Borders and lakes of one map, as fine as its size on the page needs them.
 
+use kurbo::Rect;
+
 use super::divided;
-use crate::atlas::{Atlas, Borders, Detail, Level};
+use crate::atlas::{Atlas, Borders, Detail, Level, Sketch};
 use crate::compose::MapPart;
 use crate::frame::Frame;
-use crate::geometry::{Polygon, Topology};
+use crate::geometry::{Polygon, Reach, Topology};
 use crate::join::Join;
 use crate::page::Page;
 use crate::plan::Plan;
@@ -26,11 +28,12 @@ const FINE_FROM: f64 = 24.0;
 const TOLERANCE: f64 = 0.3;
 
 impl Ground {
-    /// The borders that a map of this scale can show.
+    /// The borders that a map of this scale can show within `clip`.
     pub(super) fn unpack(
         atlas: &Atlas,
         join: &Join,
-        fit: Fit,
+        frame: &Frame,
+        (fit, clip): (Fit, Rect),
         plan: &Plan,
         detail: Option<Detail>,
     ) -> Ground {
@@ -41,12 +44,24 @@ impl Ground {
             _ => Detail::Fine,
         });
         let tolerance = TOLERANCE / per_degree;
-        let context = join.level.context().map(|around| atlas.borders(around, detail, tolerance));
+        let view = frame.projector.view(fit, clip);
+        let shows = |polygon: &Polygon, reaches: &[Reach]| {
+            view.as_ref().is_none_or(|view| view.may_show(polygon, reaches))
+        };
+        // of a place that is seen all parts: which of them counts depends on all
+        let shows_some =
+            |polygons: &[Polygon], reaches: &[Reach]| polygons.iter().any(|polygon| shows(polygon, reaches));
+        let wanted = |sketch: &Sketch| {
+            let seen = sketch.shapes.iter().filter(|(_, polygons)| shows_some(polygons, &sketch.reaches));
+            sketch.arcs_of(seen.flat_map(|(_, polygons)| polygons))
+        };
+        let context =
+            join.level.context().map(|around| atlas.borders_where(around, detail, tolerance, &wanted));
         let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || context.is_some();
-        let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance));
+        let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance, &shows));
         let borders = match divided(atlas, join) {
-            Some(divided) => atlas.divided_borders(&divided, tolerance),
-            None => atlas.borders(join.level, detail, tolerance),
+            Some(divided) => atlas.divided_borders(&divided, tolerance, &shows_some),
+            None => atlas.borders_where(join.level, detail, tolerance, &wanted),
         };
         Ground { borders, context, lakes }
     }

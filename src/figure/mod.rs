@@ -94,8 +94,14 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
 
     let fit = Fit::contain(frame.extent, page.fit);
     let (main, inset_grounds) = rayon::join(
-        || Ground::unpack(atlas, &join, fit, &plan, plan.map.frame.detail),
-        || insets.iter().map(|inset| inset.ground(atlas, &page, &plan)).collect::<Vec<Ground>>(),
+        || Ground::unpack(atlas, &join, &frame, (fit, page.map), &plan, plan.map.frame.detail),
+        || {
+            insets
+                .iter()
+                .zip(0..)
+                .map(|(inset, at)| inset.ground(at, atlas, &page, &plan))
+                .collect::<Vec<_>>()
+        },
     );
     let parts = Parts {
         atlas,
@@ -305,10 +311,11 @@ fn framed<'a>(insets: &'a [InsetPlan], joins: Vec<Join>, atlas: &Atlas) -> OneRe
 
 impl InsetParts<'_> {
     /// Its borders, at the detail that its width on the page needs.
-    fn ground(&self, atlas: &Atlas, page: &Page, plan: &Plan) -> Ground {
-        let width = page.fit.width() * self.plan.share;
-        let fit = Fit { scale: width / self.frame.extent.width(), offset: kurbo::Vec2::ZERO };
-        Ground::unpack(atlas, &self.join, fit, plan, self.plan.map.frame.detail)
+    fn ground(&self, index: usize, atlas: &Atlas, page: &Page, plan: &Plan) -> Ground {
+        let size = compose::inset_size(page, index, self.plan.share, self.frame.aspect());
+        let clip = size.to_rect();
+        let fit = compose::inset_fit(clip, self.frame.extent, &plan.style);
+        Ground::unpack(atlas, &self.join, &self.frame, (fit, clip), plan, self.plan.map.frame.detail)
     }
 
     fn map<'g>(&'g self, ground: &'g Ground, scale: &'g Scale, page: &Page) -> InsetMap<'g> {

@@ -19,9 +19,11 @@ pub(super) fn dispute<'f>(atlas: &Atlas, level: Level, frames: impl Iterator<Ite
     if level != Level::Country {
         return false;
     }
-    let borders = atlas.borders(level, Detail::Coarse, 0.0);
+    let is_disputed = |kind: &LineKind| *kind == LineKind::Disputed;
+    let borders = atlas
+        .borders_where(level, Detail::Coarse, 0.0, &|sketch| sketch.kinds.iter().map(is_disputed).collect());
     let kinds = borders.kinds.iter().zip(0..);
-    let lines = kinds.filter(|(kind, _)| **kind == LineKind::Disputed);
+    let lines = kinds.filter(|(kind, _)| is_disputed(kind));
     let vertices: Vec<_> = lines.flat_map(|(_, arc)| borders.topology.arc(arc)).copied().collect();
     let areas = disputes().iter().map(|dispute| dispute.at);
     let positions: Vec<_> = vertices.into_iter().chain(areas).collect();

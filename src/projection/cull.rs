@@ -15,10 +15,10 @@ use kurbo::{Affine, Point, Rect};
 
 use super::clip::Globe;
 use super::rotate::wrap_degrees;
-use crate::geometry::{LonLat, Polygon, Topology};
+use crate::geometry::{LonLat, Polygon, Reach, Topology};
 
 /// Caps that together hold all that the frame shows.
-struct View(Vec<Cap>);
+pub struct View(Vec<Cap>);
 
 /// A cap of the globe, as the box of longitudes and latitudes around it, degrees.
 struct Cap {
@@ -40,13 +40,19 @@ const MARGIN: f64 = 1.05;
 
 impl View {
     /// `None` when the frame shows the edge of the map, or so much that little can be left out.
-    fn of<G: Globe>(globe: &G, from_page: Affine, frame: Rect) -> Option<Self> {
+    pub(super) fn of<G: Globe>(globe: &G, from_page: Affine, frame: Rect) -> Option<Self> {
         let (width, height) = (frame.width() / f64::from(PARTS), frame.height() / f64::from(PARTS));
         let part = |k: u32| {
             let corner = (f64::from(k % PARTS) * width, f64::from(k / PARTS) * height);
             Cap::of(globe, from_page, Rect::from_origin_size(frame.origin() + corner, (width, height)))
         };
         (0..PARTS * PARTS).map(part).collect::<Option<_>>().map(View)
+    }
+
+    /// Whether something of a polygon may be seen, of which no more is known than how far its arcs reach.
+    pub fn may_show(&self, polygon: &Polygon, reaches: &[Reach]) -> bool {
+        let all = Extent::of_polygon(polygon, |arc| reaches.get(arc).map(|reach| Extent::from(*reach)));
+        !all.tells() || self.meets(&all)
     }
 
     /// Whether something in `extent` may be seen.
@@ -165,11 +171,11 @@ impl Extent {
     }
 
     /// That of all arcs of a polygon.
-    fn of_polygon(polygon: &Polygon, arcs: &[Extent]) -> Self {
+    fn of_polygon(polygon: &Polygon, of_arc: impl Fn(usize) -> Option<Extent>) -> Self {
         let mut all = Extent::EMPTY;
         for r in polygon.0.iter().flat_map(|r| &r.0) {
-            if let Some(extent) = arcs.get(r.arc as usize) {
-                all.add(extent, r.reversed);
+            if let Some(extent) = of_arc(r.arc as usize) {
+                all.add(&extent, r.reversed);
             }
         }
         // A ring around a pole has it to its left.
@@ -190,6 +196,14 @@ impl Extent {
     /// By how many degrees a great circle may reach over the latitudes of its ends: Δλ² / 16 rad.
     fn bulge(&self) -> f64 {
         self.step * self.step.to_radians() / 16.0
+    }
+}
+
+impl From<Reach> for Extent {
+    /// On which side the content is, a reach does not say.
+    fn from(reach: Reach) -> Self {
+        let Reach { west, east, south, north, step, turn } = reach;
+        Extent { west, south, east, north, step, turn, left: 0.0, rise: 0.0 }
     }
 }
 
@@ -222,7 +236,7 @@ impl Worth {
         shapes: &[&[Polygon]],
     ) -> Self {
         let Some(view) = View::of(globe, to_page.inverse(), frame) else {
-            return Worth::whole(vec![true; topology.arcs.len()]);
+            return Worth::whole(topology.arcs.iter().map(|range| !range.is_empty()).collect());
         };
         let (mut stretches, mut first) = (Vec::new(), Vec::with_capacity(topology.arcs.len()));
         let mut extents = Vec::with_capacity(topology.arcs.len());
@@ -235,8 +249,8 @@ impl Worth {
             extents.push(all);
         }
         let mut arcs = vec![false; extents.len()];
-        for polygon in shapes.iter().copied().flatten() {
-            let all = Extent::of_polygon(polygon, &extents);
+        for polygon in shapes.iter().copied().flatten().filter(|polygon| is_read(topology, polygon)) {
+            let all = Extent::of_polygon(polygon, |arc| extents.get(arc).copied());
             if !all.tells() || view.meets(&all) {
                 polygon.0.iter().flat_map(|r| &r.0).for_each(|r| {
                     if let Some(flag) = arcs.get_mut(r.arc as usize) {
@@ -283,13 +297,20 @@ pub(super) fn reaching<G: Globe>(
     let Some(view) = View::of(globe, to_page.inverse(), frame) else { return vec![true; shapes.len()] };
     let arcs: Vec<Extent> = arcs_of(topology).map(Extent::of).collect();
     let reaches = |polygons: &&[Polygon]| {
-        let parts: Vec<Extent> = polygons.iter().map(|p| Extent::of_polygon(p, &arcs)).collect();
+        let extent = |polygon| Extent::of_polygon(polygon, |arc| arcs.get(arc).copied());
+        let parts: Vec<Extent> = polygons.iter().filter(|p| is_read(topology, p)).map(extent).collect();
         let size =
             |part: &Extent| part.left.abs() * libm::cos(((part.south + part.north) / 2.0).to_radians());
         let least = parts.iter().map(size).fold(0.0, f64::max) * MINOR;
         parts.iter().any(|part| !part.tells() || (size(part) >= least && view.meets(part)))
     };
     shapes.iter().map(reaches).collect()
+}
+
+/// Whether all arcs of a polygon have their vertices: of what is far from the map they may have been left out.
+fn is_read(topology: &Topology, polygon: &Polygon) -> bool {
+    let is_read = |arc: u32| topology.arcs.get(arc as usize).is_some_and(|range| !range.is_empty());
+    polygon.0.iter().flat_map(|r| &r.0).all(|r| is_read(r.arc))
 }
 
 /// The vertices of each arc.

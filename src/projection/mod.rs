@@ -47,6 +47,7 @@ mod tests;
 use kurbo::{BezPath, Point, Rect, Shape, Vec2};
 
 pub use choose::{choose, suit};
+pub use cull::View;
 pub use fit::Fit;
 pub use subject::{Subject, subject};
 
@@ -173,6 +174,13 @@ impl Projector {
     /// coordinates in both neighbours.
     pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]], fit: Fit, frame: Rect) -> ProjectedMap {
         with_globe!(self, globe => Sheet::new(globe, fit, frame).project(topology, shapes))
+    }
+
+    /// Which parts of the globe `frame` shows; `None` when it shows the edge of the map, or so much that little can
+    /// be left out.
+    pub fn view(&self, fit: Fit, frame: Rect) -> Option<View> {
+        let from_page = |plane: kurbo::Affine| (fit.affine() * plane).inverse();
+        with_globe!(self, globe => View::of(globe, from_page(globe.plane()), frame))
     }
 
     /// For each shape, whether its larger polygons may reach into `frame`; what may not, surely does not.

@@ -1,8 +1,9 @@
 //! Borders are shared, closed, wound the right way and thinned within their tolerance.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use super::super::{Borders, Detail, Level, LineKind, PlaceId};
+use super::super::unpack;
+use super::super::{Borders, Detail, Level, LineKind, PlaceId, Sketch};
 use super::{atlas, id};
 use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
 
@@ -290,10 +291,10 @@ fn the_49th_parallel_is_no_great_circle() {
 
 #[test]
 fn lakes_are_large_and_whole() {
-    let (topology, polygons) = atlas().lakes(Detail::Coarse, 0.0);
+    let (topology, polygons) = atlas().lakes(Detail::Coarse, 0.0, &|_, _| true);
     assert_eq!(polygons.len(), 25);
     for detail in DETAILS {
-        let (topology, polygons) = atlas().lakes(detail, 0.05);
+        let (topology, polygons) = atlas().lakes(detail, 0.05, &|_, _| true);
         assert!(polygons.iter().all(|p| spherical_area(&topology, &p.0[0]) > 0.0), "{detail:?}");
     }
     let superior = polygons.iter().any(|p| {
@@ -301,4 +302,47 @@ fn lakes_are_large_and_whole() {
         lons.iter().all(|l| (-93.0..-84.0).contains(l)) && lons.len() > 10
     });
     assert!(superior);
+}
+
+#[test]
+fn what_is_said_of_an_arc_before_its_vertices_are_read_holds_of_them() {
+    for detail in [Detail::Coarse, Detail::Medium, Detail::Fine] {
+        let sketch = Sketch::new(unpack::borders_of(Level::Country, detail).unwrap());
+        let borders = atlas().borders(Level::Country, detail, 0.0);
+        assert_eq!(sketch.reaches.len(), borders.topology.arcs.len());
+        for (arc, reach) in (0..).zip(&sketch.reaches) {
+            let vertices = borders.topology.arc(arc);
+            let mut lon = vertices[0].lon;
+            for pair in vertices.windows(2) {
+                let step = (pair[1].lon - pair[0].lon + 540.0).rem_euclid(360.0) - 180.0;
+                lon += step;
+                let within = (reach.west - 1e-9..=reach.east + 1e-9).contains(&lon)
+                    && (reach.south - 1e-9..=reach.north + 1e-9).contains(&pair[1].lat);
+                assert!(
+                    within && step.abs() <= reach.step + 1e-9,
+                    "arc {arc}: {reach:?} without {:?}",
+                    pair[1]
+                );
+            }
+            assert!((lon - vertices[0].lon - reach.turn).abs() < 0.02, "arc {arc}");
+        }
+    }
+}
+
+#[test]
+fn arcs_that_are_not_wanted_have_no_vertices_and_the_others_all() {
+    let atlas = atlas();
+    let peru = atlas.by_code("PER").unwrap();
+    let whole = atlas.borders(Level::Country, Detail::Medium, 0.01);
+    let part = atlas.borders_where(Level::Country, Detail::Medium, 0.01, &|sketch| {
+        let own = sketch.shapes.iter().filter(|(id, _)| *id == peru);
+        sketch.arcs_of(own.flat_map(|(_, polygons)| polygons))
+    });
+    assert_eq!(part.shapes, whole.shapes);
+    let own = &whole.shapes[whole.shapes.binary_search_by_key(&peru, |(id, _)| *id).unwrap()].1;
+    let used: BTreeSet<u32> = own.iter().flat_map(|p| &p.0).flat_map(|r| &r.0).map(|one| one.arc).collect();
+    for arc in 0..whole.topology.arcs.len() as u32 {
+        let expected = if used.contains(&arc) { whole.topology.arc(arc) } else { &[] };
+        assert_eq!(part.topology.arc(arc), expected, "arc {arc}");
+    }
 }
