@@ -7,8 +7,10 @@ use kurbo::{Point, Rect, Size};
 use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
+use super::pin::{self, Spot};
 use super::{Parts, group, rect_path};
 use crate::atlas::PlaceId;
+use crate::diagnostic::Diagnostics;
 use crate::page::{Block, Page};
 use crate::projection::Fit;
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
@@ -27,6 +29,8 @@ pub struct InsetMap<'a> {
     pub share: f64,
     /// Whether it has a table of its own.
     pub own_data: bool,
+    /// Where on the map it stands.
+    pub spot: Spot,
 }
 
 /// An inset's place on the page.
@@ -54,7 +58,12 @@ pub fn fit(frame: Rect, extent: Rect, style: &Style) -> Fit {
 }
 
 /// Finds a place for every inset: under the map where the page has one, else in the emptiest part of the map.
-pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) -> Vec<Placed> {
+pub fn place(
+    insets: &[InsetMap<'_>],
+    parts: &Parts<'_>,
+    ground: &mut Ground,
+    warnings: &mut Diagnostics,
+) -> Vec<Placed> {
     let look = &parts.style.page;
     let mut placed = Vec::new();
     for (index, inset) in insets.iter().enumerate() {
@@ -66,7 +75,13 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
         let title =
             inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
         let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
-        let whole = emptiest(ground, parts.page.fit, width, height + head);
+        let room = parts.page.fit;
+        let size = Size::new(width, height + head);
+        let whole = inset.spot.rect(room, size, || emptiest(ground, room, width, height + head));
+        if inset.spot != Spot::default() {
+            let what = format!("inset {}", index + 1);
+            warnings.extend(pin::misfit(&what, "inset", whole, parts.page.map, &ground.boxes));
+        }
         ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
         let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
         placed.push(Placed { index, frame, title: title.map(|block| (block, whole.origin())) });
@@ -75,7 +90,7 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
 }
 
 /// The position of a box of the given size that covers least, nearest to an edge of `room`.
-fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
+pub(super) fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
     const STEPS: usize = 60;
     let mut best = (f64::INFINITY, Rect::ZERO);
     let pad = room.width().min(room.height()) * 0.02;
