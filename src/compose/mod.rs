@@ -31,6 +31,7 @@ use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
 use crate::geometry::LonLat;
 use crate::page::Page;
+use crate::projection::Fit;
 use crate::scale::NumberFormat;
 use crate::scene::{Group, Node, Scene};
 use crate::style::Style;
@@ -103,6 +104,8 @@ pub struct Composed {
     pub scene: Scene,
     /// Places of the main table that neither the map nor an inset shows.
     pub unseen: Vec<PlaceId>,
+    /// For each inset, the step from its unit plane to the page and the box that it is clipped to.
+    pub insets: Vec<(Fit, Rect)>,
 }
 
 /// Composes the figure.
@@ -112,6 +115,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
     let mut ground = Ground::new(&drawn, page.map);
     let insets = inset::place(&parts.insets, parts, &mut ground);
+    let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
             let callouts = callout::place(parts, &mut ground, &mut warnings);
@@ -151,7 +155,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         background: style.page.background,
         layers,
     };
-    Warned { value: Composed { scene, unseen }, warnings }
+    Warned { value: Composed { scene, unseen, insets: on_page }, warnings }
 }
 
 /// The names of the main map and the arrows between them.
