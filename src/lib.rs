@@ -29,6 +29,7 @@ pub mod projection;
 pub mod scale;
 pub mod scene;
 pub mod spec;
+pub mod specimen;
 pub mod strict;
 pub mod style;
 pub mod table;

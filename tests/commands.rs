@@ -20,7 +20,8 @@ fn commands() -> Vec<String> {
 #[test]
 fn the_commands_of_the_contract_are_there() {
     let listed = commands();
-    let wanted = "render batch check match places styles palettes projections init schema completions man";
+    let wanted =
+        "render batch check match locate places styles palettes projections init schema completions man";
     for command in wanted.split(' ') {
         assert!(listed.iter().any(|one| one == command), "{command} is not in {listed:?}");
     }

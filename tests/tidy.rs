@@ -44,6 +44,8 @@ const ARROWS: &[(&str, &str)] = &[
         "plan",
         "atlas borders compose diagnostic frame geometry join paint projection scale spec strict style table text words",
     ),
+    // sheets that show what there is
+    ("specimen", "atlas diagnostic geometry page paint projection scene style text"),
     // the whole way
     (
         "figure",
@@ -51,7 +53,7 @@ const ARROWS: &[(&str, &str)] = &[
     ),
     ("lib", "figure"),
     // the program sees the library's public face
-    ("cli", "atlas diagnostic figure join output projection scale spec strict style table"),
+    ("cli", "atlas diagnostic figure join output projection scale scene spec specimen strict style table"),
     ("main", "cli"),
 ];
 

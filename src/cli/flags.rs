@@ -240,8 +240,13 @@ fn array(numbers: Vec<f64>) -> Value {
 }
 
 fn center(list: &str) -> Result<Value, Diagnostics> {
-    match numbers(list) {
-        Some(pair) if pair.len() == 2 => Ok(array(pair)),
+    lon_lat(list).map(|pair| array(pair.to_vec()))
+}
+
+/// A position as it is typed: longitude and latitude.
+pub fn lon_lat(list: &str) -> Result<[f64; 2], Diagnostics> {
+    match numbers(list).as_deref() {
+        Some(&[lon, lat]) => Ok([lon, lat]),
         _ => Err(usage(format!("`--center {list}` is no position"))
             .hint("write --center -75,5: longitude, latitude")
             .into()),

@@ -1,9 +1,9 @@
-//! Small commands that print what there is: styles, palettes, projections, schemas, completions, the manual.
+//! Small commands that print what there is: styles, palettes, schemas, completions, the manual.
 
 use clap::{Args, CommandFactory as _, ValueEnum};
 use pressmap::diagnostic::{Diagnostic, Diagnostics, nearest};
 use pressmap::scale::palettes;
-use pressmap::{projection, spec, style};
+use pressmap::{spec, style};
 
 use super::{Arguments, Terminal, terminal};
 
@@ -40,7 +40,8 @@ impl Styles {
     }
 }
 
-fn unknown(what: &str, name: &str, names: &[&str]) -> Diagnostics {
+/// There is none of that name; what may be meant.
+pub(super) fn unknown(what: &str, name: &str, names: &[&str]) -> Diagnostics {
     let one = Diagnostic::error(format!("there is no {what} called `{name}`"));
     match nearest(name, names) {
         Some(near) => one.hint(format!("did you mean `{near}`?")).into(),
@@ -75,28 +76,6 @@ impl Palettes {
             format!("{:<width$}  {}\n", palette.name, colors.join(" "))
         };
         let all: String = chosen.iter().map(line).collect();
-        terminal::print(all.as_bytes())
-    }
-}
-
-/// List the projections
-#[derive(Args, Debug)]
-#[command(after_help = "Example:
-  pressmap projections")]
-pub struct Projections {
-    /// Show only this one
-    #[arg(value_name = "NAME")]
-    name: Option<String>,
-}
-
-impl Projections {
-    pub fn run(&self, _: &Terminal) -> Result<(), Diagnostics> {
-        let names: Vec<&str> = match self.name.as_deref() {
-            None => projection::NAMES.to_vec(),
-            Some(name) if projection::NAMES.contains(&name) => vec![name],
-            Some(name) => return Err(unknown("projection", name, projection::NAMES)),
-        };
-        let all: String = names.iter().map(|name| format!("{name}\n")).collect();
         terminal::print(all.as_bytes())
     }
 }

@@ -7,8 +7,10 @@ mod files;
 mod flags;
 mod init;
 mod lists;
+mod locate;
 mod output;
 mod places;
+mod projections;
 mod render;
 mod terminal;
 
@@ -79,14 +81,16 @@ enum Command {
     Check(check::Check),
     /// Say what became of every row of a table
     Match(fates::Match),
+    /// Say where positions of the globe lie in the figure
+    Locate(locate::Locate),
     /// List the places, or show one
     Places(places::Places),
     /// List the styles, or print one
     Styles(lists::Styles),
     /// List the palettes, or print one
     Palettes(lists::Palettes),
-    /// List the projections
-    Projections(lists::Projections),
+    /// List the projections, show one, or draw a specimen sheet
+    Projections(projections::Projections),
     /// Write a commented map file and a table to start from
     Init(init::Init),
     /// Print the JSON Schema of map files or styles, for editors
@@ -105,6 +109,7 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Diagnostics
         Command::Batch(command) => command.run(terminal),
         Command::Check(command) => command.run(terminal),
         Command::Match(command) => command.run(terminal),
+        Command::Locate(command) => command.run(terminal),
         Command::Places(command) => command.run(terminal),
         Command::Styles(command) => command.run(terminal),
         Command::Palettes(command) => command.run(terminal),

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use pressmap::Figure;
 use pressmap::diagnostic::{Diagnostic, Diagnostics};
 use pressmap::output;
+use pressmap::scene::Scene;
 use tempfile::NamedTempFile;
 
 use super::{terminal, usage};
@@ -47,12 +48,17 @@ impl FileFormat {
 
     /// The figure in this format.
     pub fn encode(self, figure: &Figure) -> Result<Vec<u8>, Diagnostics> {
-        let resolution = output::raster::Resolution { scale: figure.output.scale, dpi: figure.output.dpi };
+        self.encode_scene(&figure.scene, figure.output.scale, figure.output.dpi)
+    }
+
+    /// Any scene in this format, with so many pixels per px and dots per inch where it is a raster image.
+    pub fn encode_scene(self, scene: &Scene, scale: f64, dpi: f64) -> Result<Vec<u8>, Diagnostics> {
+        let resolution = output::raster::Resolution { scale, dpi };
         Ok(match self {
-            FileFormat::Svg => output::svg::write(&figure.scene).into_bytes(),
-            FileFormat::Png => output::png::write_at(&figure.scene, resolution)?,
-            FileFormat::Webp => output::webp::write(&figure.scene, figure.output.scale)?,
-            FileFormat::Jpeg => output::jpeg::write_at(&figure.scene, resolution)?,
+            FileFormat::Svg => output::svg::write(scene).into_bytes(),
+            FileFormat::Png => output::png::write_at(scene, resolution)?,
+            FileFormat::Webp => output::webp::write(scene, scale)?,
+            FileFormat::Jpeg => output::jpeg::write_at(scene, resolution)?,
         })
     }
 }

@@ -57,6 +57,13 @@ pub fn fit(frame: Rect, extent: Rect, style: &Style) -> Fit {
     Fit::contain(extent, frame.inset(-style.inset.padding.0))
 }
 
+impl Placed {
+    /// The step from the inset's unit plane to the page.
+    pub fn fit(&self, parts: &Parts<'_>) -> Fit {
+        fit(self.frame, parts.insets[self.index].part.frame.extent, parts.style)
+    }
+}
+
 /// Finds a place for every inset: under the map where the page has one, else in the emptiest part of the map.
 pub fn place(
     insets: &[InsetMap<'_>],
@@ -128,7 +135,7 @@ pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> (Vec<Group>, BTreeSet<Place
 fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
     let (style, look) = (parts.style, &parts.style.inset);
     let prefix = format!("inset-{}-", placed.index + 1);
-    let fit = fit(placed.frame, inset.part.frame.extent, style);
+    let fit = placed.fit(parts);
     let part = MapPart { fit, clip: placed.frame, only: inset.part.only.clone(), ..inset.part };
     let drawn = map::draw(&part, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);

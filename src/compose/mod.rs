@@ -33,6 +33,7 @@ use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
 use crate::geometry::LonLat;
 use crate::page::{LegendContent, Page};
+use crate::projection::Fit;
 use crate::scale::NumberFormat;
 use crate::scene::{Group, Node, Scene};
 use crate::style::Style;
@@ -109,6 +110,8 @@ pub struct Composed {
     pub scene: Scene,
     /// Places of the main table that neither the map nor an inset shows.
     pub unseen: Vec<PlaceId>,
+    /// For each inset, the step from its unit plane to the page and the box that it is clipped to.
+    pub insets: Vec<(Fit, Rect)>,
 }
 
 /// Composes the figure.
@@ -119,6 +122,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let mut ground = Ground::new(&drawn, page.map);
     let legend = legend::place(parts, &mut ground, &mut warnings);
     let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
+    let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
             let callouts = callout::place(parts, &mut ground, &mut warnings);
@@ -160,7 +164,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         background: style.page.background,
         layers,
     };
-    Warned { value: Composed { scene, unseen }, warnings }
+    Warned { value: Composed { scene, unseen, insets: on_page }, warnings }
 }
 
 /// The names of the main map and the arrows between them.

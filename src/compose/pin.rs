@@ -4,13 +4,13 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::ground::{contains, for_each_edge};
+use super::labels::Align;
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
 use super::{cuts, main_area};
 use crate::atlas::PlaceId;
 use crate::diagnostic::{Diagnostic, Place};
 use crate::geometry::length;
-use crate::scene::Anchor;
 
 /// Where words stand, counted from the position that they belong to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -20,7 +20,7 @@ pub struct Pinned {
     /// Px down, to the middle of the words.
     pub dy: f64,
     /// Which end of the words stands there.
-    pub anchor: Anchor,
+    pub anchor: Align,
 }
 
 /// A label set by hand.
@@ -76,9 +76,9 @@ impl Pinned {
     pub fn rect(&self, at: Point, size: Size) -> Rect {
         let (x, y) = (at.x + self.dx, at.y + self.dy);
         let left = match self.anchor {
-            Anchor::Start => x,
-            Anchor::Middle => x - size.width / 2.0,
-            Anchor::End => x - size.width,
+            Align::Start => x,
+            Align::Middle => x - size.width / 2.0,
+            Align::End => x - size.width,
         };
         Rect::from_origin_size((left, y - size.height / 2.0), size)
     }

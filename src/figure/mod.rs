@@ -18,10 +18,12 @@ use crate::text::Rich;
 
 mod content;
 mod ground;
+mod located;
 mod seen;
 
 use content::{content, page_options, warn_missing_letters};
 use ground::Ground;
+pub use located::Located;
 
 /// Hands the library the bytes of a file.
 pub trait Files {
@@ -53,6 +55,8 @@ pub struct Figure {
     pub unseen: Vec<String>,
     /// What was found in the table and decided about the map, in sentences.
     pub remarks: Vec<String>,
+    /// Where positions of the globe lie in it.
+    pub located: Located,
 }
 
 /// A joined table with what it was made from.
@@ -127,9 +131,11 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
     let remarks = remarks(&join, &scale, &frame);
-    let compose::Composed { scene, unseen } = composed.value;
+    let compose::Composed { scene, unseen, insets: on_page } = composed.value;
     let unseen = unseen.into_iter().map(|id| atlas.place(id).code.to_string()).collect();
-    Ok(Figure { scene, output: plan.output, warnings, unseen, remarks })
+    let inset_frames = insets.into_iter().map(|inset| inset.frame);
+    let located = Located::new(located::View { frame, fit, clip: page.map }, inset_frames.zip(on_page));
+    Ok(Figure { scene, output: plan.output, warnings, unseen, remarks, located })
 }
 
 /// What was found and decided without being asked for.

@@ -26,6 +26,7 @@ use crate::atlas::{Atlas, CodeSystem, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::table::{Position, Table};
 use gazetteer::{Gazetteer, Scoped};
+pub use position::position_columns;
 
 /// What to join by. `None`: found from the table.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -44,6 +44,12 @@ pub(super) struct PositionColumns {
     pub lat: usize,
 }
 
+/// The columns of longitude and of latitude that a table's headers tell.
+pub fn position_columns(table: &Table) -> Option<(usize, usize)> {
+    let called = |word: &str| table.columns.iter().position(|column| fold(column) == word);
+    HEADERS.iter().find_map(|(lon, lat)| Some((called(lon)?, called(lat)?)))
+}
+
 /// The columns that `options` name; else those whose headers say so, where no column holds places.
 pub(super) fn columns(
     table: &Table,
@@ -65,9 +71,7 @@ pub(super) fn columns(
     if options.place.is_some() {
         return Ok(None);
     }
-    let called = |word: &str| table.columns.iter().position(|column| fold(column) == word);
-    let pair =
-        HEADERS.iter().find_map(|(lon, lat)| Some(PositionColumns { lon: called(lon)?, lat: called(lat)? }));
+    let pair = position_columns(table).map(|(lon, lat)| PositionColumns { lon, lat });
     let holds_places =
         |column: usize| place_column::candidate(table, names, column, options.level).holds_places();
     let Some(pair) = pair else { return Ok(None) };

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::Desk;
 use crate::atlas::{Level, PlaceId};
+use crate::compose::labels::Align;
 use crate::compose::{CalloutPin, Corner, LabelPin, Pinned, Spot};
 use crate::diagnostic::Diagnostic;
-use crate::scene::Anchor;
 use crate::spec::{AnchorSpec, CalloutSpec, CornerSpec, LabelPinSpec, LegendPositionSpec, LegendSpec};
 
 /// How far something may be moved, px.
@@ -33,7 +33,7 @@ impl Desk<'_> {
                 self.template(&format!("{key}.text"), text);
             }
             let Some(id) = self.place(&key, name, level) else { continue };
-            let at = moved.then(|| Pinned { dx, dy, anchor: anchor.map_or(Anchor::Middle, end_of) });
+            let at = moved.then(|| Pinned { dx, dy, anchor: anchor.map_or(Align::Middle, end_of) });
             let pin =
                 LabelPin { key: key.clone(), at, wrap, hide: hide.unwrap_or(false), text: text.clone() };
             if let Some(other) = pins.insert(id, pin) {
@@ -50,7 +50,7 @@ impl Desk<'_> {
     pub(super) fn callout_pin(&mut self, key: &str, spec: &CalloutSpec) -> CalloutPin {
         let moved = spec.dx.is_some() || spec.dy.is_some() || spec.anchor.is_some();
         let (dx, dy) = self.offset(key, spec.dx, spec.dy);
-        let towards = if dx >= 0.0 { Anchor::Start } else { Anchor::End };
+        let towards = if dx >= 0.0 { Align::Start } else { Align::End };
         let anchor = spec.anchor.map_or(towards, end_of);
         CalloutPin { at: moved.then_some(Pinned { dx, dy, anchor }), wrap: self.wrap(key, spec.wrap) }
     }
@@ -99,11 +99,11 @@ impl Desk<'_> {
     }
 }
 
-fn end_of(spec: AnchorSpec) -> Anchor {
+fn end_of(spec: AnchorSpec) -> Align {
     match spec {
-        AnchorSpec::Start => Anchor::Start,
-        AnchorSpec::Middle => Anchor::Middle,
-        AnchorSpec::End => Anchor::End,
+        AnchorSpec::Start => Align::Start,
+        AnchorSpec::Middle => Align::Middle,
+        AnchorSpec::End => Align::End,
     }
 }
 

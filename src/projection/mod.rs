@@ -49,6 +49,7 @@ use kurbo::{BezPath, Point, Rect, Shape, Vec2};
 pub use choose::{choose, suit};
 pub use cull::View;
 pub use fit::Fit;
+pub use registry::{About, Keeps};
 pub use subject::{Subject, subject};
 
 use crate::geometry::{LonLat, Polygon, Topology};
@@ -80,6 +81,11 @@ pub const NAMES: &[&str] = &{
     }
     names
 };
+
+/// What is known of the projection `name`; `None` where there is none.
+pub fn about(name: &str) -> Option<About> {
+    registry::about(name)
+}
 
 /// A projection made ready.
 pub struct Projector {

@@ -36,45 +36,109 @@ enum Kind {
     Transverse(fn() -> Box<dyn Formula>),
 }
 
+use Keeps::{Angles, Area, Distances, GreatCircles, Look, Meridians, Perspective};
 use Kind::{Conic, Cylinder, Posed, Transverse, Whole};
+
+/// What a projection keeps true.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeps {
+    /// Areas compare.
+    Area,
+    /// Angles and small shapes.
+    Angles,
+    /// Distances from the centre.
+    Distances,
+    /// Great circles are straight.
+    GreatCircles,
+    /// Distances along meridians.
+    Meridians,
+    /// How a globe looks from afar.
+    Perspective,
+    /// Nothing exactly, and everything nearly.
+    Look,
+}
+
+impl Keeps {
+    /// The same in a word or two.
+    pub fn words(self) -> &'static str {
+        match self {
+            Area => "equal-area",
+            Angles => "conformal",
+            Distances => "equidistant from the centre",
+            GreatCircles => "straight great circles",
+            Meridians => "equidistant along meridians",
+            Perspective => "perspective",
+            Look => "compromise",
+        }
+    }
+}
 
 /// A projection.
 pub(super) struct Entry {
     pub name: &'static str,
+    /// What it keeps true.
+    pub keeps: Keeps,
+    /// Who made it, and when.
+    pub by: &'static str,
     kind: Kind,
 }
 
-const fn entry(name: &'static str, kind: Kind) -> Entry {
-    Entry { name, kind }
+const fn entry(name: &'static str, keeps: Keeps, by: &'static str, kind: Kind) -> Entry {
+    Entry { name, keeps, by, kind }
 }
 
 /// All projections, equal-area ones of regions and of the world first.
 pub(super) const ENTRIES: [Entry; 24] = [
-    entry("lambert-azimuthal-equal-area", Kind::Azimuthal(azimuthal::LAMBERT_EQUAL_AREA)),
+    entry(
+        "lambert-azimuthal-equal-area",
+        Area,
+        "Lambert 1772",
+        Kind::Azimuthal(azimuthal::LAMBERT_EQUAL_AREA),
+    ),
     // Albers' own choice for the United States; `choose` fits them to the subject.
-    entry("albers", Conic(conic::albers, (29.5, 45.5))),
-    entry("equal-earth", Whole(|| Box::new(EqualEarth))),
-    entry("mercator", Whole(|| Box::new(cylindrical::Mercator))),
-    entry("natural-earth", Whole(|| Box::new(NaturalEarth))),
-    entry("orthographic", Kind::Azimuthal(azimuthal::ORTHOGRAPHIC)),
-    entry("equirectangular", Cylinder(|p| Box::new(cylindrical::Equirectangular(libm::cos(p))), 0.0)),
-    entry("robinson", Whole(|| Box::new(Robinson))),
-    entry("mollweide", Whole(|| Box::new(Mollweide))),
-    entry("winkel-tripel", Whole(|| Box::new(WinkelTripel))),
-    entry("miller", Whole(|| Box::new(cylindrical::Miller))),
-    entry("patterson", Whole(|| Box::new(cylindrical::Patterson))),
-    entry("cylindrical-equal-area", Cylinder(cylindrical::equal_area, 0.0)),
-    entry("gall-peters", Cylinder(cylindrical::equal_area, 45.0)),
-    entry("sinusoidal", Whole(|| Box::new(Sinusoidal))),
-    entry("hammer", Whole(|| Box::new(Hammer))),
-    entry("eckert4", Whole(|| Box::new(pseudocylindrical::Eckert4))),
-    entry("azimuthal-equidistant", Kind::Azimuthal(azimuthal::EQUIDISTANT)),
-    entry("stereographic", Kind::Azimuthal(azimuthal::STEREOGRAPHIC)),
-    entry("gnomonic", Kind::Azimuthal(azimuthal::GNOMONIC)),
-    entry("lambert-conformal-conic", Conic(conic::lambert_conformal, (30.0, 60.0))),
-    entry("equidistant-conic", Conic(conic::equidistant, (30.0, 60.0))),
-    entry("transverse-mercator", Transverse(|| Box::new(cylindrical::Mercator))),
-    entry("bertin-1953", Posed(|| Box::new(Bertin1953), LonLat::new(16.5, 42.0))),
+    entry("albers", Area, "Albers 1805", Conic(conic::albers, (29.5, 45.5))),
+    entry("equal-earth", Area, "Šavrič, Patterson and Jenny 2018", Whole(|| Box::new(EqualEarth))),
+    entry("mercator", Angles, "Mercator 1569", Whole(|| Box::new(cylindrical::Mercator))),
+    entry("natural-earth", Look, "Patterson 2008", Whole(|| Box::new(NaturalEarth))),
+    entry(
+        "orthographic",
+        Perspective,
+        "Hipparchus, 2nd century BC",
+        Kind::Azimuthal(azimuthal::ORTHOGRAPHIC),
+    ),
+    entry(
+        "equirectangular",
+        Meridians,
+        "Marinus of Tyre, about 100",
+        Cylinder(|p| Box::new(cylindrical::Equirectangular(libm::cos(p))), 0.0),
+    ),
+    entry("robinson", Look, "Robinson 1963", Whole(|| Box::new(Robinson))),
+    entry("mollweide", Area, "Mollweide 1805", Whole(|| Box::new(Mollweide))),
+    entry("winkel-tripel", Look, "Winkel 1921", Whole(|| Box::new(WinkelTripel))),
+    entry("miller", Look, "Miller 1942", Whole(|| Box::new(cylindrical::Miller))),
+    entry("patterson", Look, "Patterson 2014", Whole(|| Box::new(cylindrical::Patterson))),
+    entry("cylindrical-equal-area", Area, "Lambert 1772", Cylinder(cylindrical::equal_area, 0.0)),
+    entry("gall-peters", Area, "Gall 1855, Peters 1967", Cylinder(cylindrical::equal_area, 45.0)),
+    entry("sinusoidal", Area, "Cossin 1570, Sanson, Flamsteed", Whole(|| Box::new(Sinusoidal))),
+    entry("hammer", Area, "Hammer 1892", Whole(|| Box::new(Hammer))),
+    entry("eckert4", Area, "Eckert 1906", Whole(|| Box::new(pseudocylindrical::Eckert4))),
+    entry("azimuthal-equidistant", Distances, "Postel 1581", Kind::Azimuthal(azimuthal::EQUIDISTANT)),
+    entry("stereographic", Angles, "Hipparchus, 2nd century BC", Kind::Azimuthal(azimuthal::STEREOGRAPHIC)),
+    entry("gnomonic", GreatCircles, "Thales, about 580 BC", Kind::Azimuthal(azimuthal::GNOMONIC)),
+    entry("lambert-conformal-conic", Angles, "Lambert 1772", Conic(conic::lambert_conformal, (30.0, 60.0))),
+    entry(
+        "equidistant-conic",
+        Meridians,
+        "Ptolemy, about 100; de l'Isle 1745",
+        Conic(conic::equidistant, (30.0, 60.0)),
+    ),
+    entry("transverse-mercator", Angles, "Lambert 1772", Transverse(|| Box::new(cylindrical::Mercator))),
+    entry(
+        "bertin-1953",
+        Look,
+        "Bertin 1953, Rivière 2017",
+        Posed(|| Box::new(Bertin1953), LonLat::new(16.5, 42.0)),
+    ),
 ];
 
 /// A turned globe with its formula.
@@ -160,6 +224,32 @@ fn parallels(entry: &Entry, options: &ProjectionOptions) -> Result<(f64, f64)> {
         return Err(Box::new(Diagnostic::error(message).hint(hint)));
     }
     Ok((south.to_radians(), north.to_radians()))
+}
+
+/// What is known of the projection `name`.
+pub(super) fn about(name: &str) -> Option<About> {
+    let entry = find(name).ok()?;
+    let (surface, parallels) = match entry.kind {
+        Kind::Azimuthal(_) => ("azimuthal", None),
+        Whole(_) | Posed(..) => ("world", None),
+        Cylinder(_, own) => ("cylindrical", Some((own, own))),
+        Conic(_, own) => ("conic", Some(own)),
+        Transverse(_) => ("transverse", None),
+    };
+    Some(About { keeps: entry.keeps, by: entry.by, surface, parallels })
+}
+
+/// What is known of a projection.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct About {
+    /// What it keeps true.
+    pub keeps: Keeps,
+    /// Who made it, and when.
+    pub by: &'static str,
+    /// `azimuthal`, `conic`, `cylindrical`, `transverse`, or `world` for one that is drawn upright and whole.
+    pub surface: &'static str,
+    /// The standard parallels it has unless told, degrees; `None` for one that has none.
+    pub parallels: Option<(f64, f64)>,
 }
 
 /// What of a subject's middle a projection's centre takes over.

@@ -43,6 +43,8 @@ pub struct Style {
     pub legend: LegendLook,
     /// Small charts.
     pub chart: ChartLook,
+    /// Specimen sheets.
+    pub specimen: SpecimenLook,
 }
 
 /// A length in px at scale 1, or one for a narrow (390 px) and a wide (1600 px) page, between which it
@@ -386,6 +388,16 @@ pub struct ChartLook {
     pub height: Length,
     /// Room between two bars as a share of a bar.
     pub bar_gap: f64,
+}
+
+/// `[specimen]`: sheets that show what there is.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SpecimenLook {
+    /// Least width of one specimen.
+    pub cell: Length,
+    /// Height of its picture as a multiple of its width.
+    pub aspect: f64,
 }
 
 /// The JSON Schema of style files: as [`Style`], with `extends` and no key required.

@@ -3,13 +3,12 @@
 use kurbo::Rect;
 
 use super::super::ground::Ground;
-use super::super::labels::{Align, Obstacle, Placement};
+use super::super::labels::{Obstacle, Placement};
 use super::super::map::{Drawn, MapPart};
 use super::super::pin::{self, Pinned};
 use super::super::{Parts, polyline, rect_path};
 use super::{LabelOptions, Wish};
 use crate::diagnostic::Diagnostic;
-use crate::scene::Anchor;
 use crate::style::Style;
 
 /// Where the names stand that a user has put somewhere.
@@ -27,12 +26,7 @@ pub(super) fn stand(
         let rect = at.rect(origin, form.size);
         let gap = parts.style.labels.leader_gap.0;
         let leader = pin::leader(rect, wish.id, origin, form.em() * 0.9, gap, drawn);
-        let align = match at.anchor {
-            Anchor::Start => Align::Start,
-            Anchor::Middle => Align::Middle,
-            Anchor::End => Align::End,
-        };
-        Some(Placement { form: 0, rect, align, leader, along: None })
+        Some(Placement { form: 0, rect, align: at.anchor, leader, along: None })
     };
     wishes.iter().map(stand).collect()
 }
