@@ -120,6 +120,9 @@ pub fn place_in(
 ) -> Names {
     let mut chosen = chosen(part, options, drawn);
     chosen.retain(|id| options.pins.get(id).is_none_or(|pin| !pin.hide));
+    let crowd = &parts.style.labels;
+    let crowded = chosen.len() as f64 >= crowd.crowd;
+    let look = &if crowded { look.sized(crowd.crowded) } else { look.clone() };
     let wishes = chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn));
     let (fixed, free): (Vec<Wish>, Vec<Wish>) = wishes.partition(|wish| wish.pinned(options).is_some());
     let room = part.clip.inset(-look.size.0 * 0.35);
@@ -198,7 +201,9 @@ fn wish(
     };
     let place = parts.atlas.place(id);
     let with_data = drawn.with_data.contains(&id);
-    let look = if with_data || part.borders.shapes.is_empty() { look } else { &parts.style.text.context };
+    // on a map without data no name stands back behind others
+    let told = with_data || part.join.values.is_empty();
+    let look = if told { look } else { &parts.style.text.context };
     let value = part.join.values.get(&id);
     let pin = options.pins.get(&id);
     let template = pin.and_then(|pin| pin.text.as_deref()).unwrap_or(&options.text);
@@ -238,7 +243,7 @@ fn wish(
             .collect(),
         target,
         priority: if with_data { 10.0 } else { 1.0 } + (place.area_km2.max(1.0).sqrt() / 1000.0).min(5.0),
-        may_lead: with_data || !matches!(options.show, LabelChoice::All),
+        may_lead: true,
         must: false,
         overhang: false,
     };
