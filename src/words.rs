@@ -38,6 +38,8 @@ pub struct Words {
     pub decimal: char,
     /// Between groups of three digits.
     pub group: &'static str,
+    /// One million and several, `{}` stands for how many; then a thousand times as many (CLDR's long compact forms).
+    pub large: [[&'static str; 2]; 2],
 }
 
 /// Every language there is; the first is the default.
@@ -58,6 +60,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Map",
         decimal: '.',
         group: ",",
+        large: [["{} million", "{} million"], ["{} billion", "{} billion"]],
     },
     Words {
         tag: "es",
@@ -75,6 +78,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Mapa",
         decimal: ',',
         group: ".",
+        large: [["{} millón", "{} millones"], ["{} mil millones", "{} mil millones"]],
     },
     Words {
         tag: "fr",
@@ -92,6 +96,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Carte",
         decimal: ',',
         group: "\u{202f}",
+        large: [["{} million", "{} millions"], ["{} milliard", "{} milliards"]],
     },
     Words {
         tag: "pt",
@@ -109,6 +114,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Mapa",
         decimal: ',',
         group: ".",
+        large: [["{} milhão", "{} milhões"], ["{} mil milhões", "{} mil milhões"]],
     },
     Words {
         tag: "de",
@@ -126,6 +132,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Karte",
         decimal: ',',
         group: ".",
+        large: [["{} Million", "{} Millionen"], ["{} Milliarde", "{} Milliarden"]],
     },
     Words {
         tag: "it",
@@ -143,6 +150,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Mappa",
         decimal: ',',
         group: ".",
+        large: [["{} milione", "{} milioni"], ["{} miliardo", "{} miliardi"]],
     },
     Words {
         tag: "nl",
@@ -160,6 +168,7 @@ pub const LANGUAGES: &[Words] = &[
         map: "Kaart",
         decimal: ',',
         group: ".",
+        large: [["{} miljoen", "{} miljoen"], ["{} miljard", "{} miljard"]],
     },
 ];
 

@@ -15,7 +15,10 @@ pub fn describe(parts: &Parts<'_>) -> String {
         false => format!("{}{}{}.", parts.words.map, parts.words.colon, parts.title.trim_end_matches('.')),
     };
     let scale = parts.map.scale;
-    for class in scale.entries().chain(&scale.no_data) {
+    text.extend(largest(parts).into_iter().flat_map(|sentence| [" ".to_owned(), sentence]));
+    // circles of one colour are in no class
+    let plain = scale.sizes.is_some() && parts.map.join.size_column.is_none();
+    for class in scale.entries().filter(|_| !plain).chain(&scale.no_data) {
         let places = members(parts, class);
         if !places.is_empty() {
             text.push(' ');
@@ -39,6 +42,32 @@ pub fn describe(parts: &Parts<'_>) -> String {
         }
     }
     text
+}
+
+/// The largest circles with their amounts.
+fn largest(parts: &Parts<'_>) -> Option<String> {
+    const TOLD: usize = 5;
+    let sizes = parts.map.scale.sizes.as_ref()?;
+    let mut amounts: Vec<(f64, PlaceId)> = parts
+        .map
+        .join
+        .amounts()
+        .iter()
+        .filter_map(|(id, value)| match value {
+            Value::Number(amount) => Some((*amount, *id)),
+            _ => None,
+        })
+        .collect();
+    amounts.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+    let told: Vec<String> = amounts
+        .iter()
+        .take(TOLD)
+        .map(|(amount, id)| format!("{} {}", parts.atlas.place(*id).name, sizes.number.shortest(*amount)))
+        .collect();
+    let all = told.iter().map(String::as_str).collect::<Vec<_>>();
+    let more = amounts.len().saturating_sub(TOLD);
+    let more = if more > 0 { format!(" (+{more})") } else { String::new() };
+    Some(format!("{}{more}.", parts.words.list(&all)))
 }
 
 fn members(parts: &Parts<'_>, class: &Class) -> Vec<PlaceId> {

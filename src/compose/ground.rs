@@ -87,8 +87,12 @@ impl Ground {
         };
         let mut crossings = Vec::new();
         for (id, (path, _)) in &drawn.areas {
-            let layer = if drawn.with_data.contains(id) { Layer::Data } else { Layer::Land };
-            ground.fill(path, layer, &mut crossings);
+            // of a place with a circle, that is what must be seen
+            let data = drawn.with_data.contains(id) && !drawn.circles.contains_key(id);
+            ground.fill(path, if data { Layer::Data } else { Layer::Land }, &mut crossings);
+        }
+        for disc in drawn.circles.values() {
+            ground.fill(&disc.outline(), Layer::Data, &mut crossings);
         }
         for (at, radius) in drawn.markers.values() {
             ground.fill_rect(Rect::from_center_size(*at, (radius * 2.0, radius * 2.0)), Layer::Data);
@@ -261,6 +265,7 @@ mod tests {
             layers: Vec::new(),
             areas: BTreeMap::from([(crate::atlas::PlaceId(0), (land, paint))]),
             markers: BTreeMap::new(),
+            circles: BTreeMap::new(),
             seen: BTreeSet::new(),
             with_data: BTreeSet::new(),
             lakes: Vec::new(),

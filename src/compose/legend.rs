@@ -5,7 +5,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::pin::{self, Spot};
-use super::{Parts, group, rect_path};
+use super::{Parts, group, rect_path, symbol};
 use crate::diagnostic::Diagnostics;
 use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
 use crate::paint::{Paint, Pattern};
@@ -27,7 +27,8 @@ pub fn legend_content(
     let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
     let no_data = scale.no_data.as_ref().filter(|_| shows_no_data);
     let plain = !has_values && no_data.is_none() && title.is_none();
-    if scale.classes.is_empty() || plain {
+    let nothing = scale.classes.is_empty() && (scale.sizes.is_none() || no_data.is_none());
+    if nothing || plain {
         return None;
     }
     // sets of classes say how large they are: from stripes it cannot be guessed
@@ -46,7 +47,7 @@ pub fn legend_content(
     let mut entries: Vec<LegendEntry> = scale.entries().map(|class| entry(class, upper(class))).collect();
     entries.extend(no_data.map(|class| entry(class, None)));
     let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
-    Some(LegendContent { title, entries, form, vertical: false, look: look.clone() })
+    Some(LegendContent { title, entries, form, vertical: false, look: look.clone(), circles: None })
 }
 
 /// Lays a legend out that stands on the map, finds its place and takes it.
@@ -78,6 +79,9 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
     let rim =
         (look.rim_width.0 > 0.0).then(|| Stroke { sharp: true, ..Stroke::solid(look.rim, look.rim_width.0) });
     let mut nodes = Vec::new();
+    if let Some((circles, corner)) = &legend.circles {
+        nodes.extend(symbol::draw_legend(circles, *corner + shift, style));
+    }
     if let Some((block, corner)) = &legend.title {
         let tag = Tag { id: "legend-title".to_owned(), ..Tag::default() };
         nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, tag)));

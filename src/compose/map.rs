@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect};
 
-use super::{circle, context, group, main_box, marker, parts_of, rect_path};
+use super::{circle, context, group, main_box, marker, parts_of, rect_path, symbol};
 use crate::atlas::{Atlas, Borders, Level, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -47,6 +47,8 @@ pub struct Drawn {
     pub areas: BTreeMap<PlaceId, (BezPath, Paint)>,
     /// Places drawn as a marker: its middle and radius.
     pub markers: BTreeMap<PlaceId, (Point, f64)>,
+    /// Circles of amounts.
+    pub circles: BTreeMap<PlaceId, symbol::Disc>,
     /// Places with data that are seen, as an area or a marker.
     pub seen: BTreeSet<PlaceId>,
     /// Places that have a row.
@@ -109,6 +111,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
         layers: Vec::new(),
         areas: BTreeMap::new(),
         markers: BTreeMap::new(),
+        circles: BTreeMap::new(),
         seen: BTreeSet::new(),
         with_data: part.join.values.keys().copied().collect(),
         lakes: Vec::new(),
@@ -119,13 +122,21 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
             // on a map of provinces, the countries around are plain land and not places without data
             let is_ground = part.join.level == Level::Admin1 && atlas.place(*id).level != Level::Admin1;
             let value = part.join.values.get(id);
-            let paint = if is_ground { &part.scale.land } else { part.scale.paint(value) }.clone();
-            drawn.areas.insert(*id, (path, paint));
+            let paint = match &part.scale.sizes {
+                _ if is_ground => &part.scale.land,
+                Some(_) => symbol::ground(part, *id),
+                None => part.scale.paint(value),
+            };
+            drawn.areas.insert(*id, (path, paint.clone()));
         }
     }
     drawn.leave_far_land(part, &owners);
-    let seen = marker::find(part, atlas, look, &drawn.areas);
-    (drawn.markers, drawn.seen) = (seen.markers, seen.places);
+    if part.scale.sizes.is_some() {
+        (drawn.circles, drawn.seen) = symbol::find(part, atlas, &drawn.areas);
+    } else {
+        let seen = marker::find(part, atlas, look, &drawn.areas);
+        (drawn.markers, drawn.seen) = (seen.markers, seen.places);
+    }
     let owners = owners_seen(owners, &drawn);
     let mut layers = Vec::new();
     layers.extend(part.sea(look, style.page.background, prefix));
@@ -144,6 +155,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     layers.extend(above);
     layers.push(borders(part, &drawn, &owners, &map.lines, look, prefix));
     layers.push(drawn.marker_layer(part, atlas, look, prefix));
+    layers.push(symbol::layer(part, atlas, &drawn, style, prefix));
     drawn.layers = layers;
     drawn
 }
@@ -211,6 +223,8 @@ impl Drawn {
                 continue;
             }
             let value = part.join.values.get(id);
+            let circled = self.circles.contains_key(id);
+            let value = value.filter(|_| part.scale.sizes.is_none() || !circled);
             let tag = tag(atlas, *id, value, part.scale, prefix);
             let shape = Shape { tag, path: path.clone(), fill: Some(paint.clone()), stroke: None };
             if value.is_some() { &mut places } else { &mut land }.push(Node::Shape(shape));

@@ -19,6 +19,7 @@ mod marker;
 mod naming;
 mod pin;
 mod plot;
+mod symbol;
 
 pub use chart::{Chart, ChartKind, chart_size};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
@@ -26,6 +27,7 @@ pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
+pub use symbol::legend_content as circle_content;
 
 use kurbo::{BezPath, PathEl, Point, Rect, Vec2};
 
@@ -142,6 +144,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     warnings.extend(outside(parts, &unseen));
     warnings.extend(names.no_room(parts.atlas));
     warnings.extend(names.misfits.iter().cloned());
+    warnings.extend(symbol::without(parts));
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);

@@ -6,7 +6,7 @@ use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose::{self, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
-use crate::page::{InsetContent, LegendContent, PageContent, PageOptions};
+use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions};
 use crate::plan::Plan;
 use crate::scale::Scale;
 use crate::text::{self, Rich};
@@ -39,21 +39,10 @@ pub(super) fn content(
         aspect: inset.frame.aspect(),
     };
     let spot = plan.legend_spot.filter(|_| !narrow);
-    let legend = plan.legend.then(|| {
-        compose::legend_content(
-            scale,
-            shows.no_data,
-            join.value_column.is_some(),
-            &plan.map.scale.number,
-            legend_title(plan, join, scale),
-            &style.legend,
-        )
-    });
+    let legend = plan.legend.then(|| legend(plan, join, scale, shows.no_data)).flatten();
     let (above, on_map) = match spot {
-        None => (legend.flatten(), None),
-        Some(spot) => {
-            (None, legend.flatten().map(|legend| (LegendContent { vertical: true, ..legend }, spot)))
-        }
+        None => (legend, None),
+        Some(spot) => (None, legend.map(|legend| (LegendContent { vertical: true, ..legend }, spot))),
     };
     let page = PageContent {
         title: plan.words.title.clone(),
@@ -71,6 +60,38 @@ pub(super) fn content(
         credit: Some(credit(plan, atlas, shows.dispute)),
     };
     (page, on_map)
+}
+
+/// The legend: of the classes, and of circles where the scale has sizes. One colour of circles needs no words.
+fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Option<LegendContent> {
+    let (style, fixed, number) = (&plan.style, plan.words.fixed, &plan.map.scale.number);
+    let has_values = join.value_column.is_some();
+    let Some(symbols) = &plan.symbols else {
+        let title = legend_title(plan, join, scale);
+        return compose::legend_content(scale, shows_no_data, has_values, number, title, &style.legend);
+    };
+    let named = |column: &Option<String>| column.as_deref().map(|name| Rich::plain(&name.replace('_', " ")));
+    let (shown, title, above) = match symbols.colored {
+        true => {
+            let title = plan.legend_title.clone().or_else(|| named(&join.value_column));
+            (scale.clone(), title, symbols.title.clone().or_else(|| named(&join.size_column)))
+        }
+        false => {
+            let above = symbols.title.clone().or_else(|| legend_title(plan, join, scale));
+            (Scale { classes: Vec::new(), ..scale.clone() }, None, above)
+        }
+    };
+    let circles = compose::circle_content(scale, above, fixed, style);
+    let plain = LegendContent {
+        title: None,
+        entries: Vec::new(),
+        form: LegendForm::Entries,
+        vertical: false,
+        look: style.legend.clone(),
+        circles: None,
+    };
+    let classes = compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
+    Some(LegendContent { circles, ..classes.unwrap_or(plain) })
 }
 
 /// The words above the legend. Numbers without a title would say nothing: they get the name of their column.

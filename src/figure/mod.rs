@@ -19,6 +19,7 @@ use crate::text::Rich;
 mod content;
 mod ground;
 mod located;
+mod scaled;
 mod seen;
 
 use content::{content, page_options, warn_missing_letters};
@@ -172,7 +173,7 @@ pub fn joined(job: &Job<'_>, files: &dyn Files) -> Result<Joined, Diagnostics> {
     let scale = match plan.map.file {
         None => Scale::empty(&plan.map.scale),
         Some(_) => {
-            let scale = Scale::new(join.values.values(), &plan.map.scale)?;
+            let scale = scaled::scale(&plan, &join)?;
             warnings.extend(scale.warnings);
             scale.value
         }

@@ -13,6 +13,7 @@ mod reading;
 mod remarks;
 pub mod report;
 mod several;
+mod sizes;
 #[cfg(test)]
 mod tests;
 mod value_column;
@@ -38,6 +39,8 @@ pub struct JoinOptions {
     /// Columns of yes and no, each called after a class: a place is in every class whose cell says yes. They take the
     /// place of one column of values; empty for none.
     pub memberships: Vec<String>,
+    /// The column of a second value, a number that sizes a symbol; `None`: there is none.
+    pub size: Option<String>,
     /// The mark between several values of one cell; `None`: a cell is one value.
     pub split: Option<String>,
     /// Numbers are names of classes, and not amounts.
@@ -151,6 +154,10 @@ pub struct Join {
     pub rows: Vec<RowFate>,
     /// The value of each matched place.
     pub values: BTreeMap<PlaceId, Value>,
+    /// Name of the column of second values.
+    pub size_column: Option<String>,
+    /// The second value of each matched place; empty where none is asked for.
+    pub sizes: BTreeMap<PlaceId, Value>,
     /// Rows for one place whose values disagree and were not to be settled, each with the row that
     /// it disagrees with (indices into `rows`, the earlier first).
     pub conflicts: Vec<(usize, usize)>,
@@ -191,6 +198,7 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
     place_column::check_header(table, names, place, &rows)?;
     let duplicates::Settled { values, conflicts, crowded } =
         duplicates::settle(table, &rows, options, columns.first().copied())?;
+    let sizes = sizes::settle(table, &rows, options, &mut warnings)?;
     let period = if conflicts.is_empty() { None } else { table.period_column() };
     let value_names: Vec<&str> = columns.iter().map(|column| table.columns[*column].as_str()).collect();
     Ok(Join {
@@ -206,6 +214,8 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
         by_position: false,
         rows,
         values,
+        size_column: options.size.clone(),
+        sizes,
         conflicts,
         crowded,
         warnings,
@@ -232,6 +242,7 @@ fn join_by_position(
     let rows = position::of_rows(table, names, level, columns, parsed, &mut warnings)?;
     let duplicates::Settled { values, conflicts, crowded } =
         duplicates::settle(table, &rows, rule, value.first().copied())?;
+    let sizes = sizes::settle(table, &rows, options, &mut warnings)?;
     let value_names: Vec<&str> = value.iter().map(|column| table.columns[*column].as_str()).collect();
     let period = if conflicts.is_empty() { None } else { table.period_column() };
     Ok(Join {
@@ -247,6 +258,8 @@ fn join_by_position(
         by_position: true,
         rows,
         values,
+        size_column: options.size.clone(),
+        sizes,
         conflicts,
         crowded,
         warnings,
@@ -275,6 +288,7 @@ fn check_columns(table: &Table, options: &JoinOptions) -> Result<(), Diagnostics
         .into_iter()
         .chain(value)
         .chain(&options.memberships)
+        .chain(&options.size)
         .chain(&options.country)
         .chain(&options.lon)
         .chain(&options.lat)
@@ -329,6 +343,11 @@ impl Join {
         self.position.row(&self.file, row.line)
     }
 
+    /// What sizes a symbol on each place: the second values, or the values where there are none.
+    pub fn amounts(&self) -> &BTreeMap<PlaceId, Value> {
+        if self.size_column.is_some() { &self.sizes } else { &self.values }
+    }
+
     /// The join of a map without a table.
     pub fn empty(level: Level) -> Join {
         Join {
@@ -344,6 +363,8 @@ impl Join {
             by_position: false,
             rows: Vec::new(),
             values: BTreeMap::new(),
+            size_column: None,
+            sizes: BTreeMap::new(),
             conflicts: Vec::new(),
             crowded: Vec::new(),
             warnings: Diagnostics::default(),

@@ -1,8 +1,8 @@
 //! The legend's own small layout: entries in rows, or a scale of steps with the breaks at their edges.
 
-use kurbo::{Point, Rect, Size};
+use kurbo::{Point, Rect, Size, Vec2};
 
-use super::Block;
+use super::{Block, CircleBox, CircleContent};
 use crate::paint::Paint;
 use crate::style::{LegendLook, TextLooks};
 use crate::text::Rich;
@@ -20,6 +20,8 @@ pub struct LegendContent {
     pub vertical: bool,
     /// Looks.
     pub look: LegendLook,
+    /// The circles before its entries.
+    pub circles: Option<CircleContent>,
 }
 
 /// One line of a legend.
@@ -68,17 +70,60 @@ pub struct LegendBox {
     pub breaks: Vec<(Block, Point)>,
     /// The entries they belong to.
     pub entries: Vec<LegendEntry>,
+    /// The circles with their top left corner.
+    pub circles: Option<(CircleBox, Point)>,
 }
 
 impl LegendBox {
     /// Lays `content` out in a column of `width`.
     pub fn set(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
+        let circles = content.circles.as_ref().and_then(|circles| CircleBox::set(circles, text, width));
+        let Some(circles) = circles else { return LegendBox::set_alone(content, text, width) };
+        let gap = content.look.entry_gap.0 * 1.6;
+        let left = circles.size.width + gap;
+        let steps = match content.form {
+            LegendForm::Entries => 0,
+            LegendForm::Steps => content.entries.iter().filter(|entry| entry.upper.is_some()).count(),
+        };
+        let room = width - left;
+        let beside = !content.vertical
+            && room >= width * 0.5
+            && room >= content.look.step_width.0 * 1.1 * steps as f64;
+        let mut laid = LegendBox::set_alone(content, text, if beside { width - left } else { width });
+        let (own, rest) = (circles.size, laid.size.height);
+        if beside {
+            // titles begin on one line; what has none stands at the foot
+            let down = if laid.title.is_some() { 0.0 } else { (own.height - rest).max(0.0) };
+            laid.shift(Vec2::new(left, down));
+            laid.size = Size::new(width, own.height.max(rest + down));
+        } else {
+            let between = if rest > 0.0 { content.look.gap.0 * 1.5 } else { 0.0 };
+            laid.shift(Vec2::new(0.0, own.height + between));
+            laid.size = Size::new(width, own.height + between + rest);
+        }
+        laid.circles = Some((circles, Point::ZERO));
+        laid
+    }
+
+    /// Moves all of it.
+    fn shift(&mut self, by: Vec2) {
+        self.title.iter_mut().for_each(|(_, at)| *at += by);
+        self.breaks.iter_mut().for_each(|(_, at)| *at += by);
+        for swatch in &mut self.swatches {
+            swatch.rect = swatch.rect + by;
+            swatch.words.iter_mut().for_each(|(_, at)| *at += by);
+        }
+    }
+
+    /// The same without circles.
+    fn set_alone(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
         let mut laid = LegendBox {
             size: Size::new(width, 0.0),
             title: None,
             swatches: Vec::new(),
             breaks: Vec::new(),
             entries: content.entries.clone(),
+            circles: None,
         };
         if let Some(title) = &content.title {
             let block = Block::set(title, &text.legend_title, width, false);
@@ -99,7 +144,8 @@ impl LegendBox {
             swatch.words.as_ref().map_or(swatch.rect.x1, |(block, at)| at.x + block.size.width)
         };
         let breaks = self.breaks.iter().map(|(block, at)| at.x + block.size.width / 2.0);
-        title.chain(self.swatches.iter().map(words)).chain(breaks).fold(0.0, f64::max)
+        let circles = self.circles.iter().map(|(circles, at)| at.x + circles.size.width);
+        title.chain(self.swatches.iter().map(words)).chain(breaks).chain(circles).fold(0.0, f64::max)
     }
 
     /// Entries from `first` on, in rows that begin at the left edge (the first row at `x`).

@@ -4,11 +4,13 @@
 //! but the map itself has its final place. One column: all boxes share the left edge. Lengths are px.
 
 mod block;
+mod circles;
 mod legend;
 #[cfg(test)]
 mod tests;
 
 pub use block::Block;
+pub use circles::{CircleBox, CircleContent};
 pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, Swatch};
 
 use kurbo::{Point, Rect, Size};

@@ -19,6 +19,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         form: LegendForm::Entries,
         vertical: false,
         look: style.legend.clone(),
+        circles: None,
     };
     let content = PageContent {
         title: Some(Rich::plain("From one prison to ten countries")),

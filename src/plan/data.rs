@@ -5,6 +5,8 @@ use crate::join::{Duplicates, JoinOptions};
 use crate::spec::*;
 use crate::table::{Filter, TableOptions};
 
+use super::symbols::{is_colored, size_column};
+
 /// How the table is read.
 pub(super) fn table_options(spec: &DataSpec) -> TableOptions {
     TableOptions {
@@ -33,20 +35,24 @@ fn word(word: &Option<Word>) -> Option<String> {
 /// What the table is joined by.
 pub(super) fn join_options(
     spec: &DataSpec,
-    scale: &ScaleSpec,
+    map: &MapSpec,
     level: Option<Level>,
     within: Vec<PlaceId>,
 ) -> JoinOptions {
-    let (value, memberships) = match &spec.value {
+    let (value, memberships): (_, Vec<String>) = match &spec.value {
         None => (None, Vec::new()),
         Some(ValueSpec::Column(name)) => (Some(name.0.clone()), Vec::new()),
         Some(ValueSpec::Memberships(names)) => (None, names.iter().map(|name| name.0.clone()).collect()),
     };
+    let (scale, size) = (&map.scale, size_column(map));
+    // amounts alone are the values
+    let (value, size) = if size.is_some() && !is_colored(map) { (size, None) } else { (value, size) };
     JoinOptions {
         place: word(&spec.place),
         value,
         country: word(&spec.country),
         memberships,
+        size,
         split: spec.split.clone(),
         numbers_are_classes: match scale.kind {
             None => !scale.class.is_empty(),

@@ -25,9 +25,11 @@ mod data;
 mod pins;
 mod place;
 mod scale;
+mod symbols;
 mod view;
 
 use data::{join_options, table_options};
+pub use symbols::SymbolPlan;
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -45,6 +47,8 @@ pub struct Plan {
     pub map: MapPlan,
     /// Whose borders they are.
     pub view: View,
+    /// Circles on its places and on those of the insets.
+    pub symbols: Option<SymbolPlan>,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
     /// Remarks tied to a position.
@@ -156,6 +160,7 @@ pub fn plan(
     let fixed = desk.language(spec.lang.as_deref());
     desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
+    let symbols = desk.symbols(spec, &style.symbols, output.width);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
     let callouts = desk.callouts(&spec.callout);
@@ -179,6 +184,7 @@ pub fn plan(
         style,
         map,
         view,
+        symbols,
         insets,
         callouts,
         flows,
@@ -291,7 +297,7 @@ impl Desk<'_> {
         MapPlan {
             file: spec.data.file.clone(),
             table: table_options(&spec.data),
-            join: join_options(&spec.data, &spec.scale, level, self.scope.clone()),
+            join: join_options(&spec.data, spec, level, self.scope.clone()),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
             frame: self.frame("frame", &spec.frame, level, style.map.padding),
             labels: self.labels("labels", &spec.labels, level, style),
@@ -314,7 +320,7 @@ impl Desk<'_> {
             map: MapPlan {
                 file: data.file.clone(),
                 table: table_options(data),
-                join: join_options(data, &spec.scale, level, self.scope.clone()),
+                join: join_options(data, spec, level, self.scope.clone()),
                 scale: self.scale(&spec.scale, &spec.data, style, fixed),
                 frame: self.frame("inset.frame", &inset.frame, level, 0.01),
                 labels: self.labels("inset.labels", &inset.labels, level, style),

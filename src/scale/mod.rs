@@ -13,11 +13,13 @@ pub mod palettes;
 mod pattern;
 mod ramp;
 mod round;
+mod sizes;
 mod strength;
 #[cfg(test)]
 mod tests;
 
 pub use overlap::Combination;
+pub use sizes::{SizeOptions, Sizes};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Result, Warned};
 use crate::join::Value;
@@ -173,6 +175,8 @@ pub struct Scale {
     pub absent: Paint,
     /// Paint of land that is no place of the map: the countries around a map of provinces.
     pub land: Paint,
+    /// What sizes the circles of a map of circles.
+    pub sizes: Option<Sizes>,
 }
 
 impl Scale {
@@ -199,7 +203,10 @@ impl Scale {
         let no_data = (numeric || values.missing > 0).then(|| no_data(options, values.missing));
         let absent = if numeric { options.no_data.clone() } else { Paint::Solid(options.absent) };
         let land = Paint::Solid(options.absent);
-        Ok(Warned { value: Scale { kind, classes, combinations, no_data, absent, land }, warnings })
+        Ok(Warned {
+            value: Scale { kind, classes, combinations, no_data, absent, land, sizes: None },
+            warnings,
+        })
     }
 
     /// The scale of a map without a table: every place is absent.
@@ -211,6 +218,7 @@ impl Scale {
             no_data: None,
             absent: Paint::Solid(options.absent),
             land: Paint::Solid(options.absent),
+            sizes: None,
         }
     }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::data::{BordersSpec, DataSpec};
 use super::scale::ScaleSpec;
+use super::symbols::SymbolsSpec;
 
 /// A map file.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
@@ -37,6 +38,8 @@ pub struct MapSpec {
     /// How values become paint.
     #[serde(default)]
     pub scale: ScaleSpec,
+    /// Amounts as circles on the places.
+    pub symbols: Option<SymbolsSpec>,
     /// What part of the world is shown, and how.
     #[serde(default)]
     pub frame: FrameSpec,

@@ -7,10 +7,12 @@
 mod data;
 mod map;
 mod scale;
+mod symbols;
 
 pub use data::*;
 pub use map::*;
 pub use scale::*;
+pub use symbols::*;
 
 use crate::diagnostic::Diagnostics;
 use crate::strict::{self, Override};

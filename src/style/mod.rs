@@ -6,10 +6,12 @@
 //! rooms that draw with them. Lengths are px at scale 1 unless said otherwise.
 
 mod load;
+mod symbol;
 #[cfg(test)]
 mod tests;
 
 pub use load::{BUNDLED, bundled, load};
+pub use symbol::SymbolLook;
 
 use schemars::JsonSchema;
 use serde::Deserialize;
@@ -31,6 +33,8 @@ pub struct Style {
     pub map: MapLook,
     /// Paint of classes.
     pub scale: ScaleLook,
+    /// Circles of amounts.
+    pub symbols: SymbolLook,
     /// Names on the map.
     pub labels: LabelLook,
     /// Remarks tied to a position.

@@ -194,10 +194,11 @@ fn wish(
     look: &TextLook,
     drawn: &Drawn,
 ) -> Option<Wish> {
+    let disc = drawn.circles.get(&id);
     let target = match (drawn.markers.get(&id), drawn.areas.get(&id)) {
         (Some((at, radius)), _) => Target::Point(*at, *radius),
         (None, Some((path, _))) => Target::Area(main_area(path).0),
-        (None, None) => return None,
+        (None, None) => Target::Point(disc?.at, 0.0),
     };
     let place = parts.atlas.place(id);
     let with_data = drawn.with_data.contains(&id);
@@ -232,7 +233,7 @@ fn wish(
         forms.extend(full.iter().map(smaller));
     }
     let cap = |block: &Block| cap_height(block, look);
-    let request = Request {
+    let mut request = Request {
         forms: forms
             .iter()
             .map(|(block, penalty)| Form {
@@ -247,6 +248,10 @@ fn wish(
         must: false,
         overhang: false,
     };
+    if let Some(disc) = disc {
+        request.target = disc.target(&request.forms);
+        request.priority += disc.radius;
+    }
     Some(Wish { id, code: place.code.clone(), forms, request })
 }
 
@@ -300,7 +305,8 @@ fn obstacles(
     let owner = |id: &PlaceId| wishes.iter().position(|wish| wish.id == *id);
     let mut all = Vec::new();
     for (id, (path, _)) in &drawn.areas {
-        if drawn.markers.contains_key(id) {
+        // the land beneath circles is no hindrance
+        if drawn.markers.contains_key(id) || drawn.circles.contains_key(id) {
             continue;
         }
         let weight = if drawn.with_data.contains(id) { 1.0 } else { 0.3 };
@@ -316,6 +322,9 @@ fn obstacles(
     }
     for (id, (at, radius)) in &drawn.markers {
         all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: 1.0, owner: owner(id) });
+    }
+    for (id, disc) in &drawn.circles {
+        all.extend(disc.obstacles(owner(id), &style.text.label));
     }
     for rect in &ground.boxes {
         all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: 1.0, owner: None });
@@ -342,7 +351,8 @@ fn name(
     prefix: &str,
 ) -> Name {
     let (block, _) = &wish.forms[placement.form];
-    let paint = drawn.areas.get(&wish.id).map(|(_, paint)| paint);
+    let disc = drawn.circles.get(&wish.id).map(|disc| &disc.ground);
+    let paint = disc.or(drawn.areas.get(&wish.id).map(|(_, paint)| paint));
     let inside = placement.leader.is_none() && paint.is_some() && is_inside(wish, placement);
     let (ink, halo) = ink(paint.filter(|_| inside), placement.rect, ground, style, drawn, wish.id);
     let color =
