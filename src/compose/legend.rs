@@ -5,7 +5,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::pin::{self, Spot};
-use super::{Parts, group, rect_path, symbol};
+use super::{Parts, group, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
 use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
 use crate::paint::{Paint, Pattern};
@@ -27,7 +27,9 @@ pub fn legend_content(
     let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
     let no_data = scale.no_data.as_ref().filter(|_| shows_no_data);
     let plain = !has_values && no_data.is_none() && title.is_none();
-    let nothing = scale.classes.is_empty() && (scale.sizes.is_none() || no_data.is_none());
+    // the classes are told beside: as circles, or as a square
+    let aside = scale.sizes.is_some() || scale.square.is_some();
+    let nothing = scale.classes.is_empty() && (!aside || no_data.is_none());
     if nothing || plain {
         return None;
     }
@@ -47,7 +49,15 @@ pub fn legend_content(
     let mut entries: Vec<LegendEntry> = scale.entries().map(|class| entry(class, upper(class))).collect();
     entries.extend(no_data.map(|class| entry(class, None)));
     let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
-    Some(LegendContent { title, entries, form, vertical: false, look: look.clone(), circles: None })
+    Some(LegendContent {
+        title,
+        entries,
+        form,
+        vertical: false,
+        look: look.clone(),
+        circles: None,
+        square: None,
+    })
 }
 
 /// Lays a legend out that stands on the map, finds its place and takes it.
@@ -81,6 +91,9 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
     let mut nodes = Vec::new();
     if let Some((circles, corner)) = &legend.circles {
         nodes.extend(symbol::draw_legend(circles, *corner + shift, style));
+    }
+    if let Some((square, corner)) = &legend.square {
+        nodes.extend(square::draw(square, *corner + shift, style));
     }
     if let Some((block, corner)) = &legend.title {
         let tag = Tag { id: "legend-title".to_owned(), ..Tag::default() };

@@ -259,6 +259,7 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
     let written = |value: &Value| match value {
         Value::Number(number) => Some(number.to_string()),
         Value::Text(text) => Some(text.clone()),
+        Value::Pair([one, other]) => Some(format!("{one}; {other}")),
         Value::Missing | Value::Several(_) => None,
     };
     let values: Vec<String> = scale.in_order(value).into_iter().filter_map(written).collect();

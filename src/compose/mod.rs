@@ -19,6 +19,7 @@ mod marker;
 mod naming;
 mod pin;
 mod plot;
+mod square;
 mod symbol;
 
 pub use chart::{Chart, ChartKind, chart_size};
@@ -27,6 +28,7 @@ pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
+pub use square::legend_content as square_content;
 pub use symbol::legend_content as circle_content;
 
 use kurbo::{BezPath, PathEl, Point, Rect, Vec2};

@@ -6,7 +6,7 @@ use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose::{self, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
-use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions};
+use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions, SquareContent};
 use crate::plan::Plan;
 use crate::scale::Scale;
 use crate::text::{self, Rich};
@@ -62,36 +62,51 @@ pub(super) fn content(
     (page, on_map)
 }
 
-/// The legend: of the classes, and of circles where the scale has sizes. One colour of circles needs no words.
+/// The legend: of the classes, and of circles and of two numbers at once where the scale has them.
 fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Option<LegendContent> {
-    let (style, fixed, number) = (&plan.style, plan.words.fixed, &plan.map.scale.number);
+    let (style, number) = (&plan.style, &plan.map.scale.number);
     let has_values = join.value_column.is_some();
-    let Some(symbols) = &plan.symbols else {
-        let title = legend_title(plan, join, scale);
-        return compose::legend_content(scale, shows_no_data, has_values, number, title, &style.legend);
-    };
     let named = |column: &Option<String>| column.as_deref().map(|name| Rich::plain(&name.replace('_', " ")));
-    let (shown, title, above) = match symbols.colored {
-        true => {
-            let title = plan.legend_title.clone().or_else(|| named(&join.value_column));
-            (scale.clone(), title, symbols.title.clone().or_else(|| named(&join.size_column)))
+    let (mut title, mut above) = (legend_title(plan, join, scale), None);
+    let mut shown = scale.clone();
+    if let Some(symbols) = &plan.symbols {
+        above = symbols.title.clone();
+        match symbols.colored {
+            true => {
+                above = above.or_else(|| named(&join.size_column));
+                title = plan.legend_title.clone().or_else(|| named(&join.value_column));
+            }
+            // one colour of circles needs no words of its own
+            false => {
+                above = above.or_else(|| title.take());
+                shown.classes.clear();
+            }
         }
-        false => {
-            let above = symbols.title.clone().or_else(|| legend_title(plan, join, scale));
-            (Scale { classes: Vec::new(), ..scale.clone() }, None, above)
-        }
-    };
-    let circles = compose::circle_content(scale, above, fixed, style);
-    let plain = LegendContent {
+    }
+    let square = plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, style));
+    if square.is_some() {
+        title = plan.legend_title.clone();
+        shown.classes.clear();
+    }
+    let circles = compose::circle_content(scale, above, plan.words.fixed, style);
+    if circles.is_none() && square.is_none() {
+        return compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
+    }
+    // the square has the title above it
+    let (title, over) = if square.is_some() { (None, title) } else { (title, None) };
+    let square = square.map(|square| SquareContent { title: over, ..square });
+    let title = title.filter(|_| !shown.classes.is_empty());
+    let rest = compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
+    let rest = rest.unwrap_or_else(|| LegendContent {
         title: None,
         entries: Vec::new(),
         form: LegendForm::Entries,
-        vertical: false,
         look: style.legend.clone(),
+        vertical: false,
         circles: None,
-    };
-    let classes = compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
-    Some(LegendContent { circles, ..classes.unwrap_or(plain) })
+        square: None,
+    });
+    Some(LegendContent { circles, square, ..rest })
 }
 
 /// The words above the legend. Numbers without a title would say nothing: they get the name of their column.

@@ -42,11 +42,14 @@ pub(super) fn settle(
             (_, Value::Missing, _) => {}
             (Value::Missing, ..) | (.., Duplicates::Last) => (*first, *value) = (index, row.value.clone()),
             (Value::Number(sum), Value::Number(more), Duplicates::Sum) => *value = Value::Number(sum + more),
+            (Value::Pair([a, b]), Value::Pair([c, d]), Duplicates::Sum) => {
+                *value = Value::Pair([a + c, b + d])
+            }
             (Value::Text(_) | Value::Several(_), _, Duplicates::Sum) if column.is_some() => {
                 return Err(no_sum(table, row.row as usize, column).into());
             }
             (one, other, Duplicates::Stripe) if !one.agrees(other) => {
-                if matches!(other, Value::Number(_)) && !options.numbers_are_classes {
+                if matches!(other, Value::Number(_) | Value::Pair(_)) && !options.numbers_are_classes {
                     return Err(no_stripes(table, (&rows[*first], row), column).into());
                 }
                 *value = Value::of_all([one, other].into_iter());

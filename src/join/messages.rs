@@ -210,6 +210,7 @@ fn value_words(value: &Value) -> String {
     match value {
         Value::Number(number) => number.to_string(),
         Value::Text(text) => format!("\"{text}\""),
+        Value::Pair([one, other]) => format!("{one} and {other}"),
         Value::Missing => "none".to_owned(),
         Value::Several(values) if values.is_empty() => "none".to_owned(),
         Value::Several(values) => values.iter().map(value_words).collect::<Vec<_>>().join(" and "),

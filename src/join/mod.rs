@@ -43,6 +43,8 @@ pub struct JoinOptions {
     pub size: Option<String>,
     /// The mark between several values of one cell; `None`: a cell is one value.
     pub split: Option<String>,
+    /// The two columns of `memberships` hold numbers instead, one value of two ([`Value::Pair`]).
+    pub pair: bool,
     /// Numbers are names of classes, and not amounts.
     pub numbers_are_classes: bool,
     /// The column of the countries of provinces.
@@ -87,6 +89,8 @@ pub enum Value {
     Text(String),
     /// No data: an empty cell, `..`, `n/a` and the like.
     Missing,
+    /// Two numbers of two columns.
+    Pair([f64; 2]),
     /// Values that hold at once, each told once, in the order of the table: two or more; or none, for a place that a
     /// table of memberships has in no class. A single one is that value itself.
     Several(Arc<[Value]>),
@@ -190,6 +194,7 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
     let parsed = match columns.as_slice() {
         [] => vec![Value::Text(PRESENT.to_owned()); table.len()],
         [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
+        [first, second] if options.pair => values::pairs(table, [*first, *second], &mut warnings)?,
         columns => values::memberships(table, columns)?,
     };
     let country = provinces::country_column(table, names, options, place)?;
@@ -235,6 +240,7 @@ fn join_by_position(
     let parsed = match value.as_slice() {
         [] => vec![Value::Number(1.0); table.len()],
         [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
+        [first, second] if options.pair => values::pairs(table, [*first, *second], &mut warnings)?,
         columns => values::memberships(table, columns)?,
     };
     let counted = JoinOptions { duplicates: Duplicates::Sum, ..JoinOptions::default() };

@@ -105,6 +105,7 @@ fn value_as_json<S: Serializer>(value: &Value, to: S) -> Result<S::Ok, S::Error>
         Value::Number(number) => to.serialize_f64(*number),
         Value::Text(text) => to.serialize_str(text),
         Value::Missing => to.serialize_none(),
+        Value::Pair(pair) => to.collect_seq(pair.map(Value::Number).iter().map(AsJson)),
         Value::Several(values) => to.collect_seq(values.iter().map(AsJson)),
     }
 }
@@ -310,6 +311,7 @@ fn words(value: &Value) -> String {
         Value::Number(number) => number.to_string(),
         Value::Text(text) => text.clone(),
         Value::Missing => String::new(),
+        Value::Pair([one, other]) => format!("{one}; {other}"),
         Value::Several(values) => values.iter().map(words).collect::<Vec<_>>().join("; "),
     }
 }

@@ -1,6 +1,6 @@
 //! The cells of the value column into values: numbers when they are numbers, words otherwise.
 
-use crate::diagnostic::{Diagnostic, Diagnostics, Result};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result};
 use crate::table::{Table, number};
 
 use super::{JoinOptions, Value};
@@ -96,6 +96,45 @@ pub(super) fn memberships(table: &Table, columns: &[usize]) -> Result<Vec<Value>
         values.push(Value::of_all(classes.iter()));
     }
     if broken.is_empty() { Ok(values) } else { Err(neither(table, &broken).into()) }
+}
+
+/// The two numbers of every row. A row that has only one of them has no data, and a warning says how many there are.
+///
+/// # Errors
+/// As for one column of numbers.
+pub(super) fn pairs(table: &Table, columns: [usize; 2], warnings: &mut Diagnostics) -> Result<Vec<Value>> {
+    let [first, second] = columns;
+    let plain = JoinOptions::default();
+    let (one, other) = (parse(table, first, &plain, warnings)?, parse(table, second, &plain, warnings)?);
+    let mut half = 0;
+    let mut values = Vec::with_capacity(table.len());
+    for (row, pair) in one.into_iter().zip(other).enumerate() {
+        values.push(match pair {
+            (Value::Number(one), Value::Number(other)) => Value::Pair([one, other]),
+            (Value::Missing, Value::Missing) => Value::Missing,
+            (Value::Missing, Value::Number(_)) | (Value::Number(_), Value::Missing) => {
+                half += 1;
+                Value::Missing
+            }
+            (Value::Text(_), _) => return Err(no_pair(table, row, first).into()),
+            _ => return Err(no_pair(table, row, second).into()),
+        });
+    }
+    if half > 0 {
+        let what = if half == 1 { "1 row has".to_owned() } else { format!("{half} rows have") };
+        let what = format!("{what} only one of the two values, and count as no data");
+        warnings.push(Diagnostic::warning(what).at(Place::file(table.file.clone())));
+    }
+    Ok(values)
+}
+
+fn no_pair(table: &Table, row: usize, column: usize) -> Diagnostic {
+    let what = format!(
+        "a bivariate scale needs two columns of numbers, and \"{}\" holds words such as \"{}\"",
+        table.columns[column],
+        table.cell(row, column)
+    );
+    Diagnostic::error(what).at(table.place(row, column))
 }
 
 fn says_yes(cell: &str) -> Option<bool> {

@@ -2,7 +2,7 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::{Block, CircleBox, CircleContent};
+use super::{Block, CircleBox, CircleContent, SquareBox, SquareContent};
 use crate::paint::Paint;
 use crate::style::{LegendLook, TextLooks};
 use crate::text::Rich;
@@ -22,6 +22,8 @@ pub struct LegendContent {
     pub look: LegendLook,
     /// The circles before its entries.
     pub circles: Option<CircleContent>,
+    /// The square of two numbers before its entries.
+    pub square: Option<SquareContent>,
 }
 
 /// One line of a legend.
@@ -72,36 +74,62 @@ pub struct LegendBox {
     pub entries: Vec<LegendEntry>,
     /// The circles with their top left corner.
     pub circles: Option<(CircleBox, Point)>,
+    /// The square with its top left corner.
+    pub square: Option<(SquareBox, Point)>,
 }
 
 impl LegendBox {
     /// Lays `content` out in a column of `width`.
     pub fn set(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
         let circles = content.circles.as_ref().and_then(|circles| CircleBox::set(circles, text, width));
-        let Some(circles) = circles else { return LegendBox::set_alone(content, text, width) };
-        let gap = content.look.entry_gap.0 * 1.6;
-        let left = circles.size.width + gap;
+        let square = content.square.as_ref().map(|square| SquareBox::set(square, text, width));
+        if circles.is_none() && square.is_none() {
+            return LegendBox::set_alone(content, text, width);
+        }
+        // circles and square side by side, or below each other
+        let gap = Size::new(content.look.entry_gap.0 * 1.6, content.look.gap.0 * 1.5);
+        let before = circles.as_ref().map_or(Size::ZERO, |circles| circles.size);
+        let own = square.as_ref().map_or(Size::ZERO, |square| square.size);
+        let (mut corner, mut size) = (Point::ZERO, before);
+        if before.width > 0.0 && own.width > 0.0 {
+            let beside = !content.vertical && before.width + gap.width + own.width <= width;
+            corner = if beside {
+                Point::new(before.width + gap.width, 0.0)
+            } else {
+                Point::new(0.0, before.height + gap.height)
+            };
+        }
+        size.width = size.width.max(corner.x + own.width);
+        size.height = size.height.max(corner.y + own.height);
+        let mut laid = LegendBox::set_rest(content, text, width, size, gap);
+        laid.circles = circles.map(|circles| (circles, Point::ZERO));
+        laid.square = square.map(|square| (square, corner));
+        laid
+    }
+
+    /// The entries beside what takes `size`, or below it.
+    fn set_rest(content: &LegendContent, text: &TextLooks, width: f64, size: Size, gap: Size) -> LegendBox {
         let steps = match content.form {
             LegendForm::Entries => 0,
             LegendForm::Steps => content.entries.iter().filter(|entry| entry.upper.is_some()).count(),
         };
+        let left = size.width + gap.width;
         let room = width - left;
-        let beside = !content.vertical
-            && room >= width * 0.5
-            && room >= content.look.step_width.0 * 1.1 * steps as f64;
-        let mut laid = LegendBox::set_alone(content, text, if beside { width - left } else { width });
-        let (own, rest) = (circles.size, laid.size.height);
+        let least = if content.title.is_some() { width * 0.5 } else { width * 0.3 };
+        let beside =
+            !content.vertical && room >= least && room >= content.look.step_width.0 * 1.1 * steps as f64;
+        let mut laid = LegendBox::set_alone(content, text, if beside { room } else { width });
+        let rest = laid.size.height;
         if beside {
             // titles begin on one line; what has none stands at the foot
-            let down = if laid.title.is_some() { 0.0 } else { (own.height - rest).max(0.0) };
+            let down = if laid.title.is_some() { 0.0 } else { (size.height - rest).max(0.0) };
             laid.shift(Vec2::new(left, down));
-            laid.size = Size::new(width, own.height.max(rest + down));
+            laid.size = Size::new(width, size.height.max(rest + down));
         } else {
-            let between = if rest > 0.0 { content.look.gap.0 * 1.5 } else { 0.0 };
-            laid.shift(Vec2::new(0.0, own.height + between));
-            laid.size = Size::new(width, own.height + between + rest);
+            let between = if rest > 0.0 { gap.height } else { 0.0 };
+            laid.shift(Vec2::new(0.0, size.height + between));
+            laid.size = Size::new(width, size.height + between + rest);
         }
-        laid.circles = Some((circles, Point::ZERO));
         laid
     }
 
@@ -124,6 +152,7 @@ impl LegendBox {
             breaks: Vec::new(),
             entries: content.entries.clone(),
             circles: None,
+            square: None,
         };
         if let Some(title) = &content.title {
             let block = Block::set(title, &text.legend_title, width, false);
@@ -145,7 +174,13 @@ impl LegendBox {
         };
         let breaks = self.breaks.iter().map(|(block, at)| at.x + block.size.width / 2.0);
         let circles = self.circles.iter().map(|(circles, at)| at.x + circles.size.width);
-        title.chain(self.swatches.iter().map(words)).chain(breaks).chain(circles).fold(0.0, f64::max)
+        let square = self.square.iter().map(|(square, at)| at.x + square.size.width);
+        title
+            .chain(self.swatches.iter().map(words))
+            .chain(breaks)
+            .chain(circles)
+            .chain(square)
+            .fold(0.0, f64::max)
     }
 
     /// Entries from `first` on, in rows that begin at the left edge (the first row at `x`).

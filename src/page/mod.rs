@@ -6,12 +6,14 @@
 mod block;
 mod circles;
 mod legend;
+mod square;
 #[cfg(test)]
 mod tests;
 
 pub use block::Block;
 pub use circles::{CircleBox, CircleContent};
 pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, Swatch};
+pub use square::{SquareBox, SquareContent};
 
 use kurbo::{Point, Rect, Size};
 

@@ -20,6 +20,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         vertical: false,
         look: style.legend.clone(),
         circles: None,
+        square: None,
     };
     let content = PageContent {
         title: Some(Rich::plain("From one prison to ten countries")),

@@ -53,6 +53,7 @@ pub(super) fn join_options(
         country: word(&spec.country),
         memberships,
         size,
+        pair: scale.kind == Some(KindSpec::Bivariate),
         split: spec.split.clone(),
         numbers_are_classes: match scale.kind {
             None => !scale.class.is_empty(),

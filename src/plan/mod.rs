@@ -25,6 +25,7 @@ mod data;
 mod pins;
 mod place;
 mod scale;
+mod square;
 mod symbols;
 mod view;
 
@@ -49,6 +50,8 @@ pub struct Plan {
     pub view: View,
     /// Circles on its places and on those of the insets.
     pub symbols: Option<SymbolPlan>,
+    /// Words at the sides of the legend of a bivariate scale.
+    pub axes: Option<[Rich; 2]>,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
     /// Remarks tied to a position.
@@ -160,6 +163,7 @@ pub fn plan(
     let fixed = desk.language(spec.lang.as_deref());
     desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
+    let axes = desk.axes(spec);
     let symbols = desk.symbols(spec, &style.symbols, output.width);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
@@ -185,6 +189,7 @@ pub fn plan(
         map,
         view,
         symbols,
+        axes,
         insets,
         callouts,
         flows,

@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::paint::{Paint, Pattern, PatternForm};
-use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions};
+use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions, SquareOptions};
 use crate::spec::{ClassSpec, DataSpec, KindSpec, MethodSpec, PatternSpec, ScaleSpec, ValueSpec};
 use crate::style::{ScaleLook, Style};
 use crate::words::Words;
@@ -18,8 +18,10 @@ impl Desk<'_> {
         fixed: &'static Words,
     ) -> ScaleOptions {
         let look = &style.scale;
-        let count = spec.classes.unwrap_or(5);
-        self.within("scale.classes", count as f64, 2.0..=9.0);
+        let bivariate = spec.kind == Some(KindSpec::Bivariate);
+        let (usual, most) = if bivariate { (3, 4.0) } else { (5, 9.0) };
+        let count = spec.classes.unwrap_or(usual);
+        self.within("scale.classes", count as f64, 2.0..=most);
         let method = match (spec.method, &spec.breaks) {
             (None | Some(MethodSpec::Breaks), Some(breaks)) => Method::Breaks(breaks.clone()),
             (Some(MethodSpec::Breaks), None) => {
@@ -52,6 +54,7 @@ impl Desk<'_> {
             count: count.clamp(2, 9),
             palette: spec.palette.clone(),
             reverse: spec.reverse.unwrap_or(false),
+            square: square(spec, count.clamp(2, 4), style),
             midpoint: spec.midpoint.unwrap_or(0.0),
             ramp: look.ramp.clone(),
             categories: look.categories.clone(),
@@ -77,12 +80,33 @@ impl Desk<'_> {
     }
 }
 
+/// The square of paints of two numbers.
+fn square(spec: &ScaleSpec, count: usize, style: &Style) -> SquareOptions {
+    let look = &style.bivariate;
+    SquareOptions {
+        corners: look.corners,
+        hatches: if look.hatch { denser(count - 1, &style.scale) } else { Vec::new() },
+        second_breaks: spec.second_breaks.clone().unwrap_or_default(),
+    }
+}
+
+/// So many hatches, each darker than the one before; the last has lines in both directions.
+fn denser(count: usize, look: &ScaleLook) -> Vec<PatternForm> {
+    let (angle, spacing, width) = (look.hatch_angle, look.hatch_spacing.0, look.hatch_width.0);
+    let hatch = |i: usize| match i + 1 == count {
+        true => PatternForm::Cross { angle, spacing: spacing * 0.8, width: width * 0.8 },
+        false => PatternForm::Hatch { angle, spacing, width: width * (0.55 + 0.45 * i as f64) },
+    };
+    (0..count).map(hatch).collect()
+}
+
 fn kind(spec: KindSpec) -> Kind {
     match spec {
         KindSpec::Ordered => Kind::Ordered,
         KindSpec::Nominal => Kind::Nominal,
         KindSpec::Sequential => Kind::Sequential,
         KindSpec::Diverging => Kind::Diverging,
+        KindSpec::Bivariate => Kind::Bivariate,
     }
 }
 

@@ -3,6 +3,7 @@
 //! A [`Scale`] is made once from the joined values. The map asks it for the paint of a value, the
 //! legend for its entries; they cannot disagree.
 
+mod bivariate;
 mod breaks;
 mod classes;
 mod labels;
@@ -18,6 +19,7 @@ mod strength;
 #[cfg(test)]
 mod tests;
 
+pub use bivariate::{Square, SquareOptions};
 pub use overlap::Combination;
 pub use sizes::{SizeOptions, Sizes};
 
@@ -36,6 +38,8 @@ pub enum Kind {
     Sequential,
     /// Numbers on two sides of a middle.
     Diverging,
+    /// Two numbers at once.
+    Bivariate,
 }
 
 /// How class breaks are found.
@@ -80,12 +84,14 @@ pub struct ScaleOptions {
     pub order: Vec<String>,
     /// How numbers are classed.
     pub method: Method,
-    /// How many numeric classes, 2 to 9.
+    /// How many numeric classes, 2 to 9; of each of two numbers.
     pub count: usize,
     /// Name of a palette; `None`: `ramp` (ordered, sequential) or `categories` (nominal).
     pub palette: Option<String>,
     /// Turn the palette round.
     pub reverse: bool,
+    /// The paints of two numbers at once.
+    pub square: SquareOptions,
     /// The middle of a diverging scale.
     pub midpoint: f64,
     /// The style's one-hue ramp, darkest first.
@@ -175,6 +181,8 @@ pub struct Scale {
     pub absent: Paint,
     /// Paint of land that is no place of the map: the countries around a map of provinces.
     pub land: Paint,
+    /// The classes of two numbers, where the scale is one of both.
+    pub square: Option<Square>,
     /// What sizes the circles of a map of circles.
     pub sizes: Option<Sizes>,
 }
@@ -188,23 +196,30 @@ impl Scale {
     pub fn new<'a>(values: impl Iterator<Item = &'a Value>, options: &ScaleOptions) -> Result<Warned<Scale>> {
         let mut warnings = Diagnostics::default();
         let values = Values::sort(values, &mut warnings);
-        if values.numbers.is_empty() && values.words.is_empty() && values.sets.is_empty() {
+        let none = values.numbers.is_empty() && values.pairs.is_empty();
+        if none && values.words.is_empty() && values.sets.is_empty() {
             return Err(nothing(&values).into());
         }
         let kind = kind(&values, options)?;
+        let mut square = None;
         let mut classes = match kind {
+            Kind::Bivariate => {
+                let (classes, made) = bivariate::classes(&values.pairs, options, &mut warnings)?;
+                square = Some(made);
+                classes
+            }
             Kind::Ordered | Kind::Nominal => classes::classes(&values, kind, options, &mut warnings)?,
             Kind::Sequential => numeric::sequential(&values.numbers, options, &mut warnings)?,
             Kind::Diverging => numeric::diverging(&values.numbers, options, &mut warnings)?,
         };
         warnings.extend(ramp::look_alikes(&classes));
         let combinations = overlap::combine(&values.sets, &mut classes, options);
-        let numeric = matches!(kind, Kind::Sequential | Kind::Diverging);
+        let numeric = matches!(kind, Kind::Sequential | Kind::Diverging | Kind::Bivariate);
         let no_data = (numeric || values.missing > 0).then(|| no_data(options, values.missing));
         let absent = if numeric { options.no_data.clone() } else { Paint::Solid(options.absent) };
         let land = Paint::Solid(options.absent);
         Ok(Warned {
-            value: Scale { kind, classes, combinations, no_data, absent, land, sizes: None },
+            value: Scale { kind, classes, combinations, no_data, absent, land, square, sizes: None },
             warnings,
         })
     }
@@ -218,6 +233,7 @@ impl Scale {
             no_data: None,
             absent: Paint::Solid(options.absent),
             land: Paint::Solid(options.absent),
+            square: None,
             sizes: None,
         }
     }
@@ -226,6 +242,7 @@ impl Scale {
     pub fn class(&self, value: &Value) -> Option<&Class> {
         match (self.kind, value) {
             (Kind::Sequential | Kind::Diverging, Value::Number(number)) => self.numeric_class(*number),
+            (_, Value::Pair(pair)) => self.classes.get(self.square.as_ref()?.class(*pair)?),
             (_, Value::Several(values)) => match overlap::parts(&self.classes, values).as_slice() {
                 [one] => self.classes.get(*one),
                 parts => {
@@ -293,7 +310,7 @@ fn index_of(classes: &[Class], value: &Value) -> Option<usize> {
     let folded = match value {
         Value::Number(number) => fold_number(*number),
         Value::Text(text) => fold(text),
-        Value::Missing | Value::Several(_) => return None,
+        Value::Missing | Value::Pair(_) | Value::Several(_) => return None,
     };
     classes.iter().position(|class| class.value == folded)
 }
@@ -305,12 +322,19 @@ struct Values<'v> {
     words: Vec<String>,
     /// The values of places that have several; they stand among the words and numbers too.
     sets: Vec<&'v [Value]>,
+    pairs: Vec<[f64; 2]>,
     missing: usize,
 }
 
 impl<'v> Values<'v> {
     fn sort(values: impl Iterator<Item = &'v Value>, warnings: &mut Diagnostics) -> Values<'v> {
-        let mut sorted = Values { numbers: Vec::new(), words: Vec::new(), sets: Vec::new(), missing: 0 };
+        let mut sorted = Values {
+            numbers: Vec::new(),
+            words: Vec::new(),
+            sets: Vec::new(),
+            pairs: Vec::new(),
+            missing: 0,
+        };
         let mut endless = 0;
         let mut each = Vec::new();
         for value in values {
@@ -322,7 +346,10 @@ impl<'v> Values<'v> {
         for value in each {
             match value {
                 Value::Number(number) if number.is_finite() => sorted.numbers.push(*number + 0.0),
-                Value::Number(_) => endless += 1,
+                Value::Pair([one, other]) if one.is_finite() && other.is_finite() => {
+                    sorted.pairs.push([one + 0.0, other + 0.0]);
+                }
+                Value::Number(_) | Value::Pair(_) => endless += 1,
                 Value::Text(text) => sorted.words.push(text.clone()),
                 Value::Missing => sorted.missing += 1,
                 // sets hold none
@@ -344,12 +371,18 @@ fn kind(values: &Values<'_>, options: &ScaleOptions) -> Result<Kind> {
     let words = !values.words.is_empty() || !values.sets.is_empty();
     match options.kind {
         Some(kind @ (Kind::Sequential | Kind::Diverging)) if words => Err(no_numbers(values, kind).into()),
+        Some(Kind::Bivariate) if values.pairs.is_empty() => Err(no_pairs().into()),
         Some(kind) => Ok(kind),
         None if !options.classes.is_empty() => Ok(Kind::Ordered),
         None if !words => Ok(Kind::Sequential),
         None if strength::all(&values.words) => Ok(Kind::Ordered),
         None => Ok(Kind::Nominal),
     }
+}
+
+fn no_pairs() -> Diagnostic {
+    Diagnostic::error("a bivariate scale needs two columns of numbers")
+        .hint("name both in [data], for example `value = [\"income\", \"health\"]`")
 }
 
 fn nothing(values: &Values<'_>) -> Diagnostic {

@@ -25,6 +25,16 @@ pub(super) fn sequential(
     Ok(classes)
 }
 
+/// The breaks of one of several numbers: see [`sequential`].
+pub(super) fn breaks_of(
+    values: &[f64],
+    options: &ScaleOptions,
+    warnings: &mut Diagnostics,
+) -> Result<Vec<f64>> {
+    check(options)?;
+    sequential_breaks(values, options, warnings)
+}
+
 fn check(options: &ScaleOptions) -> Result<()> {
     if let Method::Breaks(breaks) = &options.method {
         return check_breaks(breaks);

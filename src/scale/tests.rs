@@ -11,7 +11,7 @@ const PALE: Color = Color::rgb(0xf3, 0xcf, 0xb6);
 const LAND: Color = Color::rgb(0xe6, 0xe2, 0xdc);
 const HATCH: PatternForm = PatternForm::Hatch { angle: 45.0, spacing: 6.0, width: 2.0 };
 
-fn options() -> ScaleOptions {
+pub(super) fn options() -> ScaleOptions {
     ScaleOptions {
         kind: None,
         classes: Vec::new(),
@@ -20,6 +20,11 @@ fn options() -> ScaleOptions {
         count: 5,
         palette: None,
         reverse: false,
+        square: SquareOptions {
+            corners: [PALE, DARK, MIDDLE, Color::rgb(0, 0, 0)],
+            hatches: Vec::new(),
+            second_breaks: Vec::new(),
+        },
         midpoint: 0.0,
         ramp: vec![DARK, MIDDLE, PALE],
         categories: (0..8).map(|i| Color::rgb(20 * i, 255 - 30 * i, 40 + 15 * i)).collect(),

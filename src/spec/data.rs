@@ -14,7 +14,7 @@ pub struct DataSpec {
     /// Name of the column that holds places. Default: found.
     pub place: Option<Word>,
     /// Name of the column that holds values; a year in a table with a column for each. A list names columns of yes and
-    /// no, each called after a class: a place is in all whose cell says yes. Default: found.
+    /// no, each called after a class: a place is in all whose cell says yes; of a bivariate scale, its two columns. Default: found.
     pub value: Option<ValueSpec>,
     /// Mark between several values of one cell, such as `;`: the place is in all of these classes. Default: none.
     pub split: Option<String>,

@@ -9,18 +9,23 @@ use crate::paint::Color;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleSpec {
-    /// `ordered`, `nominal`, `sequential` or `diverging`. Default: by the data.
+    /// `ordered`, `nominal`, `sequential`, `diverging` or `bivariate` (two columns of numbers at once). Default: by the data.
     pub kind: Option<KindSpec>,
     /// Named classes in the order of the legend, strongest first. Default: found in the data.
     #[serde(default)]
     pub class: Vec<ClassSpec>,
     /// How numbers are classed: `quantile`, `equal`, `jenks`, `pretty`, `log` or `breaks`. Default: `quantile`.
     pub method: Option<MethodSpec>,
-    /// How many classes of numbers, 2 to 9. Default: 5.
+    /// How many classes of numbers, 2 to 9; of each column of a bivariate scale 2 to 4. Default: 5, and 3 of each.
     pub classes: Option<usize>,
     /// Inner breaks between classes, ascending; implies `method = "breaks"`. Default: none.
     pub breaks: Option<Vec<f64>>,
-    /// Name of a palette (`pressmap palettes`). Default: the style's own.
+    /// Inner breaks of the second column of a bivariate scale; `breaks` are those of the first. Default: found.
+    pub second_breaks: Option<Vec<f64>>,
+    /// Words at the two sides of a bivariate legend: of the first column and of the second. Default: their names.
+    pub axes: Option<Vec<String>>,
+    /// Name of a palette (`pressmap palettes`); of a bivariate scale, two with a slash (`Blues/Reds`). Default: the
+    /// style's own.
     pub palette: Option<String>,
     /// Turn the palette round. Default: false.
     pub reverse: Option<bool>,
@@ -46,6 +51,8 @@ pub enum KindSpec {
     Sequential,
     /// Numbers on two sides of a middle.
     Diverging,
+    /// Two columns of numbers at once, a square of classes.
+    Bivariate,
 }
 
 /// How numbers are classed.

@@ -6,11 +6,13 @@
 //! rooms that draw with them. Lengths are px at scale 1 unless said otherwise.
 
 mod load;
+mod square;
 mod symbol;
 #[cfg(test)]
 mod tests;
 
 pub use load::{BUNDLED, bundled, load};
+pub use square::SquareLook;
 pub use symbol::SymbolLook;
 
 use schemars::JsonSchema;
@@ -33,6 +35,8 @@ pub struct Style {
     pub map: MapLook,
     /// Paint of classes.
     pub scale: ScaleLook,
+    /// Colours of two numbers at once.
+    pub bivariate: SquareLook,
     /// Circles of amounts.
     pub symbols: SymbolLook,
     /// Names on the map.

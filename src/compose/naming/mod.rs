@@ -286,6 +286,7 @@ fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &P
     let one = |value: &Value| match value {
         Value::Number(number) => parts.number.shortest(*number),
         Value::Text(text) => text.clone(),
+        Value::Pair(pair) => pair.map(|number| parts.number.shortest(number)).join("; "),
         Value::Missing | Value::Several(_) => String::new(),
     };
     let all = value.map(|value| parts.map.scale.in_order(value)).unwrap_or_default();
