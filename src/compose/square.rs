@@ -4,9 +4,9 @@ use kurbo::{BezPath, Point, Vec2};
 
 use super::{polyline, rect_path};
 use crate::geometry::length;
-use crate::page::{LegendEntry, SquareBox, SquareContent};
+use crate::page::{Block, LegendEntry, SquareBox, SquareContent};
 use crate::paint::Paint;
-use crate::scale::Scale;
+use crate::scale::{Class, Scale};
 use crate::scene::{Anchor, Node, Shape, Stroke, Tag};
 use crate::style::{SquareLook, Style};
 use crate::text::Rich;
@@ -14,7 +14,7 @@ use crate::text::Rich;
 /// What the legend of the two numbers of `scale` says; `axes` are the words of both.
 pub fn legend_content(scale: &Scale, axes: [Rich; 2], style: &Style) -> Option<SquareContent> {
     let square = scale.square.as_ref()?;
-    let cell = |class: &crate::scale::Class| LegendEntry {
+    let cell = |class: &Class| LegendEntry {
         key: class.key.clone(),
         label: class.label.clone(),
         paint: class.paint.clone(),
@@ -55,8 +55,7 @@ pub fn draw(legend: &SquareBox, at: Point, style: &Style) -> Vec<Node> {
     for [from, to] in &legend.arrows {
         nodes.extend(arrow(*from + shift, *to + shift, look));
     }
-    let mut words = |(block, corner): &(_, Point), anchor, id: &str| {
-        let block: &crate::page::Block = block;
+    let mut words = |(block, corner): &(Block, Point), anchor, id: &str| {
         let tag = Tag { id: id.to_owned(), ..Tag::default() };
         nodes.push(Node::Text(block.text(*corner + shift, anchor, None, tag)));
     };

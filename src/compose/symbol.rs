@@ -202,11 +202,13 @@ fn tag(part: &MapPart<'_>, atlas: &Atlas, id: PlaceId, prefix: &str) -> Tag {
         return tag;
     }
     let value = join.values.get(&id);
-    if let Some(Value::Number(value)) = value {
-        tag.data.push(("value", value.to_string()));
-    } else if let Some(Value::Text(value)) = value {
-        tag.data.push(("value", value.clone()));
-    }
+    let written = match value {
+        Some(Value::Number(value)) => Some(value.to_string()),
+        Some(Value::Text(value)) => Some(value.clone()),
+        Some(Value::Pair([one, other])) => Some(format!("{one}; {other}")),
+        _ => None,
+    };
+    tag.data.extend(written.map(|value| ("value", value)));
     tag.data.push(("size", amount.to_string()));
     if let Some(class) = value.and_then(|value| part.scale.shown(value)) {
         tag.data.push(("class", class.key.clone()));
