@@ -139,6 +139,23 @@ impl Paint {
         }
     }
 
+    /// The same paint with a share of another colour in it, 0 (none) to 1.
+    #[must_use]
+    pub fn mixed(&self, other: Color, share: f64) -> Paint {
+        let toward = |color: Color| color.mix(Color { a: color.a, ..other }, share);
+        match self {
+            Paint::Solid(color) => Paint::Solid(toward(*color)),
+            Paint::Pattern(pattern) => {
+                let mut mixed = pattern.clone();
+                (mixed.ground, mixed.mark) = (toward(pattern.ground), toward(pattern.mark));
+                if let PatternForm::Stripes { bands, .. } = &mut mixed.form {
+                    bands.iter_mut().for_each(|band| *band = band.mixed(other, share));
+                }
+                Paint::Pattern(mixed)
+            }
+        }
+    }
+
     /// The same paint for a disc: a pattern is drawn small enough that the disc shows all of it, about its middle.
     #[must_use]
     pub fn on_disc(&self, center: (f64, f64), radius: f64) -> Paint {

@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
 use super::pin::{self, Spot};
-use super::{Parts, group, rect_path};
+use super::{Parts, group, highlight, rect_path};
 use crate::atlas::PlaceId;
 use crate::diagnostic::Diagnostics;
 use crate::page::{Block, Page};
@@ -137,7 +137,8 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
     let prefix = format!("inset-{}-", placed.index + 1);
     let fit = placed.fit(parts);
     let part = MapPart { fit, clip: placed.frame, only: inset.part.only.clone(), ..inset.part };
-    let drawn = map::draw(&part, parts.atlas, style, &prefix);
+    let mut drawn = map::draw(&part, parts.atlas, style, &prefix);
+    highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);
     let look_label = &style.text.inset_label;
     let names = naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &prefix);

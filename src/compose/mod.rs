@@ -11,6 +11,7 @@ mod context;
 mod flow;
 mod furniture;
 mod ground;
+mod highlight;
 mod inset;
 pub mod labels;
 mod legend;
@@ -23,6 +24,7 @@ mod square;
 mod symbol;
 
 pub use chart::{Chart, ChartKind, chart_size};
+pub use highlight::Highlight;
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::legend_content;
 pub use map::MapPart;
@@ -96,6 +98,8 @@ pub struct Parts<'a> {
     pub callouts: &'a [Callout],
     /// Arrows.
     pub flows: &'a [Flow],
+    /// Places that stand out.
+    pub highlight: &'a Highlight,
     /// Small charts.
     pub charts: &'a [Chart],
     /// A legend that stands on the map, and where.
@@ -122,7 +126,8 @@ pub struct Composed {
 pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let (style, page) = (parts.style, parts.page);
     let mut warnings = Diagnostics::default();
-    let drawn = map::draw(&parts.map, parts.atlas, style, "");
+    let mut drawn = map::draw(&parts.map, parts.atlas, style, "");
+    highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, "");
     let mut ground = Ground::new(&drawn, page.map);
     let legend = legend::place(parts, &mut ground, &mut warnings);
     let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);

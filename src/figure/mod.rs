@@ -123,6 +123,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         labels: &plan.map.labels,
         callouts: &plan.callouts,
         flows: &plan.flows,
+        highlight: &plan.highlight,
         charts: &plan.charts,
         legend,
         title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Spot, Target};
+use crate::compose::{Callout, Chart, Flow, Highlight, LabelChoice, LabelOptions, Spot, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -21,7 +21,9 @@ use crate::table::TableOptions;
 use crate::text::Rich;
 use crate::words::{self, Words};
 
+mod chart;
 mod data;
+mod highlight;
 mod pins;
 mod place;
 mod scale;
@@ -58,6 +60,8 @@ pub struct Plan {
     pub callouts: Vec<Callout>,
     /// Arrows.
     pub flows: Vec<Flow>,
+    /// Places that stand out.
+    pub highlight: Highlight,
     /// Small charts.
     pub charts: Vec<Chart>,
     /// Whether there is a legend.
@@ -164,6 +168,7 @@ pub fn plan(
     desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
     let axes = desk.axes(spec);
+    let highlight = desk.highlight(&spec.highlight, map.join.level, &style);
     let symbols = desk.symbols(spec, &style.symbols, output.width);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
@@ -193,6 +198,7 @@ pub fn plan(
         insets,
         callouts,
         flows,
+        highlight,
         charts,
         legend: spec.legend.show.unwrap_or(true),
         legend_spot,
@@ -429,15 +435,6 @@ impl Desk<'_> {
                 Some(Target { at: self.atlas.place(id).label, place: Some(id) })
             }
         }
-    }
-
-    fn chart(&mut self, spec: &ChartSpec) -> Chart {
-        let top = self.within("chart.top", spec.top.unwrap_or(10) as f64, 3.0..=20.0);
-        let kind = match spec.kind {
-            ChartKindSpec::Histogram => ChartKind::Histogram,
-            ChartKindSpec::Ranking => ChartKind::Ranking { top: top as usize },
-        };
-        Chart { kind, title: spec.title.as_deref().map(Rich::parse) }
     }
 }
 

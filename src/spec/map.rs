@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::data::{BordersSpec, DataSpec};
+use super::highlight::HighlightSpec;
 use super::scale::ScaleSpec;
 use super::symbols::SymbolsSpec;
 
@@ -40,6 +41,9 @@ pub struct MapSpec {
     pub scale: ScaleSpec,
     /// Amounts as circles on the places.
     pub symbols: Option<SymbolsSpec>,
+    /// Places that stand out.
+    #[serde(default)]
+    pub highlight: HighlightSpec,
     /// What part of the world is shown, and how.
     #[serde(default)]
     pub frame: FrameSpec,

@@ -5,11 +5,13 @@
 //! into decisions.
 
 mod data;
+mod highlight;
 mod map;
 mod scale;
 mod symbols;
 
 pub use data::*;
+pub use highlight::*;
 pub use map::*;
 pub use scale::*;
 pub use symbols::*;

@@ -5,12 +5,14 @@
 //! resolves the lengths at the figure's width and gives a [`Style`], whose sections are handed to the
 //! rooms that draw with them. Lengths are px at scale 1 unless said otherwise.
 
+mod highlight;
 mod load;
 mod square;
 mod symbol;
 #[cfg(test)]
 mod tests;
 
+pub use highlight::HighlightLook;
 pub use load::{BUNDLED, bundled, load};
 pub use square::SquareLook;
 pub use symbol::SymbolLook;
@@ -39,6 +41,8 @@ pub struct Style {
     pub bivariate: SquareLook,
     /// Circles of amounts.
     pub symbols: SymbolLook,
+    /// Places that stand out.
+    pub highlight: HighlightLook,
     /// Names on the map.
     pub labels: LabelLook,
     /// Remarks tied to a position.

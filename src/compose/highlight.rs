@@ -1,0 +1,75 @@
+//! Places that stand out: an outline around them, and the others paler.
+//!
+//! Works on the drawn map, so that the scale, the legend and the values are as they were.
+
+use std::collections::BTreeSet;
+
+use kurbo::BezPath;
+
+use super::group;
+use super::map::Drawn;
+use crate::atlas::{Atlas, PlaceId};
+use crate::paint::Color;
+use crate::scene::{Group, Node, Shape, Stroke, Tag};
+use crate::style::Style;
+
+/// Which places stand out.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Highlight {
+    /// Which.
+    pub places: Vec<PlaceId>,
+    /// The share of the page's colour in that of the others, 0 to 1.
+    pub dim: f64,
+}
+
+/// Layers whose marks step back.
+const DIMMED: [&str; 3] = ["places", "markers", "symbols"];
+
+/// Makes the places of `highlight` stand out on a drawn map whose ids begin with `prefix`.
+pub fn apply(drawn: &mut Drawn, highlight: &Highlight, atlas: &Atlas, style: &Style, prefix: &str) {
+    if highlight.places.is_empty() {
+        return;
+    }
+    let page = style.page.background;
+    let chosen: BTreeSet<PlaceId> = highlight.places.iter().copied().collect();
+    let codes: BTreeSet<&str> = chosen.iter().map(|id| &*atlas.place(*id).code).collect();
+    let layers = drawn.layers.iter_mut();
+    let own = layers.filter(|layer| DIMMED.iter().any(|name| layer.id == format!("{prefix}{name}")));
+    own.for_each(|layer| dim(layer, &codes, page, highlight.dim));
+    let others = drawn.areas.iter_mut().filter(|(id, _)| !chosen.contains(id));
+    for (_, (_, paint)) in others.filter(|(id, _)| drawn.with_data.contains(id)) {
+        *paint = paint.mixed(page, highlight.dim);
+    }
+    let outlines = outlines(drawn, &chosen, style, prefix);
+    let borders = drawn.layers.iter().position(|layer| layer.id == format!("{prefix}borders"));
+    drawn.layers.insert(borders.map_or(drawn.layers.len(), |at| at + 1), outlines);
+}
+
+/// Mixes the page's colour into all marks of a layer but those of the chosen places.
+fn dim(layer: &mut Group, codes: &BTreeSet<&str>, page: Color, share: f64) {
+    for node in &mut layer.nodes {
+        let Node::Shape(shape) = node else { continue };
+        let mut data = shape.tag.data.iter();
+        let stands_out = data.any(|(key, value)| *key == "code" && codes.contains(value.as_str()));
+        if let (false, Some(fill)) = (stands_out, &shape.fill) {
+            shape.fill = Some(fill.mixed(page, share));
+        }
+    }
+}
+
+/// One outline around all chosen places, rim first.
+fn outlines(drawn: &Drawn, chosen: &BTreeSet<PlaceId>, style: &Style, prefix: &str) -> Group {
+    let look = &style.highlight;
+    let mut path = BezPath::new();
+    for (_, (outline, _)) in drawn.areas.iter().filter(|(id, _)| chosen.contains(id)) {
+        path.extend(outline.elements().iter().copied());
+    }
+    let stroked = |id: &str, color, width| {
+        let tag = Tag { id: id.to_owned(), ..Tag::default() };
+        let stroke = Some(Stroke::solid(color, width));
+        Node::Shape(Shape { tag, path: path.clone(), fill: None, stroke })
+    };
+    let (line, rim) = (look.line_width.0, look.rim_width.0);
+    let nodes = vec![stroked("", look.rim, line + 2.0 * rim), stroked("", look.line, line)];
+    group(&format!("{prefix}highlight"), if path.elements().is_empty() { Vec::new() } else { nodes })
+}
