@@ -28,6 +28,7 @@ mod scale;
 mod symbols;
 mod view;
 
+pub use data::PointsPlan;
 use data::{join_options, table_options};
 pub use symbols::SymbolPlan;
 
@@ -51,6 +52,8 @@ pub struct Plan {
     pub symbols: Option<SymbolPlan>,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
+    /// Tables drawn as dots.
+    pub points: Vec<PointsPlan>,
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
     /// Arrows.
@@ -163,6 +166,7 @@ pub fn plan(
     let symbols = desk.symbols(spec, &style.symbols, output.width);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
+    let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
     let legend_spot = desk.legend_spot(&spec.legend);
@@ -186,6 +190,7 @@ pub fn plan(
         view,
         symbols,
         insets,
+        points,
         callouts,
         flows,
         charts,
