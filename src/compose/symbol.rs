@@ -205,7 +205,7 @@ fn tag(part: &MapPart<'_>, atlas: &Atlas, id: PlaceId, prefix: &str) -> Tag {
     if let Some(Value::Number(value)) = value {
         tag.data.push(("value", value.to_string()));
     } else if let Some(Value::Text(value)) = value {
-        tag.data.push(("value", value.clone()));
+        tag.data.push(("value", value.to_string()));
     }
     tag.data.push(("size", amount.to_string()));
     if let Some(class) = value.and_then(|value| part.scale.shown(value)) {
