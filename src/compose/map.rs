@@ -258,7 +258,7 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
     let Some(value) = value else { return tag };
     let written = |value: &Value| match value {
         Value::Number(number) => Some(number.to_string()),
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text.to_string()),
         Value::Pair([one, other]) => Some(format!("{one}; {other}")),
         Value::Missing | Value::Several(_) => None,
     };

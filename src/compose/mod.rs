@@ -20,6 +20,7 @@ mod marker;
 mod naming;
 mod pin;
 mod plot;
+mod points;
 mod square;
 mod symbol;
 
@@ -30,6 +31,7 @@ pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
+pub use points::Dot;
 pub use square::legend_content as square_content;
 pub use symbol::legend_content as circle_content;
 
@@ -94,6 +96,8 @@ pub struct Parts<'a> {
     pub insets: Vec<InsetMap<'a>>,
     /// Which places of the main map are named.
     pub labels: &'a LabelOptions,
+    /// Tables of dots.
+    pub points: &'a [Vec<Dot>],
     /// Remarks.
     pub callouts: &'a [Callout],
     /// Arrows.
@@ -120,6 +124,8 @@ pub struct Composed {
     pub unseen: Vec<PlaceId>,
     /// For each inset, the step from its unit plane to the page and the box that it is clipped to.
     pub insets: Vec<(Fit, Rect)>,
+    /// How many dots of each table are not on the map.
+    pub lost_dots: Vec<usize>,
 }
 
 /// Composes the figure.
@@ -155,6 +161,8 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
+    let (dots, lost_dots) = points::draw(parts.points, &parts.map, &style.map);
+    layers.extend(dots);
     layers.push(flow::draw(&flows, style));
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
@@ -174,7 +182,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         background: style.page.background,
         layers,
     };
-    Warned { value: Composed { scene, unseen, insets: on_page }, warnings }
+    Warned { value: Composed { scene, unseen, insets: on_page, lost_dots }, warnings }
 }
 
 /// The names of the main map and the arrows between them.

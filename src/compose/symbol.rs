@@ -204,7 +204,7 @@ fn tag(part: &MapPart<'_>, atlas: &Atlas, id: PlaceId, prefix: &str) -> Tag {
     let value = join.values.get(&id);
     let written = match value {
         Some(Value::Number(value)) => Some(value.to_string()),
-        Some(Value::Text(value)) => Some(value.clone()),
+        Some(Value::Text(value)) => Some(value.to_string()),
         Some(Value::Pair([one, other])) => Some(format!("{one}; {other}")),
         _ => None,
     };

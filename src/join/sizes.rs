@@ -6,6 +6,7 @@ use crate::atlas::PlaceId;
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::table::Table;
 
+use super::inputs::Inputs;
 use super::{JoinOptions, RowFate, Value, duplicates, values};
 
 /// The second value of each place; none where no column of them is asked for. The rows of one place are settled as those
@@ -15,7 +16,7 @@ use super::{JoinOptions, RowFate, Value, duplicates, values};
 /// As for the values of the first column, and where two rows of one place disagree.
 pub(super) fn settle(
     table: &Table,
-    rows: &[RowFate],
+    (rows, inputs): (&[RowFate], &Inputs),
     options: &JoinOptions,
     warnings: &mut Diagnostics,
 ) -> Result<BTreeMap<PlaceId, Value>> {
@@ -24,23 +25,23 @@ pub(super) fn settle(
     let parsed = values::parse(table, column, &JoinOptions::default(), warnings)?;
     let sized = |row: &RowFate| RowFate { value: parsed[row.row as usize].clone(), ..row.clone() };
     let rows: Vec<RowFate> = rows.iter().map(sized).collect();
-    let settled = duplicates::settle(table, &rows, options, Some(column))?;
+    let settled = duplicates::settle(table, (&rows, inputs), options, Some(column))?;
     match settled.conflicts.first() {
         None => Ok(settled.values),
-        Some((one, other)) => Err(two_sizes(table, column, [&rows[*one], &rows[*other]]).into()),
+        Some((one, other)) => Err(two_sizes(table, inputs, column, [&rows[*one], &rows[*other]]).into()),
     }
 }
 
-fn two_sizes(table: &Table, column: usize, [one, other]: [&RowFate; 2]) -> Diagnostic {
+fn two_sizes(table: &Table, inputs: &Inputs, column: usize, [one, other]: [&RowFate; 2]) -> Diagnostic {
     let cell = |row: &RowFate| table.cell(row.row as usize, column);
     let what = format!(
         "{} has two amounts in \"{}\": {} {} and {} {}",
-        other.input,
+        inputs.get(other.input),
         table.columns[column],
         cell(one),
-        table.position.words(one.line),
+        table.position.words(one.line as usize),
         cell(other),
-        table.position.words(other.line)
+        table.position.words(other.line as usize)
     );
     Diagnostic::error(what)
         .at(table.place(other.row as usize, column))

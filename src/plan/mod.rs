@@ -31,6 +31,7 @@ mod square;
 mod symbols;
 mod view;
 
+pub use data::PointsPlan;
 use data::{join_options, table_options};
 pub use symbols::SymbolPlan;
 
@@ -56,6 +57,8 @@ pub struct Plan {
     pub axes: Option<[Rich; 2]>,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
+    /// Tables drawn as dots.
+    pub points: Vec<PointsPlan>,
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
     /// Arrows.
@@ -172,6 +175,7 @@ pub fn plan(
     let symbols = desk.symbols(spec, &style.symbols, output.width);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
+    let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
     let legend_spot = desk.legend_spot(&spec.legend);
@@ -196,6 +200,7 @@ pub fn plan(
         symbols,
         axes,
         insets,
+        points,
         callouts,
         flows,
         highlight,

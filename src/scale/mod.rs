@@ -350,7 +350,7 @@ impl<'v> Values<'v> {
                     sorted.pairs.push([one + 0.0, other + 0.0]);
                 }
                 Value::Number(_) | Value::Pair(_) => endless += 1,
-                Value::Text(text) => sorted.words.push(text.clone()),
+                Value::Text(text) => sorted.words.push(text.to_string()),
                 Value::Missing => sorted.missing += 1,
                 // sets hold none
                 Value::Several(_) => {}

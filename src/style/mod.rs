@@ -7,6 +7,7 @@
 
 mod highlight;
 mod load;
+mod schema;
 mod square;
 mod symbol;
 #[cfg(test)]
@@ -14,6 +15,7 @@ mod tests;
 
 pub use highlight::HighlightLook;
 pub use load::{BUNDLED, bundled, load};
+pub use schema::schema;
 pub use square::SquareLook;
 pub use symbol::SymbolLook;
 
@@ -250,6 +252,14 @@ pub struct MapLook {
     pub marker_rim: Color,
     /// Width of that rim.
     pub marker_rim_width: Length,
+    /// Points of `[[points]]`.
+    pub point: Color,
+    /// Radius of a point.
+    pub point_radius: Length,
+    /// Rim of a point.
+    pub point_rim: Color,
+    /// Width of that rim.
+    pub point_rim_width: Length,
     /// Room around the fitted places as a share of the frame.
     pub padding: f64,
 }
@@ -414,35 +424,4 @@ pub struct SpecimenLook {
     pub cell: Length,
     /// Height of its picture as a multiple of its width.
     pub aspect: f64,
-}
-
-/// The JSON Schema of style files: as [`Style`], with `extends` and no key required.
-pub fn schema() -> serde_json::Value {
-    let mut schema = schemars::schema_for!(Style).to_value();
-    relax(&mut schema);
-    if let Some(properties) = schema.get_mut("properties").and_then(|one| one.as_object_mut()) {
-        let extends = serde_json::json!({
-            "description": "Name of a bundled style or path of a style file that this one changes. Default: `newsroom`.",
-            "type": "string"
-        });
-        properties.insert("extends".to_owned(), extends);
-    }
-    schema
-}
-
-/// A style file says only what it changes: nothing is required of it but both ends of a length.
-fn relax(schema: &mut serde_json::Value) {
-    match schema {
-        serde_json::Value::Object(map) => {
-            let is_length = map
-                .get("properties")
-                .is_some_and(|one| one.get("narrow").is_some() && one.get("wide").is_some());
-            if !is_length && map.get("required").is_some_and(serde_json::Value::is_array) {
-                map.remove("required");
-            }
-            map.values_mut().for_each(relax);
-        }
-        serde_json::Value::Array(items) => items.iter_mut().for_each(relax),
-        _ => {}
-    }
 }

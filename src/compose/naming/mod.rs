@@ -98,6 +98,9 @@ pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground, lines: &[InTheWa
     place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, lines, "")
 }
 
+/// How far the leader of a place without data may be, in em.
+const CONTEXT_REACH: f64 = 6.5;
+
 /// A name that wants a place: its forms, set.
 struct Wish {
     id: PlaceId,
@@ -247,6 +250,8 @@ fn wish(
         may_lead: true,
         must: false,
         overhang: false,
+        // far from its place a name says more than one that is only there for orientation should
+        reach: if with_data { f64::INFINITY } else { CONTEXT_REACH },
     };
     if let Some(disc) = disc {
         request.target = disc.target(&request.forms);
@@ -285,7 +290,7 @@ fn cap_height(block: &Block, look: &TextLook) -> f64 {
 fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &Parts<'_>) -> String {
     let one = |value: &Value| match value {
         Value::Number(number) => parts.number.shortest(*number),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Pair(pair) => pair.map(|number| parts.number.shortest(number)).join("; "),
         Value::Missing | Value::Several(_) => String::new(),
     };
