@@ -152,19 +152,20 @@ fn pair(name: &str) -> Result<[&'static palettes::Palette; 2]> {
         .hint("write two sequential ones, for example `palette = \"Blues/Reds\"`, or leave it out")
         .into());
     };
-    let sequential = |name: &str| {
-        let palette = palettes::by_name(name)?;
-        match palette.family {
-            Family::Sequential => Ok(palette),
-            _ => Err(Diagnostic::error(format!(
-                "the palette \"{}\" does not go from light to dark",
-                palette.name
-            ))
-            .hint("choose sequential ones such as \"Blues\" and \"Reds\" (`pressmap palettes`)")
-            .into()),
-        }
-    };
     Ok([sequential(first)?, sequential(second)?])
+}
+
+/// The sequential palette of a name.
+fn sequential(name: &str) -> Result<&'static palettes::Palette> {
+    let palette = palettes::by_name(name)?;
+    match palette.family {
+        Family::Sequential => Ok(palette),
+        _ => {
+            Err(Diagnostic::error(format!("the palette \"{}\" does not go from light to dark", palette.name))
+                .hint("choose sequential ones such as \"Blues\" and \"Reds\" (`pressmap palettes`)")
+                .into())
+        }
+    }
 }
 
 #[cfg(test)]

@@ -296,7 +296,7 @@ mod tests {
         let fault = |values: &[Value]| {
             Sizes::new(values.iter(), &options(), number()).err().map(|all| all.to_string())
         };
-        let word = fault(&[Value::Text("member".to_owned())]).unwrap_or_default();
+        let word = fault(&[Value::Text("member".into())]).unwrap_or_default();
         assert!(word.starts_with("circles need numbers"), "{word}");
         let debt = fault(&[Value::Number(-3.0), Value::Number(2.0)]).unwrap_or_default();
         assert!(debt.contains("-3 is below zero"), "{debt}");
