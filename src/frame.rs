@@ -113,6 +113,23 @@ impl Frame {
         Ok(Frame { projector, projection, extent, near, globe })
     }
 
+    /// The half of the globe around `center`, as from afar.
+    ///
+    /// # Errors
+    /// The centre is no position.
+    pub fn globe(center: LonLat) -> Result<Frame> {
+        let projection =
+            ProjectionOptions { name: "orthographic".to_owned(), center, roll: 0.0, parallels: None };
+        let projector = Projector::new(&projection)?;
+        let extent = Rect::new(-1.0, -1.0, 1.0, 1.0);
+        Ok(Frame { projector, projection, extent, near: None, globe: true })
+    }
+
+    /// What comes to lie in the middle.
+    pub fn middle(&self) -> LonLat {
+        self.projector.inverse(self.extent.center()).unwrap_or(self.projection.center)
+    }
+
     /// Width over height of what is fitted.
     pub fn aspect(&self) -> f64 {
         self.extent.width() / self.extent.height()

@@ -7,7 +7,7 @@ use kurbo::{Point, Rect, Size};
 use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
-use super::{Parts, group, rect_path};
+use super::{Parts, group, locator, rect_path};
 use crate::atlas::PlaceId;
 use crate::page::{Block, Page};
 use crate::projection::Fit;
@@ -27,6 +27,8 @@ pub struct InsetMap<'a> {
     pub share: f64,
     /// Whether it has a table of its own.
     pub own_data: bool,
+    /// Of a locator, the main map's rim on the globe.
+    pub locates: Option<&'a [crate::geometry::LonLat]>,
 }
 
 /// An inset's place on the page.
@@ -54,6 +56,13 @@ pub fn fit(frame: Rect, extent: Rect, style: &Style) -> Fit {
 }
 
 impl Placed {
+    /// Its title.
+    pub fn words(&self) -> Option<Node> {
+        let (block, at) = self.title.as_ref()?;
+        let tag = Tag { id: format!("inset-{}-title", self.index + 1), ..Tag::default() };
+        Some(Node::Text(block.text(*at, Anchor::Start, None, tag)))
+    }
+
     /// The step from the inset's unit plane to the page.
     pub fn fit(&self, parts: &Parts<'_>) -> Fit {
         fit(self.frame, parts.insets[self.index].part.frame.extent, parts.style)
@@ -82,7 +91,7 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
 }
 
 /// The position of a box of the given size that covers least, nearest to an edge of `room`.
-fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
+pub(super) fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
     const STEPS: usize = 60;
     let mut best = (f64::INFINITY, Rect::ZERO);
     let pad = room.width().min(room.height()) * 0.02;
@@ -118,6 +127,9 @@ pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> (Vec<Group>, BTreeSet<Place
 }
 
 fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
+    if let Some(rim) = inset.locates {
+        return (locator::draw(placed, &inset.part, rim, parts), BTreeSet::new());
+    }
     let (style, look) = (parts.style, &parts.style.inset);
     let prefix = format!("inset-{}-", placed.index + 1);
     let fit = placed.fit(parts);
@@ -148,9 +160,6 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
             .map(Node::Group),
     );
     nodes.push(Node::Shape(frame));
-    if let Some((block, at)) = &placed.title {
-        let tag = Tag { id: format!("{prefix}title"), ..Tag::default() };
-        nodes.push(Node::Text(block.text(*at, Anchor::Start, None, tag)));
-    }
+    nodes.extend(placed.words());
     (group(&format!("inset-{}", placed.index + 1), nodes), drawn.seen)
 }

@@ -8,18 +8,22 @@ mod alt;
 mod callout;
 mod chart;
 mod context;
+mod degrees;
 mod flow;
 mod furniture;
 mod ground;
 mod inset;
 pub mod labels;
 mod legend;
+mod locator;
 mod map;
 mod marker;
+mod measure;
 mod naming;
 mod plot;
 
 pub use chart::{Chart, ChartKind, chart_size};
+pub use furniture::{Furniture, LengthUnit};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::legend_content;
 pub use map::MapPart;
@@ -84,6 +88,8 @@ pub struct Parts<'a> {
     pub insets: Vec<InsetMap<'a>>,
     /// Which places of the main map are named.
     pub labels: &'a LabelOptions,
+    /// Scale, direction and degrees.
+    pub furniture: &'a Furniture,
     /// Remarks.
     pub callouts: &'a [Callout],
     /// Arrows.
@@ -115,6 +121,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
     let mut ground = Ground::new(&drawn, page.map);
     let insets = inset::place(&parts.insets, parts, &mut ground);
+    let furniture = furniture::place(parts, &mut ground, &mut warnings);
     let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
@@ -137,13 +144,14 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
+    layers.extend(furniture);
     layers.push(flow::draw(&flows, style));
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
     layers.extend(insets);
     layers.extend(parts.page.legend.as_ref().map(|(legend, at)| legend::draw(legend, *at, style)));
     layers.extend(chart::draw(parts, &mut warnings));
-    layers.push(furniture::draw(page));
+    layers.push(furniture::words(page));
     layers.retain(|layer| !layer.nodes.is_empty());
     let description = parts.alt.clone().unwrap_or_else(|| alt::describe(parts));
     let scene = Scene {

@@ -5,6 +5,7 @@ use crate::borders;
 use crate::compose::{self, InsetMap, Parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
+use crate::geometry::LonLat;
 use crate::join::{self, Fate, Join};
 use crate::page::{self, Page};
 use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
@@ -82,13 +83,16 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
-    let (frame, insets) = (frame?, insets?);
+    let (frame, mut insets) = (frame?, insets?);
+    for locator in insets.iter_mut().filter(|inset| inset.plan.locator) {
+        locator.frame = Frame::globe(frame.middle())?;
+    }
     let shows = seen::Shows {
         no_data: shows_no_data(&join, &scale, &frame, atlas),
         dispute: seen::dispute(
             atlas,
             join.level,
-            std::iter::once(&frame).chain(insets.iter().map(|i| &i.frame)),
+            std::iter::once(&frame).chain(insets.iter().filter(|i| !i.plan.locator).map(|i| &i.frame)),
         ),
     };
     let content = content(&plan, &join, &scale, atlas, shows, &insets);
@@ -107,6 +111,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
                 .collect::<Vec<_>>()
         },
     );
+    let outline = located::outline(&frame, fit, page.map);
     let parts = Parts {
         atlas,
         style: &plan.style,
@@ -117,9 +122,10 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         insets: insets
             .iter()
             .zip(&inset_grounds)
-            .map(|(inset, ground)| inset.map(ground, &scale, &page))
+            .map(|(inset, ground)| inset.map(ground, &scale, &page, &outline))
             .collect(),
         labels: &plan.map.labels,
+        furniture: &plan.furniture,
         callouts: &plan.callouts,
         flows: &plan.flows,
         charts: &plan.charts,
@@ -309,7 +315,11 @@ fn inset_joins(
 
 fn framed<'a>(insets: &'a [InsetPlan], joins: Vec<Join>, atlas: &Atlas) -> OneResult<Vec<InsetParts<'a>>> {
     let framed = |(plan, join): (&'a InsetPlan, Join)| {
-        let frame = frame(&plan.map, &join, atlas)?;
+        // a locator is turned to the main map's middle as soon as that is known
+        let frame = match plan.locator {
+            true => Frame::globe(LonLat::new(0.0, 0.0))?,
+            false => frame(&plan.map, &join, atlas)?,
+        };
         Ok(InsetParts { plan, join, frame })
     };
     insets.iter().zip(joins).map(framed).collect()
@@ -324,7 +334,13 @@ impl InsetParts<'_> {
         Ground::unpack(atlas, &self.join, &self.frame, (fit, clip), plan, self.plan.map.frame.detail)
     }
 
-    fn map<'g>(&'g self, ground: &'g Ground, scale: &'g Scale, page: &Page) -> InsetMap<'g> {
+    fn map<'g>(
+        &'g self,
+        ground: &'g Ground,
+        scale: &'g Scale,
+        page: &Page,
+        outline: &'g [LonLat],
+    ) -> InsetMap<'g> {
         let fit = Fit { scale: 1.0, offset: kurbo::Vec2::ZERO };
         let mut part = ground.part(&self.join, scale, &self.frame, fit, page, self.plan.map.frame.graticule);
         part.only = match &self.plan.map.frame.fit {
@@ -337,6 +353,7 @@ impl InsetParts<'_> {
             labels: &self.plan.map.labels,
             share: self.plan.share,
             own_data: self.plan.own_data,
+            locates: self.plan.locator.then_some(outline),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Target};
+use crate::compose::{Callout, Chart, ChartKind, Flow, Furniture, LabelChoice, LabelOptions, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -22,6 +22,8 @@ use crate::text::Rich;
 use crate::words::{self, Words};
 
 mod data;
+mod furniture;
+mod inset;
 mod place;
 mod scale;
 mod view;
@@ -44,7 +46,9 @@ pub struct Plan {
     pub map: MapPlan,
     /// Whose borders they are.
     pub view: View,
-    /// Further maps.
+    /// Scale, direction and degrees.
+    pub furniture: Furniture,
+    /// Further maps; locators last.
     pub insets: Vec<InsetPlan>,
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
@@ -106,6 +110,8 @@ pub struct InsetPlan {
     pub own_data: bool,
     /// Its width as a share of the main map's.
     pub share: f64,
+    /// Whether it is a globe that shows where the main map lies.
+    pub locator: bool,
 }
 
 /// Size and formats.
@@ -152,7 +158,8 @@ pub fn plan(
     desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
     let view = desk.view(spec, open)?;
-    let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
+    let furniture = desk.furniture(spec);
+    let insets = desk.insets(spec, &style, fixed);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
     let charts = spec.chart.iter().map(|one| desk.chart(one)).collect();
@@ -173,6 +180,7 @@ pub fn plan(
         style,
         map,
         view,
+        furniture,
         insets,
         callouts,
         flows,
@@ -288,32 +296,6 @@ impl Desk<'_> {
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
             frame: self.frame("frame", &spec.frame, level, style.map.padding),
             labels: self.labels("labels", &spec.labels, level, style),
-        }
-    }
-
-    fn inset(
-        &mut self,
-        inset: &InsetSpec,
-        spec: &MapSpec,
-        style: &Style,
-        fixed: &'static Words,
-    ) -> InsetPlan {
-        let data = inset.data.as_ref().unwrap_or(&spec.data);
-        self.scope = self.countries("inset.data.within", data);
-        let level = self.level(data);
-        let share = self.within("inset.width", inset.width.unwrap_or(style.inset.share.0), 0.05..=1.0);
-        InsetPlan {
-            title: inset.title.as_deref().map(Rich::parse),
-            map: MapPlan {
-                file: data.file.clone(),
-                table: table_options(data),
-                join: join_options(data, &spec.scale, level, self.scope.clone()),
-                scale: self.scale(&spec.scale, &spec.data, style, fixed),
-                frame: self.frame("inset.frame", &inset.frame, level, 0.01),
-                labels: self.labels("inset.labels", &inset.labels, level, style),
-            },
-            own_data: inset.data.is_some(),
-            share,
         }
     }
 

@@ -55,6 +55,9 @@ pub struct MapSpec {
     /// Arrows from place to place.
     #[serde(default)]
     pub flow: Vec<FlowSpec>,
+    /// What helps to read the main map as a map.
+    #[serde(default)]
+    pub furniture: FurnitureSpec,
     /// Further maps inside the figure.
     #[serde(default)]
     pub inset: Vec<InsetSpec>,
@@ -222,10 +225,47 @@ pub enum FlowTargets {
     Many(Vec<PositionSpec>),
 }
 
+/// `[furniture]`: scale, direction and degrees of the main map.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FurnitureSpec {
+    /// Degrees at the ends of the lines of `frame.graticule`. Default: false.
+    pub graticule_labels: Option<bool>,
+    /// A bar that is as long as so many kilometres. It is left out, with a warning, where the scale varies by more than
+    /// a tenth over the frame. Default: false.
+    pub scale_bar: Option<bool>,
+    /// `km` or `mi`, of the scale bar. Default: `km`.
+    pub unit: Option<UnitSpec>,
+    /// An arrow to the north. It is left out, with a warning, where north is not one direction. Default: false.
+    pub north_arrow: Option<bool>,
+}
+
+/// Units of length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitSpec {
+    /// Kilometres.
+    Km,
+    /// Miles.
+    Mi,
+}
+
+/// What an inset shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum InsetKindSpec {
+    /// A map with data.
+    Map,
+    /// A small globe that shows where the main map lies.
+    Locator,
+}
+
 /// `[[inset]]`: a further map in a frame of its own.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InsetSpec {
+    /// `map`, or `locator` for a small globe that shows where the main map lies. Default: `map`.
+    pub kind: Option<InsetKindSpec>,
     /// A few words above it. Default: none.
     pub title: Option<String>,
     /// Its table. Default: that of the main map.

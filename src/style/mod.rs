@@ -37,6 +37,8 @@ pub struct Style {
     pub callout: CalloutLook,
     /// Arrows.
     pub flow: FlowLook,
+    /// Scale bar and north arrow.
+    pub furniture: FurnitureLook,
     /// Maps inside the figure.
     pub inset: InsetLook,
     /// The legend.
@@ -338,6 +340,24 @@ pub struct FlowLook {
     pub gap: Length,
 }
 
+/// `[furniture]`: scale bar, north arrow and degrees.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FurnitureLook {
+    /// Colour of bar and arrow.
+    pub ink: Color,
+    /// Width of the bar's line.
+    pub line_width: Length,
+    /// Height of the ticks at the bar's ends.
+    pub tick: Length,
+    /// Greatest length of the bar as a share of the map's width.
+    pub share: Length,
+    /// Length of the arrow.
+    pub arrow: Length,
+    /// Room between marks and words.
+    pub gap: Length,
+}
+
 /// `[inset]`: maps inside the figure.
 #[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -352,6 +372,14 @@ pub struct InsetLook {
     pub share: Length,
     /// Room between frame and map.
     pub padding: Length,
+    /// Width of a locator as a share of the map's.
+    pub locator_share: Length,
+    /// The main map's outline on a locator.
+    pub locator_line: Color,
+    /// Width of that outline.
+    pub locator_width: Length,
+    /// A main map that is smaller than this on the locator is marked by a square of this side.
+    pub locator_least: Length,
 }
 
 /// `[legend]`.
