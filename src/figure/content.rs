@@ -36,6 +36,7 @@ pub(super) fn content(
     let below = |inset: &InsetParts<'_>| InsetContent {
         title: inset.plan.title.clone(),
         aspect: inset.frame.aspect(),
+        share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
     let legend = plan.legend.then(|| {
         compose::legend_content(

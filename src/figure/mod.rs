@@ -84,6 +84,10 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, mut insets) = (frame?, insets?);
+    let far: Vec<InsetPlan> = frame.far.iter().map(|places| plan::far_inset(&plan, places, atlas)).collect();
+    let before_locators = insets.partition_point(|inset| !inset.plan.locator);
+    let far_joins = far.iter().map(|_| join.clone()).collect();
+    insets.splice(before_locators..before_locators, framed(&far, far_joins, atlas)?);
     for locator in insets.iter_mut().filter(|inset| inset.plan.locator) {
         locator.frame = Frame::globe(frame.middle())?;
     }
@@ -135,7 +139,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     };
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
-    let remarks = remarks(&join, &scale, &frame);
+    let remarks = remarks(&join, &scale, &frame, atlas);
     let compose::Composed { scene, unseen, insets: on_page } = composed.value;
     let unseen = unseen.into_iter().map(|id| atlas.place(id).code.to_string()).collect();
     let inset_frames = insets.into_iter().map(|inset| inset.frame);
@@ -144,7 +148,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
 }
 
 /// What was found and decided without being asked for.
-fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
+fn remarks(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> Vec<String> {
     let mut all = Vec::new();
     if !join.place_column.is_empty() {
         let value = join
@@ -167,6 +171,10 @@ fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
     }
     let projection::ProjectionOptions { name, center, .. } = &frame.projection;
     all.push(format!("projection: {name}, centred on longitude {}, latitude {}", center.lon, center.lat));
+    for place in frame.far.iter().flatten().map(|id| atlas.place(*id)) {
+        let name = &place.name;
+        all.push(format!("{name} lies far from the rest and stands in an inset; `frame.far = \"fit\"` fits it into the map"));
+    }
     all
 }
 

@@ -1,15 +1,43 @@
 //! Decisions about maps inside the figure.
 
 use super::data::{join_options, table_options};
-use super::{Desk, InsetPlan, MapPlan};
-use crate::atlas::Detail;
+use super::{Desk, InsetPlan, MapPlan, Plan};
+use crate::atlas::{Atlas, Detail, PlaceId};
 use crate::compose::{LabelChoice, LabelOptions};
 use crate::diagnostic::Diagnostic;
-use crate::frame::{Fit, FrameOptions};
-use crate::spec::{DataSpec, InsetKindSpec, InsetSpec, MapSpec, ScaleSpec};
+use crate::frame::{Far, Fit, FrameOptions};
+use crate::spec::{DataSpec, FitSpec, FrameSpec, InsetKindSpec, InsetSpec, MapSpec, ScaleSpec};
 use crate::style::Style;
 use crate::text::Rich;
 use crate::words::Words;
+
+/// The inset of a few places that lie far from the rest of the main map's data.
+pub(crate) fn far_inset(plan: &Plan, places: &[PlaceId], atlas: &Atlas) -> InsetPlan {
+    let names: Vec<&str> = places.iter().map(|id| &*atlas.place(*id).name).collect();
+    let main = &plan.map;
+    InsetPlan {
+        title: Some(Rich::plain(&plan.words.fixed.list(&names))),
+        map: MapPlan {
+            file: main.file.clone(),
+            table: main.table.clone(),
+            join: main.join.clone(),
+            scale: main.scale.clone(),
+            frame: FrameOptions {
+                fit: Fit::Places(places.to_vec()),
+                projection: None,
+                center: None,
+                parallels: None,
+                far: Far::Fit,
+                ..main.frame.clone()
+            },
+            labels: LabelOptions { show: LabelChoice::None, text: main.labels.text.clone() },
+        },
+        own_data: false,
+        share: plan.style.inset.far_share.0,
+        beside: true,
+        locator: false,
+    }
+}
 
 impl Desk<'_> {
     /// All insets, locators last: a page sets its own places aside for the others only.
@@ -21,7 +49,11 @@ impl Desk<'_> {
     ) -> Vec<InsetPlan> {
         let is_locator = |inset: &&InsetSpec| inset.kind == Some(InsetKindSpec::Locator);
         let maps = spec.inset.iter().filter(|inset| !is_locator(inset));
-        let mut all: Vec<InsetPlan> = maps.map(|inset| self.inset(inset, spec, style, fixed)).collect();
+        let mut all: Vec<InsetPlan> = self.composite(spec).map_or_else(Vec::new, |composite| {
+            let parts = composite.parts.iter();
+            parts.map(|(title, edges)| self.part(title, *edges, spec, style, fixed)).collect()
+        });
+        all.extend(maps.map(|inset| self.inset(inset, spec, style, fixed)));
         all.extend(spec.inset.iter().filter(is_locator).map(|inset| self.locator(inset, style, fixed)));
         all
     }
@@ -49,6 +81,30 @@ impl Desk<'_> {
             },
             own_data: inset.data.is_some(),
             share,
+            beside: false,
+            locator: false,
+        }
+    }
+
+    /// A far part of a composite: a box of the globe, with the table of the main map.
+    fn part(
+        &mut self,
+        title: &str,
+        edges: [f64; 4],
+        spec: &MapSpec,
+        style: &Style,
+        fixed: &'static Words,
+    ) -> InsetPlan {
+        let frame = FrameSpec { fit: Some(FitSpec::Box(edges)), ..FrameSpec::default() };
+        let inset = InsetSpec { title: Some(title.to_owned()), frame, ..InsetSpec::default() };
+        let labels = LabelOptions { show: LabelChoice::None, text: String::new() };
+        let InsetPlan { map, .. } = self.inset(&inset, spec, style, fixed);
+        InsetPlan {
+            title: Some(Rich::plain(title)),
+            map: MapPlan { labels, ..map },
+            own_data: false,
+            share: style.inset.part_share.0,
+            beside: true,
             locator: false,
         }
     }
@@ -78,6 +134,7 @@ impl Desk<'_> {
             },
             own_data: true,
             share: self.within("inset.width", wish, 0.05..=1.0),
+            beside: true,
             locator: true,
         }
     }

@@ -21,6 +21,7 @@ use crate::table::TableOptions;
 use crate::text::Rich;
 use crate::words::{self, Words};
 
+mod composite;
 mod data;
 mod furniture;
 mod inset;
@@ -29,6 +30,7 @@ mod scale;
 mod view;
 
 use data::{join_options, table_options};
+pub(crate) use inset::far_inset;
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -110,6 +112,8 @@ pub struct InsetPlan {
     pub own_data: bool,
     /// Its width as a share of the main map's.
     pub share: f64,
+    /// On a narrow page it stands beside others under the map, not as wide as the page.
+    pub beside: bool,
     /// Whether it is a globe that shows where the main map lies.
     pub locator: bool,
 }
@@ -294,7 +298,13 @@ impl Desk<'_> {
             table: table_options(&spec.data),
             join: join_options(&spec.data, &spec.scale, level, self.scope.clone()),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
-            frame: self.frame("frame", &spec.frame, level, style.map.padding),
+            frame: match self.composite(spec) {
+                None => self.frame("frame", &spec.frame, level, style.map.padding),
+                Some(composite) => {
+                    let rest = FrameSpec { projection: None, ..spec.frame.clone() };
+                    composite.frame(self.frame("frame", &rest, level, style.map.padding))
+                }
+            },
             labels: self.labels("labels", &spec.labels, level, style),
         }
     }

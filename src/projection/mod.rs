@@ -14,7 +14,7 @@
 //! | `resample`, `strands` | arcs onto the page, each once |
 //! | `edge`, `rejoin`, `rings`, `inside` | outlines closed along a clip edge |
 //! | `rectangle`, `cull`, `map` | the frame, and the whole way |
-//! | `fit`, `subject`, `choose`, `graticule` | what the caller decides with |
+//! | `fit`, `subject`, `choose`, `graticule`, `proj_string` | what the caller decides with |
 
 mod azimuthal;
 mod choose;
@@ -30,6 +30,7 @@ mod formula;
 mod graticule;
 mod inside;
 mod map;
+pub mod proj_string;
 mod pseudoazimuthal;
 mod pseudocylindrical;
 mod rectangle;

@@ -75,7 +75,9 @@ pub struct MapSpec {
 pub struct FrameSpec {
     /// `data`, `world`, a region (`Americas`), a list of places, or `[west, south, east, north]`. Default: `data`.
     pub fit: Option<FitSpec>,
-    /// `auto` or a name (`pressmap projections`). Default: `auto`, an equal-area one that suits the frame.
+    /// `auto`, a name (`pressmap projections`), a composite (`albers-usa`, `france`, `spain`, `portugal`, `chile`,
+    /// `ecuador`), or a PROJ string (`+proj=laea +lat_0=52 +lon_0=10`). Default: `auto`, an equal-area one that suits the
+    /// frame.
     pub projection: Option<String>,
     /// Longitude and latitude of the middle. Default: the middle of what is shown.
     pub center: Option<[f64; 2]>,
@@ -90,6 +92,9 @@ pub struct FrameSpec {
     /// Land around the fitted places: `near` leaves out land masses that lie wholly outside their box, `all` draws
     /// whatever the page shows. Default: `near`.
     pub context: Option<ContextSpec>,
+    /// What becomes of a few places that lie so far from the others that the map would shrink: `inset` shows them apart,
+    /// `fit` fits them as all others. Default: `inset`.
+    pub far: Option<FarSpec>,
     /// Lines of longitude and latitude every so many degrees. Default: none.
     pub graticule: Option<f64>,
     /// Borders from `coarse` (1:110 million), `medium` (1:50 million) or `fine` (1:10 million) data. Default: by the size of the map.
@@ -129,6 +134,16 @@ pub enum ContextSpec {
     Near,
     /// All that the page shows.
     All,
+}
+
+/// What becomes of far places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FarSpec {
+    /// An inset of their own.
+    Inset,
+    /// They are fitted as all others.
+    Fit,
 }
 
 /// How fine the borders are.

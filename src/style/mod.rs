@@ -372,6 +372,10 @@ pub struct InsetLook {
     pub share: Length,
     /// Room between frame and map.
     pub padding: Length,
+    /// Width of an inset of far places as a share of the map's.
+    pub far_share: Length,
+    /// Width of a far part of a composite as a share of the map's.
+    pub part_share: Length,
     /// Width of a locator as a share of the map's.
     pub locator_share: Length,
     /// The main map's outline on a locator.
