@@ -56,6 +56,19 @@ const PROJECTIONS: [(&str, &str); 31] = [
     ("ups", "stereographic"),
 ];
 
+/// Those whose middle has a latitude.
+const TURNED: [&str; 9] = [
+    "lambert-azimuthal-equal-area",
+    "azimuthal-equidistant",
+    "orthographic",
+    "stereographic",
+    "gnomonic",
+    "albers",
+    "lambert-conformal-conic",
+    "equidistant-conic",
+    "transverse-mercator",
+];
+
 /// Whether `text` is meant as a PROJ string.
 pub fn is_proj_string(text: &str) -> bool {
     text.trim_start().starts_with('+')
@@ -91,8 +104,9 @@ pub fn read(text: &str) -> Result<Asked> {
             lon = zone.floor() * 6.0 - 183.0;
         }
         "ups" => lat = if value("south").is_some() { -90.0 } else { 90.0 },
-        // upright cylinders and worlds have no latitude of their own
-        "merc" | "webmerc" | "cea" | "eqc" | "mill" | "latlong" | "longlat" => lat = 0.0,
+        "somerc" => {}
+        // maps of the whole globe stand upright: a latitude of origin only moves the plane
+        _ if !TURNED.contains(&name) => lat = 0.0,
         _ => {}
     }
     let parallels = match name {
