@@ -100,7 +100,8 @@ impl Frame {
         let wanted = match far.is_empty() {
             true => wanted,
             false => {
-                kept = wanted.iter().filter(|id| !far.iter().flatten().any(|one| one == *id)).copied().collect();
+                kept =
+                    wanted.iter().filter(|id| !far.iter().flatten().any(|one| one == *id)).copied().collect();
                 &kept
             }
         };

@@ -26,8 +26,8 @@ pub fn place(parts: &Parts<'_>, ground: &mut Ground) -> Group {
         let Some(end) = end(line, &path, map.clip, parts) else { continue };
         let block = Block::line(&written(line, parts), &parts.style.text.context);
         let rect = beside(end, block.size, pad, map.clip);
-        let page = Rect::from_origin_size(Point::ZERO, parts.page.size);
-        if !page.contains_rect(rect) || taken.iter().any(|other| overlap(*other, rect.inflate(pad, 0.0))) {
+        if !map.clip.contains_rect(rect) || taken.iter().any(|other| overlap(*other, rect.inflate(pad, 0.0)))
+        {
             continue;
         }
         let at = Point::new(rect.center().x, rect.y0);
@@ -53,6 +53,8 @@ enum End {
     Foot(Point),
     /// Within the box: where the globe ends.
     Limb(Point),
+    /// Within the globe: where a meridian ends before the pole.
+    Short(Point),
 }
 
 /// The end of a line that its label stands at.
@@ -71,11 +73,15 @@ fn end(line: GraticuleLine, path: &BezPath, clip: Rect, parts: &Parts<'_>) -> Op
             left.or(limb).or(right).or(foot).or(top)
         }
         GraticuleLine::Meridian(_) => {
-            // a meridian that ends before the pole ends at no limb
-            let position = |p: Point| parts.map.frame.projector.inverse(parts.map.fit.invert(p));
-            let whole = parts.map.frame.globe;
-            let is_limb = |p: &Point| whole || position(*p).is_none_or(|at| at.lat.abs() < SHORT - 0.01);
-            let limb = limbs.filter(is_limb).max_by(|a, b| a.y.total_cmp(&b.y)).map(End::Limb);
+            // a meridian that ends before the pole ends at no limb; on a map of the whole globe its southern end will do
+            let lat = |p: &Point| {
+                let at = parts.map.frame.projector.inverse(parts.map.fit.invert(*p));
+                at.map_or(0.0, |at| at.lat)
+            };
+            let southern = |a: &Point, b: &Point| a.y.total_cmp(&b.y);
+            let limb = limbs.clone().filter(|p| lat(p).abs() < SHORT - 0.01).max_by(southern);
+            let end = || limbs.filter(|p| parts.map.frame.globe && lat(p) < 0.0).max_by(southern);
+            let limb = limb.map(End::Limb).or_else(|| end().map(End::Short));
             foot.or(limb).or(top).or(left).or(right)
         }
     }
@@ -118,6 +124,7 @@ fn beside(end: End, size: Size, pad: f64, clip: Rect) -> Rect {
         End::Right(p) => corner(p.x - pad - size.width, p.y - size.height / 2.0),
         End::Top(p) => box_below(Point::new(p.x, p.y + pad), size),
         End::Foot(p) => box_below(Point::new(p.x, p.y - pad - size.height), size),
+        End::Short(p) => box_below(p, size),
         End::Limb(p) => {
             let out = p - clip.center();
             if out.y.abs() > out.x.abs() {

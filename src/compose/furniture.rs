@@ -74,8 +74,8 @@ pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics)
     let mut x = whole.x0;
     for mark in marks {
         let at = Point::new(x, whole.y1 - mark.size.height);
-        layers.push(mark.at(at, parts));
         x += mark.size.width + gap;
+        layers.push(mark.at(at, parts));
     }
     layers
 }
@@ -123,7 +123,8 @@ fn bar(parts: &Parts<'_>, unit: LengthUnit, samples: &[Sample]) -> Result<Mark, 
     let least = samples.iter().flat_map(|sample| sample.km).fold(f64::INFINITY, f64::min);
     let varies = scale(coarsest) / least - 1.0;
     if varies > SCALE_VARIES {
-        let where_at = |sample: &Sample| format!("{:.0}°{}", sample.lat.abs(), if sample.lat < 0.0 { "S" } else { "N" });
+        let where_at =
+            |sample: &Sample| format!("{:.0}°{}", sample.lat.abs(), if sample.lat < 0.0 { "S" } else { "N" });
         let one = Diagnostic::warning(format!(
             "a scale bar would lie on this map, and is left out: the scale varies by {:.0} %, a px is {:.1} km near {} and {:.1} km near {}",
             varies * 100.0,
@@ -132,7 +133,8 @@ fn bar(parts: &Parts<'_>, unit: LengthUnit, samples: &[Sample]) -> Result<Mark, 
             scale(coarsest),
             where_at(coarsest),
         ));
-        let hint = format!("a map of a smaller part of the world can have one: up to {:.0} %", SCALE_VARIES * 100.0);
+        let hint =
+            format!("a map of a smaller part of the world can have one: up to {:.0} %", SCALE_VARIES * 100.0);
         return Err(one.at(place()).hint(hint));
     }
     let look = &parts.style.furniture;
@@ -179,7 +181,9 @@ fn arrow(parts: &Parts<'_>, samples: &[Sample]) -> Result<Mark, Diagnostic> {
         let one = Diagnostic::warning(format!(
             "a north arrow would lie on this map, and is left out: north turns by up to {worst:.0}° from its mean direction"
         ));
-        let hint = format!("lines of longitude tell where north is (`frame.graticule`); an arrow is true up to {NORTH_VARIES:.0}°");
+        let hint = format!(
+            "lines of longitude tell where north is (`frame.graticule`); an arrow is true up to {NORTH_VARIES:.0}°"
+        );
         return Err(one.at(Place::default().key("furniture.north_arrow")).hint(hint));
     }
     let look = &parts.style.furniture;
@@ -238,7 +242,9 @@ mod tests {
 
     #[test]
     fn a_bar_has_a_round_length() {
-        for (most, round) in [(999.0, 500.0), (500.0, 500.0), (499.0, 200.0), (19.9, 10.0), (0.3, 0.2), (1000.0, 1000.0)] {
+        for (most, round) in
+            [(999.0, 500.0), (500.0, 500.0), (499.0, 200.0), (19.9, 10.0), (0.3, 0.2), (1000.0, 1000.0)]
+        {
             assert!((round_below(most) - round).abs() < 1e-9, "{most}: {}", round_below(most));
         }
     }

@@ -37,6 +37,8 @@ pub struct Placed {
     pub index: usize,
     /// The frame.
     pub frame: Rect,
+    /// What it was made smaller by, to cover no place with data.
+    pub factor: f64,
     /// Its title with the top left corner.
     pub title: Option<(Block, Point)>,
 }
@@ -65,7 +67,8 @@ impl Placed {
 
     /// The step from the inset's unit plane to the page.
     pub fn fit(&self, parts: &Parts<'_>) -> Fit {
-        fit(self.frame, parts.insets[self.index].part.frame.extent, parts.style)
+        let padding = parts.style.inset.padding.0 * self.factor;
+        Fit::contain(parts.insets[self.index].part.frame.extent, self.frame.inset(-padding))
     }
 }
 
@@ -75,19 +78,46 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
     let mut placed = Vec::new();
     for (index, inset) in insets.iter().enumerate() {
         if let Some((title, frame)) = parts.page.insets.get(index) {
-            placed.push(Placed { index, frame: *frame, title: title.clone() });
+            placed.push(Placed { index, frame: *frame, factor: 1.0, title: title.clone() });
             continue;
         }
-        let Size { width, height } = size(parts.page, index, inset.share, inset.part.frame.aspect());
+        let wished = size(parts.page, index, inset.share, inset.part.frame.aspect());
+        let (one, whole) = free(index, inset, wished, parts, ground);
+        ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
+        placed.push(one);
+    }
+    placed
+}
+
+/// Sizes that are tried in turn until an inset covers no place with data, as shares of the wished one.
+const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
+
+/// The first of some sizes, and its emptiest place, that covers no place with data; else the wished one where it covers
+/// least. With the box of map and title.
+fn free(
+    index: usize,
+    inset: &InsetMap<'_>,
+    wished: Size,
+    parts: &Parts<'_>,
+    ground: &Ground,
+) -> (Placed, Rect) {
+    let look = &parts.style.page;
+    let place = |factor: f64| {
+        let Size { width, height } = wished * factor;
         let title =
             inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
         let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
         let whole = emptiest(ground, parts.page.fit, width, height + head);
-        ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
         let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
-        placed.push(Placed { index, frame, title: title.map(|block| (block, whole.origin())) });
+        (Placed { index, frame, factor, title: title.map(|block| (block, whole.origin())) }, whole)
+    };
+    let first = place(1.0);
+    let covers = |whole: Rect| ground.under(whole).data > 0.0;
+    if !covers(first.1) {
+        return first;
     }
-    placed
+    let smaller = SMALLER[1..].iter().map(|factor| place(*factor)).find(|(_, whole)| !covers(*whole));
+    smaller.unwrap_or(first)
 }
 
 /// The position of a box of the given size that covers least, nearest to an edge of `room`.

@@ -14,7 +14,8 @@ pub fn draw(placed: &Placed, part: &MapPart<'_>, rim: &[LonLat], parts: &Parts<'
     let (map, look) = (&parts.style.map, &parts.style.inset);
     let (fit, clip) = (placed.fit(parts), placed.frame);
     let projector = &part.frame.projector;
-    let shapes: Vec<&[Polygon]> = part.borders.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
+    let shapes: Vec<&[Polygon]> =
+        part.borders.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let land = projector.project(&part.borders.topology, &shapes, fit, clip).areas;
     let land = BezPath::from_vec(land.iter().flat_map(|path| path.elements()).copied().collect());
     let sphere = projector.sphere(fit, clip);

@@ -28,9 +28,11 @@ pub fn samples(part: &MapPart<'_>) -> Vec<Sample> {
     let seen = Rect::from_points(corners.0, corners.1).intersect(part.clip);
     let at = |k: usize| (k as f64 + 0.5) / SAMPLES as f64;
     let points = (0..SAMPLES).flat_map(|j| (0..SAMPLES).map(move |i| (at(i), at(j))));
-    points.filter_map(|(x, y)| {
-        sample(part, Point::new(seen.x0 + seen.width() * x, seen.y0 + seen.height() * y))
-    }).collect()
+    points
+        .filter_map(|(x, y)| {
+            sample(part, Point::new(seen.x0 + seen.width() * x, seen.y0 + seen.height() * y))
+        })
+        .collect()
 }
 
 /// The sample at `p`; `None` where that is off the globe.
@@ -39,10 +41,15 @@ pub fn sample(part: &MapPart<'_>, p: Point) -> Option<Sample> {
     let middle = position(p)?;
     let km = |step: Vec2| Some(position(p - step)?.distance(position(p + step)?) * EARTH / 2.0);
     let km = [km(Vec2::new(1.0, 0.0))?, km(Vec2::new(0.0, 1.0))?];
-    let page = |lat: f64| part.frame.projector.forward(LonLat::new(middle.lon, lat)).map(|p| part.fit.apply(p));
+    let page =
+        |lat: f64| part.frame.projector.forward(LonLat::new(middle.lon, lat)).map(|p| part.fit.apply(p));
     // a few px to the north, or from as many to the south where that is beyond the pole
     let step = (3.0 * km[1] / EARTH).to_degrees();
-    let (from, to) = if middle.lat + step < 90.0 { (middle.lat, middle.lat + step) } else { (middle.lat - step, middle.lat) };
+    let (from, to) = if middle.lat + step < 90.0 {
+        (middle.lat, middle.lat + step)
+    } else {
+        (middle.lat - step, middle.lat)
+    };
     let way = page(to)? - page(from)?;
     (length(way) > 0.0).then(|| Sample { lat: middle.lat, km, north: libm::atan2(way.x, -way.y) })
 }

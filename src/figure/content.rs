@@ -58,7 +58,11 @@ pub(super) fn content(
             Vec::new()
         },
         charts: plan.charts.iter().map(|chart| compose::chart_size(chart, style)).collect(),
-        insets: if narrow { insets.iter().filter(|inset| !inset.plan.locator).map(below).collect() } else { Vec::new() },
+        insets: if narrow {
+            insets.iter().filter(|inset| !inset.plan.locator).map(below).collect()
+        } else {
+            Vec::new()
+        },
         note: plan.words.note.clone(),
         source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
         credit: Some(credit(plan, atlas, shows.dispute)),

@@ -173,7 +173,9 @@ fn remarks(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> Vec<Stri
     all.push(format!("projection: {name}, centred on longitude {}, latitude {}", center.lon, center.lat));
     for place in frame.far.iter().flatten().map(|id| atlas.place(*id)) {
         let name = &place.name;
-        all.push(format!("{name} lies far from the rest and stands in an inset; `frame.far = \"fit\"` fits it into the map"));
+        all.push(format!(
+            "{name} lies far from the rest and stands in an inset; `frame.far = \"fit\"` fits it into the map"
+        ));
     }
     all
 }

@@ -32,7 +32,7 @@ const SHARE: f64 = 0.2;
 /// The cap around all places is at least so many times as wide as that around the rest.
 const GAIN: f64 = 1.5;
 /// The same for the outliers of a region.
-const GAIN_OF_REGION: f64 = 1.12;
+const GAIN_OF_REGION: f64 = 1.03;
 
 /// The groups of far places; empty when there are none. `parts`: those of each of `wanted`.
 pub(super) fn far(
@@ -66,7 +66,9 @@ pub(super) fn far(
             points.extend(each[k].points.iter().copied());
         }
         let joined = Parts { shapes: Vec::new(), points };
-        joined.subject_of(projection::subject(&borders.topology, &shapes)).map_or(0.0, |subject| subject.radius)
+        joined
+            .subject_of(projection::subject(&borders.topology, &shapes))
+            .map_or(0.0, |subject| subject.radius)
     };
     let whole = radius(&mut (0..wanted.len()));
     let main = radius(&mut all[0].iter().copied());
@@ -82,7 +84,8 @@ pub(super) fn far(
 fn rim(parts: &Parts, borders: &crate::atlas::Borders) -> Vec<[f64; 3]> {
     const MOST_VERTICES: usize = 40;
     let rings = parts.shapes.iter().flatten().filter_map(|polygon| polygon.0.first());
-    let all: Vec<LonLat> = rings.flat_map(|ring| borders.topology.ring(ring)).chain(parts.points.iter().copied()).collect();
+    let all: Vec<LonLat> =
+        rings.flat_map(|ring| borders.topology.ring(ring)).chain(parts.points.iter().copied()).collect();
     all.iter().step_by(all.len().div_ceil(MOST_VERTICES).max(1)).map(|v| v.to_unit()).collect()
 }
 

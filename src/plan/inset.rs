@@ -1,5 +1,6 @@
 //! Decisions about maps inside the figure.
 
+use super::composite::FarPart;
 use super::data::{join_options, table_options};
 use super::{Desk, InsetPlan, MapPlan, Plan};
 use crate::atlas::{Atlas, Detail, PlaceId};
@@ -41,17 +42,12 @@ pub(crate) fn far_inset(plan: &Plan, places: &[PlaceId], atlas: &Atlas) -> Inset
 
 impl Desk<'_> {
     /// All insets, locators last: a page sets its own places aside for the others only.
-    pub(super) fn insets(
-        &mut self,
-        spec: &MapSpec,
-        style: &Style,
-        fixed: &'static Words,
-    ) -> Vec<InsetPlan> {
+    pub(super) fn insets(&mut self, spec: &MapSpec, style: &Style, fixed: &'static Words) -> Vec<InsetPlan> {
         let is_locator = |inset: &&InsetSpec| inset.kind == Some(InsetKindSpec::Locator);
         let maps = spec.inset.iter().filter(|inset| !is_locator(inset));
         let mut all: Vec<InsetPlan> = self.composite(spec).map_or_else(Vec::new, |composite| {
             let parts = composite.parts.iter();
-            parts.map(|(title, edges)| self.part(title, *edges, spec, style, fixed)).collect()
+            parts.map(|part| self.part(part, spec, style, fixed)).collect()
         });
         all.extend(maps.map(|inset| self.inset(inset, spec, style, fixed)));
         all.extend(spec.inset.iter().filter(is_locator).map(|inset| self.locator(inset, style, fixed)));
@@ -87,23 +83,16 @@ impl Desk<'_> {
     }
 
     /// A far part of a composite: a box of the globe, with the table of the main map.
-    fn part(
-        &mut self,
-        title: &str,
-        edges: [f64; 4],
-        spec: &MapSpec,
-        style: &Style,
-        fixed: &'static Words,
-    ) -> InsetPlan {
-        let frame = FrameSpec { fit: Some(FitSpec::Box(edges)), ..FrameSpec::default() };
-        let inset = InsetSpec { title: Some(title.to_owned()), frame, ..InsetSpec::default() };
+    fn part(&mut self, part: &FarPart, spec: &MapSpec, style: &Style, fixed: &'static Words) -> InsetPlan {
+        let frame = FrameSpec { fit: Some(FitSpec::Box(part.edges)), ..FrameSpec::default() };
+        let inset = InsetSpec { title: Some(part.title.to_owned()), frame, ..InsetSpec::default() };
         let labels = LabelOptions { show: LabelChoice::None, text: String::new() };
         let InsetPlan { map, .. } = self.inset(&inset, spec, style, fixed);
         InsetPlan {
-            title: Some(Rich::plain(title)),
+            title: Some(Rich::plain(part.title)),
             map: MapPlan { labels, ..map },
             own_data: false,
-            share: style.inset.part_share.0,
+            share: style.inset.part_share.0 * part.width,
             beside: true,
             locator: false,
         }
@@ -111,7 +100,12 @@ impl Desk<'_> {
 
     /// A globe without data; its centre is that of the main map, which the frame decides.
     fn locator(&mut self, inset: &InsetSpec, style: &Style, fixed: &'static Words) -> InsetPlan {
-        let plain = InsetSpec { kind: inset.kind, title: inset.title.clone(), width: inset.width, ..InsetSpec::default() };
+        let plain = InsetSpec {
+            kind: inset.kind,
+            title: inset.title.clone(),
+            width: inset.width,
+            ..InsetSpec::default()
+        };
         if inset.data.is_some() || inset.frame.fit.is_some() || inset.labels.show.is_some() {
             let one = Diagnostic::error("a locator is a globe without data, frame and labels of its own");
             self.fault("inset.kind", one.hint("leave `kind` out for a map, or take the other keys out"));

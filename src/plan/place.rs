@@ -6,8 +6,8 @@ use crate::atlas::{Detail, Level, Lookup, PlaceId};
 use crate::diagnostic::{Diagnostic, nearest};
 use crate::frame::{Far, Fit, FrameOptions};
 use crate::geometry::LonLat;
-use crate::projection::proj_string::{self, is_proj_string};
 use crate::projection;
+use crate::projection::proj_string::{self, is_proj_string};
 use crate::spec::{ContextSpec, DetailSpec, FarSpec, FitSpec, FrameSpec};
 
 /// Europe as it is usually framed: from Iceland to the Caucasus, from Crete to the North Cape. Its members reach to the

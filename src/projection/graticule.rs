@@ -61,7 +61,9 @@ pub(super) fn named(step: f64) -> Vec<(GraticuleLine, Vec<LonLat>)> {
     let north = upto(90.0);
     let south = upto(90.0).skip(1).map(|lat| -lat);
     let parallels = north.chain(south);
-    meridians.chain(parallels.map(|lat| (GraticuleLine::Parallel(lat), parallel(lat, -180.0, 180.0)))).collect()
+    meridians
+        .chain(parallels.map(|lat| (GraticuleLine::Parallel(lat), parallel(lat, -180.0, 180.0))))
+        .collect()
 }
 
 /// A box as a polygon; `None` when it has no area or goes round the whole globe.

@@ -206,7 +206,8 @@ impl Projector {
     /// Each line of the graticule by itself.
     pub fn graticule_lines(&self, step: f64, fit: Fit, frame: Rect) -> Vec<(GraticuleLine, BezPath)> {
         let named = graticule::named(step);
-        let path = |(line, positions): (GraticuleLine, Vec<LonLat>)| (line, self.line(&positions, fit, frame));
+        let path =
+            |(line, positions): (GraticuleLine, Vec<LonLat>)| (line, self.line(&positions, fit, frame));
         named.into_iter().map(path).collect()
     }
 

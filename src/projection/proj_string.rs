@@ -99,7 +99,9 @@ pub fn read(text: &str) -> Result<Asked> {
         "utm" => {
             let zone = number("zone")?.unwrap_or(0.0);
             if !(1.0..=60.0).contains(&zone) {
-                return Err(Diagnostic::error("a UTM zone is a number from 1 to 60").hint("write +proj=utm +zone=33").into());
+                return Err(Diagnostic::error("a UTM zone is a number from 1 to 60")
+                    .hint("write +proj=utm +zone=33")
+                    .into());
             }
             lon = zone.floor() * 6.0 - 183.0;
         }
@@ -122,7 +124,8 @@ pub fn read(text: &str) -> Result<Asked> {
 fn unknown(proj: &str) -> Diagnostic {
     let known = PROJECTIONS.map(|(theirs, _)| theirs);
     if proj.is_empty() {
-        return Diagnostic::error("the PROJ string names no projection").hint("write +proj=laea +lon_0=10 +lat_0=52");
+        return Diagnostic::error("the PROJ string names no projection")
+            .hint("write +proj=laea +lon_0=10 +lat_0=52");
     }
     let one = Diagnostic::error(format!("the projection `+proj={proj}` is not known"));
     match nearest(proj, &known) {
@@ -166,7 +169,9 @@ mod tests {
             let theirs = proj4rs::Proj::from_proj_string(&format!("{text} +R=1 +no_defs")).expect("known");
             let degrees = proj4rs::Proj::from_proj_string("+proj=longlat +R=1 +no_defs").expect("known");
             let mut compared = 0;
-            for (lon, lat) in (-8..=8).flat_map(|i| (-4..=4).map(move |j| (f64::from(i) * 4.0, f64::from(j) * 5.0))) {
+            for (lon, lat) in
+                (-8..=8).flat_map(|i| (-4..=4).map(move |j| (f64::from(i) * 4.0, f64::from(j) * 5.0)))
+            {
                 let at = LonLat::new(center.lon + lon, (center.lat + lat).clamp(-85.0, 85.0));
                 let mut point = (at.lon.to_radians(), at.lat.to_radians(), 0.0);
                 if proj4rs::transform::transform(&degrees, &theirs, &mut point).is_err() {
