@@ -4,7 +4,8 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::ground::{Ground, Span};
-use super::{Parts, circle, cross, group, polyline};
+use super::pin::{self, Pinned};
+use super::{Parts, circle, cross, cuts, group, polyline};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geometry::length;
 use crate::page::Block;
@@ -28,12 +29,16 @@ pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics)
             }
         }
     }
-    let ring = parts.style.callout.ring.0 * 2.6;
-    ground.take(order.iter().map(|(_, at)| Rect::from_center_size(*at, (ring, ring))));
+    ground.take(order.iter().map(|(_, at)| ring_box(*at, &parts.style.callout)));
     if parts.page.callouts.is_empty() {
         let mut lines: Vec<(Point, Point)> = Vec::new();
+        // those set by hand first: the others keep off them
+        order.sort_by_key(|(i, _)| parts.callouts[*i].pin.at.is_none());
         for (i, at) in order {
-            nodes.extend(beside(parts, i, at, ground, &mut lines));
+            nodes.extend(match parts.callouts[i].pin.at {
+                Some(pinned) => put(parts, i, at, pinned, ground, &mut lines, warnings),
+                None => beside(parts, i, at, ground, &mut lines),
+            });
         }
     } else {
         for (i, at) in order {
@@ -59,9 +64,11 @@ fn beside(
 ) -> Vec<Node> {
     let look = &parts.style.callout;
     let text = &parts.style.text.callout;
+    let callout = &parts.callouts[index];
     let widths = [1.0, 0.82, 1.3].map(|factor| look.width.0 * factor);
+    let own = callout.pin.wrap.map(|px| [px]);
     let room = parts.page.fit;
-    let blocks = Block::set_each(&parts.callouts[index].text, text, &widths, true);
+    let blocks = Block::set_each(&callout.text, text, own.as_ref().map_or(&widths[..], |own| &own[..]), true);
     let mut best: Option<(usize, Spot)> = None;
     let mut least = f64::INFINITY;
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
@@ -83,13 +90,54 @@ fn beside(
         }
     }
     let Some((i, spot)) = best else { return Vec::new() };
+    stand(index, &blocks[i], &spot, at, look, ground, lines)
+}
+
+/// Takes the room of a callout, and draws it.
+fn stand(
+    index: usize,
+    block: &Block,
+    spot: &Spot,
+    at: Point,
+    look: &CalloutLook,
+    ground: &mut Ground,
+    lines: &mut Vec<(Point, Point)>,
+) -> Vec<Node> {
     let words = spot.rect.inflate(look.gap.0, look.gap.0);
     ground.take(line_boxes(spot.from, at, look).chain([words]));
     lines.push((spot.from, at));
-    let halo = None;
     let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
-    let words = blocks[i].text(spot.rect.origin(), Anchor::Start, halo, tag);
+    let words = block.text(spot.rect.origin(), Anchor::Start, None, tag);
     vec![leader(spot.from, at, look), ring(at, look), Node::Text(words)]
+}
+
+/// A callout where a user has put it.
+fn put(
+    parts: &Parts<'_>,
+    index: usize,
+    at: Point,
+    pinned: Pinned,
+    ground: &mut Ground,
+    lines: &mut Vec<(Point, Point)>,
+    warnings: &mut Diagnostics,
+) -> Vec<Node> {
+    let look = &parts.style.callout;
+    let callout = &parts.callouts[index];
+    let width = callout.pin.wrap.unwrap_or(look.width.0);
+    let block = Block::set(&callout.text, &parts.style.text.callout, width, true);
+    let rect = pinned.rect(at, block.size);
+    let own = ring_box(at, look);
+    let what = format!("the callout \"{}\"", callout.text.text().chars().take(40).collect::<String>());
+    let boxes: Vec<Rect> = ground.boxes.iter().copied().filter(|other| *other != own).collect();
+    warnings.extend(pin::misfit(&what, &format!("callout.{index}"), rect, parts.page.map, &boxes));
+    let spot = Spot { cost: 0.0, rect, from: attach(rect, at, &block, look) };
+    stand(index, &block, &spot, at, look, ground, lines)
+}
+
+/// The box that is kept free around a callout's position.
+fn ring_box(at: Point, look: &CalloutLook) -> Rect {
+    let ring = look.ring.0 * 2.6;
+    Rect::from_center_size(at, (ring, ring))
 }
 
 /// Positions for a block: a grid over the room, aligned with both its edges.
@@ -193,29 +241,6 @@ fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
     let clear = |from: &&Point| !cuts(rect, **from, at);
     let by_length = |a: &&Point, b: &&Point| length(**a - at).total_cmp(&length(**b - at));
     *candidates.iter().filter(clear).min_by(by_length).unwrap_or(&candidates[0])
-}
-
-/// Whether the line from `a` to `b` runs through `rect` (Liang and Barsky 1984).
-fn cuts(rect: Rect, a: Point, b: Point) -> bool {
-    let along = b - a;
-    let sides = [
-        (-along.x, a.x - rect.x0),
-        (along.x, rect.x1 - a.x),
-        (-along.y, a.y - rect.y0),
-        (along.y, rect.y1 - a.y),
-    ];
-    let (mut enters, mut leaves) = (0.0f64, 1.0f64);
-    for (towards, room) in sides {
-        if towards == 0.0 && room < 0.0 {
-            return false;
-        }
-        if towards < 0.0 {
-            enters = enters.max(room / towards);
-        } else if towards > 0.0 {
-            leaves = leaves.min(room / towards);
-        }
-    }
-    enters < leaves
 }
 
 /// Boxes along a line: they are taken, so that names keep off it.

@@ -7,8 +7,10 @@ use kurbo::{Point, Rect, Size};
 use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
+use super::pin::{self, Spot};
 use super::{Parts, group, locator, rect_path};
 use crate::atlas::PlaceId;
+use crate::diagnostic::Diagnostics;
 use crate::page::{Block, Page};
 use crate::projection::Fit;
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
@@ -29,6 +31,8 @@ pub struct InsetMap<'a> {
     pub own_data: bool,
     /// Of a locator, the main map's rim on the globe.
     pub locates: Option<&'a [crate::geometry::LonLat]>,
+    /// Where on the map it stands.
+    pub spot: Spot,
 }
 
 /// An inset's place on the page.
@@ -73,7 +77,12 @@ impl Placed {
 }
 
 /// Finds a place for every inset: under the map where the page has one, else in the emptiest part of the map.
-pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) -> Vec<Placed> {
+pub fn place(
+    insets: &[InsetMap<'_>],
+    parts: &Parts<'_>,
+    ground: &mut Ground,
+    warnings: &mut Diagnostics,
+) -> Vec<Placed> {
     let look = &parts.style.page;
     let mut placed = Vec::new();
     for (index, inset) in insets.iter().enumerate() {
@@ -83,6 +92,10 @@ pub fn place(insets: &[InsetMap<'_>], parts: &Parts<'_>, ground: &mut Ground) ->
         }
         let wished = size(parts.page, index, inset.share, inset.part.frame.aspect());
         let (one, whole) = free(index, inset, wished, parts, ground);
+        if inset.spot != Spot::default() {
+            let what = format!("inset {}", index + 1);
+            warnings.extend(pin::misfit(&what, "inset", whole, parts.page.map, &ground.boxes));
+        }
         ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
         placed.push(one);
     }
@@ -107,13 +120,16 @@ fn free(
         let title =
             inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
         let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
-        let whole = emptiest(ground, parts.page.fit, width, height + head);
+        let room = parts.page.fit;
+        let size = Size::new(width, height + head);
+        let whole = inset.spot.rect(room, size, || emptiest(ground, room, width, height + head));
         let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
         (Placed { index, frame, factor, title: title.map(|block| (block, whole.origin())) }, whole)
     };
     let first = place(1.0);
     let covers = |whole: Rect| ground.under(whole).data > 0.0;
-    if !covers(first.1) {
+    // what a hand has put somewhere stays as it is
+    if inset.spot != Spot::default() || !covers(first.1) {
         return first;
     }
     let smaller = SMALLER[1..].iter().map(|factor| place(*factor)).find(|(_, whole)| !covers(*whole));

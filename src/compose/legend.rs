@@ -1,8 +1,12 @@
 //! The legend: its content from the scale that also paints the map, and its drawing.
 
-use kurbo::{Point, Rect, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
-use super::{group, rect_path};
+use super::ground::Ground;
+use super::inset::emptiest;
+use super::pin::{self, Spot};
+use super::{Parts, group, rect_path};
+use crate::diagnostic::Diagnostics;
 use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
 use crate::paint::{Paint, Pattern};
 use crate::scale::{Class, NumberFormat, Scale};
@@ -42,8 +46,30 @@ pub fn legend_content(
     let mut entries: Vec<LegendEntry> = scale.entries().map(|class| entry(class, upper(class))).collect();
     entries.extend(no_data.map(|class| entry(class, None)));
     let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
-    Some(LegendContent { title, entries, form, look: look.clone() })
+    Some(LegendContent { title, entries, form, vertical: false, look: look.clone() })
 }
+
+/// Lays a legend out that stands on the map, finds its place and takes it.
+pub fn place(
+    parts: &Parts<'_>,
+    ground: &mut Ground,
+    warnings: &mut Diagnostics,
+) -> Option<(LegendBox, Point)> {
+    let (content, spot) = parts.legend.as_ref()?;
+    let room = parts.page.fit;
+    let laid = LegendBox::set(content, &parts.style.text, room.width() * WIDEST);
+    let size = Size::new(laid.used_width(), laid.size.height);
+    let rect = spot.rect(room, size, || emptiest(ground, room, size.width, size.height));
+    if *spot != Spot::default() {
+        warnings.extend(pin::misfit("the legend", "legend", rect, parts.page.map, &ground.boxes));
+    }
+    let gap = parts.style.page.gap.0 * 0.6;
+    ground.take([rect.inflate(gap, gap)]);
+    Some((laid, rect.origin()))
+}
+
+/// The widest legend on a map, as a share of the map's width.
+const WIDEST: f64 = 0.5;
 
 /// Draws a legend whose top left corner is `at`.
 pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {

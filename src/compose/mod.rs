@@ -20,6 +20,7 @@ mod map;
 mod marker;
 mod measure;
 mod naming;
+mod pin;
 mod plot;
 
 pub use chart::{Chart, ChartKind, chart_size};
@@ -28,13 +29,14 @@ pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
+pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
 
 use kurbo::{BezPath, PathEl, Point, Rect, Vec2};
 
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
 use crate::geometry::LonLat;
-use crate::page::Page;
+use crate::page::{LegendContent, Page};
 use crate::projection::Fit;
 use crate::scale::NumberFormat;
 use crate::scene::{Group, Node, Scene};
@@ -59,6 +61,8 @@ pub struct Callout {
     pub at: Target,
     /// What is said.
     pub text: Rich,
+    /// What a user's hand has set.
+    pub pin: CalloutPin,
 }
 
 /// Arrows from one place to others.
@@ -96,6 +100,8 @@ pub struct Parts<'a> {
     pub flows: &'a [Flow],
     /// Small charts.
     pub charts: &'a [Chart],
+    /// A legend that stands on the map, and where.
+    pub legend: Option<(LegendContent, Spot)>,
     /// The title in plain words.
     pub title: String,
     /// The alternative text; `None`: made from the data.
@@ -120,7 +126,8 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let mut warnings = Diagnostics::default();
     let drawn = map::draw(&parts.map, parts.atlas, style, "");
     let mut ground = Ground::new(&drawn, page.map);
-    let insets = inset::place(&parts.insets, parts, &mut ground);
+    let legend = legend::place(parts, &mut ground, &mut warnings);
+    let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
     let furniture = furniture::place(parts, &mut ground, &mut warnings);
     let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
@@ -141,6 +148,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         .collect();
     warnings.extend(outside(parts, &unseen));
     warnings.extend(names.no_room(parts.atlas));
+    warnings.extend(names.misfits.iter().cloned());
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
@@ -149,7 +157,8 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
     layers.extend(insets);
-    layers.extend(parts.page.legend.as_ref().map(|(legend, at)| legend::draw(legend, *at, style)));
+    let legend = legend.as_ref().or(parts.page.legend.as_ref());
+    layers.extend(legend.map(|(legend, at)| legend::draw(legend, *at, style)));
     layers.extend(chart::draw(parts, &mut warnings));
     layers.push(furniture::words(page));
     layers.retain(|layer| !layer.nodes.is_empty());
@@ -279,6 +288,29 @@ fn main_area(path: &BezPath) -> (BezPath, BezPath) {
 fn cross(a: Point, b: Point, c: Point, d: Point) -> bool {
     let side = |p: Point, q: Point, r: Point| (q - p).cross(r - p);
     side(a, b, c) * side(a, b, d) < 0.0 && side(c, d, a) * side(c, d, b) < 0.0
+}
+
+/// Whether the line from `a` to `b` runs through `rect` (Liang and Barsky 1984).
+fn cuts(rect: Rect, a: Point, b: Point) -> bool {
+    let along = b - a;
+    let sides = [
+        (-along.x, a.x - rect.x0),
+        (along.x, rect.x1 - a.x),
+        (-along.y, a.y - rect.y0),
+        (along.y, rect.y1 - a.y),
+    ];
+    let (mut enters, mut leaves) = (0.0f64, 1.0f64);
+    for (towards, room) in sides {
+        if towards == 0.0 && room < 0.0 {
+            return false;
+        }
+        if towards < 0.0 {
+            enters = enters.max(room / towards);
+        } else if towards > 0.0 {
+            leaves = leaves.min(room / towards);
+        }
+    }
+    enters < leaves
 }
 
 /// An open line through points.

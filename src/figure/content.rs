@@ -3,10 +3,10 @@
 use super::InsetParts;
 use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
-use crate::compose;
+use crate::compose::{self, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
-use crate::page::{InsetContent, PageContent, PageOptions};
+use crate::page::{InsetContent, LegendContent, PageContent, PageOptions};
 use crate::plan::Plan;
 use crate::scale::Scale;
 use crate::text::{self, Rich};
@@ -22,7 +22,8 @@ pub(super) fn page_options(plan: &Plan) -> PageOptions<'_> {
     }
 }
 
-/// What stands around the map. On a narrow page the callouts and insets stand under it.
+/// What stands around the map, and a legend that stands on it. On a narrow page the callouts and insets stand under
+/// the map, and the legend above.
 pub(super) fn content(
     plan: &Plan,
     join: &Join,
@@ -30,7 +31,7 @@ pub(super) fn content(
     atlas: &Atlas,
     shows: Shows,
     insets: &[InsetParts<'_>],
-) -> PageContent {
+) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
     let below = |inset: &InsetParts<'_>| InsetContent {
@@ -38,6 +39,7 @@ pub(super) fn content(
         aspect: inset.frame.aspect(),
         share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
+    let spot = plan.legend_spot.filter(|_| !narrow);
     let legend = plan.legend.then(|| {
         compose::legend_content(
             scale,
@@ -48,10 +50,16 @@ pub(super) fn content(
             &style.legend,
         )
     });
-    PageContent {
+    let (above, on_map) = match spot {
+        None => (legend.flatten(), None),
+        Some(spot) => {
+            (None, legend.flatten().map(|legend| (LegendContent { vertical: true, ..legend }, spot)))
+        }
+    };
+    let page = PageContent {
         title: plan.words.title.clone(),
         deck: plan.words.deck.clone(),
-        legend: legend.flatten(),
+        legend: above,
         callouts: if narrow {
             plan.callouts.iter().map(|one| one.text.clone()).collect()
         } else {
@@ -66,7 +74,8 @@ pub(super) fn content(
         note: plan.words.note.clone(),
         source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
         credit: Some(credit(plan, atlas, shows.dispute)),
-    }
+    };
+    (page, on_map)
 }
 
 /// The words above the legend. Numbers without a title would say nothing: they get the name of their column.

@@ -99,7 +99,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
             std::iter::once(&frame).chain(insets.iter().filter(|i| !i.plan.locator).map(|i| &i.frame)),
         ),
     };
-    let content = content(&plan, &join, &scale, atlas, shows, &insets);
+    let (content, legend) = content(&plan, &join, &scale, atlas, shows, &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -133,6 +133,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         callouts: &plan.callouts,
         flows: &plan.flows,
         charts: &plan.charts,
+        legend,
         title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
         alt: plan.words.alt.clone(),
         metadata: metadata(&plan, &digests),
@@ -364,6 +365,7 @@ impl InsetParts<'_> {
             share: self.plan.share,
             own_data: self.plan.own_data,
             locates: self.plan.locator.then_some(outline),
+            spot: self.plan.spot,
         }
     }
 }

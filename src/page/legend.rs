@@ -16,6 +16,8 @@ pub struct LegendContent {
     pub entries: Vec<LegendEntry>,
     /// How it is drawn.
     pub form: LegendForm,
+    /// Entries stand one under the other.
+    pub vertical: bool,
     /// Looks.
     pub look: LegendLook,
 }
@@ -90,6 +92,16 @@ impl LegendBox {
         laid
     }
 
+    /// The width that it takes up.
+    pub fn used_width(&self) -> f64 {
+        let title = self.title.iter().map(|(block, _)| block.size.width);
+        let words = |swatch: &Swatch| {
+            swatch.words.as_ref().map_or(swatch.rect.x1, |(block, at)| at.x + block.size.width)
+        };
+        let breaks = self.breaks.iter().map(|(block, at)| at.x + block.size.width / 2.0);
+        title.chain(self.swatches.iter().map(words)).chain(breaks).fold(0.0, f64::max)
+    }
+
     /// Entries from `first` on, in rows that begin at the left edge (the first row at `x`).
     fn set_entries(&mut self, content: &LegendContent, text: &TextLooks, first: usize, x: f64, width: f64) {
         let look = &content.look;
@@ -100,7 +112,8 @@ impl LegendBox {
             let room = width - swatch_w - look.gap.0;
             let words = Block::set(&Rich::plain(&entry.label), &text.legend, room, false);
             let needs = swatch_w + look.gap.0 + words.size.width;
-            if at.x > 0.0 && at.x + needs > width {
+            let full = at.x + needs > width || (content.vertical && i > first);
+            if at.x > 0.0 && full {
                 at = Point::new(0.0, at.y + row + look.gap.0 * 0.6);
             }
             let top = at.y + (row - swatch_h) / 2.0;

@@ -17,6 +17,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         title: None,
         entries: (0..classes).map(entry).collect(),
         form: LegendForm::Entries,
+        vertical: false,
         look: style.legend.clone(),
     };
     let content = PageContent {

@@ -1,16 +1,23 @@
 //! Decisions about maps inside the figure.
 
+use std::collections::BTreeMap;
+
 use super::composite::FarPart;
 use super::data::{join_options, table_options};
 use super::{Desk, InsetPlan, MapPlan, Plan};
 use crate::atlas::{Atlas, Detail, PlaceId};
-use crate::compose::{LabelChoice, LabelOptions};
+use crate::compose::{LabelChoice, LabelOptions, Spot};
 use crate::diagnostic::Diagnostic;
 use crate::frame::{Far, Fit, FrameOptions};
 use crate::spec::{DataSpec, FitSpec, FrameSpec, InsetKindSpec, InsetSpec, MapSpec, ScaleSpec};
 use crate::style::Style;
 use crate::text::Rich;
 use crate::words::Words;
+
+/// No place is named.
+fn unnamed() -> LabelOptions {
+    LabelOptions { show: LabelChoice::None, text: String::new(), pins: BTreeMap::new() }
+}
 
 /// The inset of a few places that lie far from the rest of the main map's data.
 pub(crate) fn far_inset(plan: &Plan, places: &[PlaceId], atlas: &Atlas) -> InsetPlan {
@@ -31,12 +38,13 @@ pub(crate) fn far_inset(plan: &Plan, places: &[PlaceId], atlas: &Atlas) -> Inset
                 far: Far::Fit,
                 ..main.frame.clone()
             },
-            labels: LabelOptions { show: LabelChoice::None, text: main.labels.text.clone() },
+            labels: unnamed(),
         },
         own_data: false,
         share: plan.style.inset.far_share.0,
         beside: true,
         locator: false,
+        spot: Spot::default(),
     }
 }
 
@@ -79,6 +87,7 @@ impl Desk<'_> {
             share,
             beside: false,
             locator: false,
+            spot: self.spot("inset", inset.anchor, inset.dx, inset.dy),
         }
     }
 
@@ -86,7 +95,7 @@ impl Desk<'_> {
     fn part(&mut self, part: &FarPart, spec: &MapSpec, style: &Style, fixed: &'static Words) -> InsetPlan {
         let frame = FrameSpec { fit: Some(FitSpec::Box(part.edges)), ..FrameSpec::default() };
         let inset = InsetSpec { title: Some(part.title.to_owned()), frame, ..InsetSpec::default() };
-        let labels = LabelOptions { show: LabelChoice::None, text: String::new() };
+        let labels = unnamed();
         let InsetPlan { map, .. } = self.inset(&inset, spec, style, fixed);
         InsetPlan {
             title: Some(Rich::plain(part.title)),
@@ -95,6 +104,7 @@ impl Desk<'_> {
             share: style.inset.part_share.0 * part.width,
             beside: true,
             locator: false,
+            spot: Spot::default(),
         }
     }
 
@@ -124,12 +134,13 @@ impl Desk<'_> {
                     detail: Some(Detail::Coarse),
                     ..self.frame("inset.frame", &plain.frame, None, 0.0)
                 },
-                labels: LabelOptions { show: LabelChoice::None, text: String::new() },
+                labels: unnamed(),
             },
             own_data: true,
             share: self.within("inset.width", wish, 0.05..=1.0),
             beside: true,
             locator: true,
+            spot: self.spot("inset", inset.anchor, inset.dx, inset.dy),
         }
     }
 }

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, ChartKind, Flow, Furniture, LabelChoice, LabelOptions, Target};
+use crate::compose::{Callout, Chart, ChartKind, Flow, Furniture, LabelChoice, LabelOptions, Spot, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -25,6 +25,7 @@ mod composite;
 mod data;
 mod furniture;
 mod inset;
+mod pins;
 mod place;
 mod scale;
 mod view;
@@ -60,6 +61,8 @@ pub struct Plan {
     pub charts: Vec<Chart>,
     /// Whether there is a legend.
     pub legend: bool,
+    /// Where on the map it stands; `None`: above the map.
+    pub legend_spot: Option<Spot>,
     /// Words above the legend.
     pub legend_title: Option<Rich>,
     /// Size and formats.
@@ -116,6 +119,8 @@ pub struct InsetPlan {
     pub beside: bool,
     /// Whether it is a globe that shows where the main map lies.
     pub locator: bool,
+    /// Where on the map it stands.
+    pub spot: Spot,
 }
 
 /// Size and formats.
@@ -166,6 +171,7 @@ pub fn plan(
     let insets = desk.insets(spec, &style, fixed);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
+    let legend_spot = desk.legend_spot(&spec.legend);
     let charts = spec.chart.iter().map(|one| desk.chart(one)).collect();
     let rich =
         |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(Rich::parse);
@@ -190,6 +196,7 @@ pub fn plan(
         flows,
         charts,
         legend: spec.legend.show.unwrap_or(true),
+        legend_spot,
         legend_title: rich(&spec.legend.title),
         output,
         warnings,
@@ -335,7 +342,7 @@ impl Desk<'_> {
                             &format!("{key}.show"),
                             one.hint("write data, all, none, or a list of places"),
                         );
-                        return LabelOptions { show: LabelChoice::None, text: String::new() };
+                        return LabelOptions::default();
                     }
                     LabelChoice::Places(self.place(key, name, level).into_iter().collect())
                 }
@@ -345,21 +352,27 @@ impl Desk<'_> {
             }
         };
         let text = spec.text.clone().unwrap_or_else(|| "{name}".to_owned());
-        for field in fields(&text) {
+        self.template(&format!("{key}.text"), &text);
+        LabelOptions { show, text, pins: self.pins(key, &spec.pin, level) }
+    }
+
+    /// Faults in the fields of a label's template.
+    fn template(&mut self, key: &str, text: &str) {
+        for field in fields(text) {
             if !["name", "value", "code"].contains(&field.as_str()) {
                 let one = Diagnostic::error(format!("a label knows no `{{{field}}}`"));
-                self.fault(&format!("{key}.text"), one.hint("it knows {name}, {value} and {code}"));
+                self.fault(key, one.hint("it knows {name}, {value} and {code}"));
             }
         }
-        LabelOptions { show, text }
     }
 
     fn callouts(&mut self, specs: &[CalloutSpec]) -> Vec<Callout> {
         let mut all = Vec::new();
         for (i, spec) in specs.iter().enumerate() {
             let key = format!("callout.{i}.at");
+            let pin = self.callout_pin(&format!("callout.{i}"), spec);
             if let Some(at) = self.position(&key, &spec.at) {
-                all.push(Callout { at, text: Rich::parse(&spec.text) });
+                all.push(Callout { at, text: Rich::parse(&spec.text), pin });
             }
         }
         all

@@ -178,6 +178,54 @@ pub struct LabelsSpec {
     pub show: Option<ShowSpec>,
     /// What a label says; `{name}`, `{value}` and `{code}` are filled in. Default: `{name}`.
     pub text: Option<String>,
+    /// Labels set by hand, by the code or name of their place. Default: none.
+    #[serde(default)]
+    pub pin: BTreeMap<String, LabelPinSpec>,
+}
+
+/// `[labels.pin.PLACE]`: one label set by hand. With `dx`, `dy` or `anchor` it stands where they say, whatever the
+/// data; the other labels keep off it.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct LabelPinSpec {
+    /// Px to the right of the label point of its place. Default: 0.
+    pub dx: Option<f64>,
+    /// Px below it; the middle of the words comes to lie there. Default: 0.
+    pub dy: Option<f64>,
+    /// Which end of the words stands there: `start`, `middle` or `end`. Default: `middle`.
+    pub anchor: Option<AnchorSpec>,
+    /// Words are broken into lines of at most so many px. Default: as it suits.
+    pub wrap: Option<f64>,
+    /// It is left out. Default: false.
+    pub hide: Option<bool>,
+    /// What it says, as in `labels.text`. Default: `labels.text`.
+    pub text: Option<String>,
+}
+
+/// Which end of words stands at a point.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnchorSpec {
+    /// The left end.
+    Start,
+    /// The middle.
+    Middle,
+    /// The right end.
+    End,
+}
+
+/// A corner of the map.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum CornerSpec {
+    /// Upper left.
+    TopLeft,
+    /// Upper right.
+    TopRight,
+    /// Lower left.
+    BottomLeft,
+    /// Lower right.
+    BottomRight,
 }
 
 /// Which places are named.
@@ -198,6 +246,25 @@ pub struct LegendSpec {
     pub show: Option<bool>,
     /// Words above it (what is measured, in which unit). Default: none.
     pub title: Option<String>,
+    /// Where it stands: `above` the map, or on the `map` where that is emptiest; above it on a narrow page.
+    /// Default: `above`, `map` when there is an `anchor`.
+    pub position: Option<LegendPositionSpec>,
+    /// The corner of the map that it stands in. Default: where the map is emptiest.
+    pub anchor: Option<CornerSpec>,
+    /// Px by which it is moved to the right from its corner of the map. Default: 0.
+    pub dx: Option<f64>,
+    /// Px by which it is moved down from there. Default: 0.
+    pub dy: Option<f64>,
+}
+
+/// Where a legend stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LegendPositionSpec {
+    /// Above the map.
+    Above,
+    /// On the map.
+    Map,
 }
 
 /// `[[callout]]`: a remark tied to a position.
@@ -208,6 +275,14 @@ pub struct CalloutSpec {
     pub at: PositionSpec,
     /// The remark; `**bold**` and `*italic*`.
     pub text: String,
+    /// Px from the position to the right, to where `anchor` of the words stands. Default: where there is room.
+    pub dx: Option<f64>,
+    /// Px from the position down, to the middle of the words. Default: where there is room.
+    pub dy: Option<f64>,
+    /// Which side of the words stands there: `start`, `middle` or `end`. Default: the side that looks to the position.
+    pub anchor: Option<AnchorSpec>,
+    /// Words are broken into lines of at most so many px. Default: the style's.
+    pub wrap: Option<f64>,
 }
 
 /// A position.
@@ -293,6 +368,12 @@ pub struct InsetSpec {
     pub labels: LabelsSpec,
     /// Its width as a share of the map's. Default: the style's.
     pub width: Option<f64>,
+    /// The corner of the map that it stands in; on a narrow page it stands under the map. Default: where the map is emptiest.
+    pub anchor: Option<CornerSpec>,
+    /// Px by which it is moved to the right from its corner. Default: 0.
+    pub dx: Option<f64>,
+    /// Px by which it is moved down from there. Default: 0.
+    pub dy: Option<f64>,
 }
 
 /// `[[chart]]`: a small chart beside the map.

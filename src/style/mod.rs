@@ -294,6 +294,10 @@ pub struct LabelLook {
     pub leader_dot: Length,
     /// Most names that are shown without being asked for.
     pub most: f64,
+    /// From so many names on a map, they are set smaller.
+    pub crowd: f64,
+    /// Their size then, as a share of the usual one.
+    pub crowded: f64,
 }
 
 /// `[callout]`: remarks tied to a position.

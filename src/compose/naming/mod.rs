@@ -1,11 +1,16 @@
 //! Names on the map: which, in which forms, and drawn where the placement puts them.
 
+mod pinned;
+
+use std::collections::BTreeMap;
+
 use kurbo::{BezPath, Point, Rect, Size};
 
 use super::flow::{Aim, Way};
 use super::ground::{Ground, contains};
 use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
+use super::pin::LabelPin;
 use super::{Parts, circle, group, main_area, polyline, rect_path};
 use crate::atlas::{Atlas, Level, PlaceId, Word};
 use crate::diagnostic::Diagnostic;
@@ -17,16 +22,18 @@ use crate::style::{LabelLook, Style, TextLook};
 use crate::text::{self, Rich};
 
 /// Which places are named, and how.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct LabelOptions {
     /// Which.
     pub show: LabelChoice,
     /// What a name says, with `{name}`, `{value}` and `{code}`.
     pub text: String,
+    /// Those that a user has set by hand.
+    pub pins: BTreeMap<PlaceId, LabelPin>,
 }
 
 /// Which places are named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum LabelChoice {
     /// Those with data; none of them when there are more than `most`.
     Data {
@@ -36,6 +43,7 @@ pub enum LabelChoice {
     /// All that are seen.
     All,
     /// None.
+    #[default]
     None,
     /// These.
     Places(Vec<PlaceId>),
@@ -61,6 +69,8 @@ pub struct Names {
     pub names: Vec<Name>,
     /// Places with data whose names were dropped.
     pub dropped: Vec<PlaceId>,
+    /// What is wrong with where a user has put names.
+    pub misfits: Vec<Diagnostic>,
 }
 
 /// A line that names should keep off.
@@ -108,23 +118,31 @@ pub fn place_in(
     lines: &[InTheWay],
     prefix: &str,
 ) -> Names {
-    let chosen = chosen(part, options, drawn);
-    let wishes: Vec<Wish> =
-        chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn)).collect();
-    let requests: Vec<Request> = wishes.iter().map(|wish| wish.request.clone()).collect();
-    let obstacles = obstacles(&wishes, drawn, ground, lines, parts.style);
+    let mut chosen = chosen(part, options, drawn);
+    chosen.retain(|id| options.pins.get(id).is_none_or(|pin| !pin.hide));
+    let crowd = &parts.style.labels;
+    let crowded = chosen.len() as f64 >= crowd.crowd;
+    let look = &if crowded { look.sized(crowd.crowded) } else { look.clone() };
+    let wishes = chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn));
+    let (fixed, free): (Vec<Wish>, Vec<Wish>) = wishes.partition(|wish| wish.pinned(options).is_some());
     let room = part.clip.inset(-look.size.0 * 0.35);
+    let stand = pinned::stand(&fixed, part, options, parts, drawn);
+    let misfits = pinned::misfits(&fixed, &stand, options, parts, ground, room);
+    let requests: Vec<Request> = free.iter().map(|wish| wish.request.clone()).collect();
+    let mut obstacles = obstacles(&free, drawn, ground, lines, parts.style);
+    obstacles.extend(stand.iter().flatten().flat_map(|one| pinned::obstacles(one, parts.style)));
     let placed = labels::place(&requests, &obstacles, room);
     let mut dropped = Vec::new();
     let mut names = Vec::new();
-    for (wish, placement) in wishes.iter().zip(placed) {
+    for (wish, placement) in fixed.iter().chain(&free).zip(stand.into_iter().chain(placed)) {
         match placement {
             Some(placement) => names.push(name(wish, &placement, drawn, ground, parts.style, prefix)),
             None if drawn.with_data.contains(&wish.id) => dropped.push(wish.id),
             None => {}
         }
     }
-    Names { names, dropped }
+    names.sort_by_key(|name| name.id);
+    Names { names, dropped, misfits }
 }
 
 impl Names {
@@ -183,9 +201,13 @@ fn wish(
     };
     let place = parts.atlas.place(id);
     let with_data = drawn.with_data.contains(&id);
-    let look = if with_data || part.borders.shapes.is_empty() { look } else { &parts.style.text.context };
+    // on a map without data no name stands back behind others
+    let told = with_data || part.join.values.is_empty();
+    let look = if told { look } else { &parts.style.text.context };
     let value = part.join.values.get(&id);
-    let words = |name: &str| fill(&options.text, name, &place.code, value, parts);
+    let pin = options.pins.get(&id);
+    let template = pin.and_then(|pin| pin.text.as_deref()).unwrap_or(&options.text);
+    let words = |name: &str| fill(template, name, &place.code, value, parts);
     let mut variants = vec![(words(&place.name), 0.0)];
     if place.short_name != place.name {
         variants.push((words(&place.short_name), 0.42));
@@ -195,7 +217,13 @@ fn wish(
     }
     let mut full: Vec<(Block, f64)> = Vec::new();
     for (words, penalty) in &variants {
-        add_forms(&mut full, words, look, *penalty);
+        match pin.and_then(|pin| pin.wrap) {
+            Some(width) => {
+                let width = width.max(longest_word(words, look));
+                full.push((Block::set(&Rich::plain(words), look, width, true), *penalty));
+            }
+            None => add_forms(&mut full, words, look, *penalty),
+        }
     }
     let mut forms = Vec::new();
     for (step, factor) in parts.style.labels.steps.iter().enumerate() {
@@ -215,7 +243,7 @@ fn wish(
             .collect(),
         target,
         priority: if with_data { 10.0 } else { 1.0 } + (place.area_km2.max(1.0).sqrt() / 1000.0).min(5.0),
-        may_lead: with_data || !matches!(options.show, LabelChoice::All),
+        may_lead: true,
         must: false,
         overhang: false,
     };
@@ -230,14 +258,17 @@ fn add_forms(forms: &mut Vec<(Block, f64)>, words: &str, look: &TextLook, penalt
     forms.push((one, penalty));
     // words that a template has put on lines of their own stay so
     if words.trim().contains(' ') && !words.contains('\n') {
-        // a word is never cut in two for the sake of a narrower name
-        let word = |word| Block::line(word, look).size.width;
-        let longest = words.split_whitespace().map(word).fold(0.0, f64::max);
-        let two = Block::set(&rich, look, (width * 0.62).max(longest + 0.01), true);
+        let two = Block::set(&rich, look, (width * 0.62).max(longest_word(words, look)), true);
         if two.lines.len() > 1 && two.size.width < width * 0.9 {
             forms.push((two, penalty + 0.06));
         }
     }
+}
+
+/// The least width of lines in which no word is cut in two.
+fn longest_word(words: &str, look: &TextLook) -> f64 {
+    let width = |word| Block::line(word, look).size.width;
+    words.split_whitespace().map(width).fold(0.0, f64::max) + 0.01
 }
 
 fn cap_height(block: &Block, look: &TextLook) -> f64 {
