@@ -78,6 +78,7 @@ fn map(side: u64, cell: f64, em: f64) -> Map {
             may_lead: true,
             must: false,
             overhang: false,
+            reach: f64::INFINITY,
         });
     }
     let side = (side as f64 + 2.0) * cell;

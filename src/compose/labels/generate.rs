@@ -12,8 +12,8 @@ pub const FORM: f64 = 0.5;
 pub const COVERED: f64 = 2.0;
 /// Most candidates kept per label at first; for a label that must make room for others; for one that found no place.
 pub const NEAR: usize = 24;
-pub const MORE: usize = 40;
-pub const MOST: usize = 96;
+pub const MORE: usize = 24;
+pub const MOST: usize = 64;
 /// Forms that are tried outside a place.
 const OUTSIDE_FORMS: usize = 3;
 /// Cost of words that all but touch the frame.

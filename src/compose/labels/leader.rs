@@ -77,7 +77,8 @@ pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mu
 
 /// Every form in every direction at every distance, with what that alone costs.
 fn all<'a>(wish: &'a Wish, ways: &'a [Way]) -> impl Iterator<Item = Trial> + 'a {
-    let pairs = ways.iter().zip(0..).flat_map(|(w, way)| DISTANCES.iter().zip(0..).map(move |d| (w, way, d)));
+    let near = DISTANCES.iter().zip(0..).take_while(|(away, _)| **away <= wish.request.reach);
+    let pairs = ways.iter().zip(0..).flat_map(move |(w, way)| near.clone().map(move |d| (w, way, d)));
     pairs.map(|(w, way, (&away, distance))| {
         let cost = LEADER + w.rank + FORM * wish.request.forms[w.form].penalty + length_cost(away);
         Trial { cost, way, distance, put: None, line: None }

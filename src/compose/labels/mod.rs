@@ -61,6 +61,8 @@ pub struct Request {
     pub must: bool,
     /// It may reach over the outline of its area.
     pub overhang: bool,
+    /// How far from its place it may stand on a leader, in em.
+    pub reach: f64,
 }
 
 /// One way to set a label's words.
@@ -159,14 +161,14 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
     let mut chosen = optimise::choose(&problem, optimise::FEW_MOVES);
     if chosen.contains(&NONE) {
         // Whoever found no place looks farther, and so do those outside who may have taken it.
-        for (label, wish) in wishes.iter().enumerate() {
+        labels.par_iter_mut().zip(&wishes).enumerate().for_each(|(label, (own, wish))| {
             let choice = chosen[label].checked_sub(problem.candidates[label].start);
-            match choice.and_then(|c| labels[label].get(c as usize)) {
-                None => labels[label] = wish.candidates(MOST),
-                Some(placed) if !placed.leader.is_empty() => labels[label] = wish.candidates(MORE),
+            match choice.and_then(|c| own.get(c as usize)) {
+                None => *own = wish.candidates(MOST),
+                Some(placed) if !placed.leader.is_empty() => *own = wish.candidates(MORE),
                 Some(_) => {}
             }
-        }
+        });
         problem = Problem::new(&labels, worth(requests));
         chosen = optimise::choose(&problem, optimise::MANY_MOVES);
     }

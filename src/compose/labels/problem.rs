@@ -2,6 +2,7 @@
 
 use super::candidate::Candidate;
 use kurbo::Rect;
+use rayon::prelude::*;
 use std::ops::Range;
 
 /// A choice to be made.
@@ -107,16 +108,17 @@ fn conflicting_pairs(all: &[&Candidate], label_of: &[u32]) -> Vec<(u32, u32)> {
     let bounds = |i: u32| all[i as usize].footprint.bounds;
     order.sort_by(|&a, &b| bounds(a).x0.total_cmp(&bounds(b).x0));
     let boxes: Vec<(Rect, u32)> = order.iter().map(|&i| (bounds(i), label_of[i as usize])).collect();
-    let mut pairs = Vec::new();
-    for (k, &(rect, label)) in boxes.iter().enumerate() {
-        let reached = boxes[k + 1..].iter().take_while(|(b, _)| b.x0 < rect.x1);
-        for (l, &(other, other_label)) in (k + 1..).zip(reached) {
-            let near = other.y0 < rect.y1 && rect.y0 < other.y1 && label != other_label;
-            let (a, b) = (order[k], order[l]);
-            if near && all[a as usize].footprint.conflicts(&all[b as usize].footprint) {
-                pairs.push((a, b));
-            }
-        }
-    }
-    pairs
+    let of = |k: usize| {
+        let (rect, label) = boxes[k];
+        let reached = boxes[k + 1..].iter().take_while(move |(b, _)| b.x0 < rect.x1);
+        let near = move |(other, other_label): &(Rect, u32)| {
+            other.y0 < rect.y1 && rect.y0 < other.y1 && label != *other_label
+        };
+        let near = (k + 1..).zip(reached).filter(move |(_, one)| near(one));
+        let pairs = near.map(|(l, _)| (order[k], order[l]));
+        let meet = |&(a, b): &(u32, u32)| all[a as usize].footprint.conflicts(&all[b as usize].footprint);
+        pairs.filter(meet).collect::<Vec<_>>()
+    };
+    let found: Vec<Vec<(u32, u32)>> = (0..boxes.len()).into_par_iter().with_min_len(64).map(of).collect();
+    found.concat()
 }

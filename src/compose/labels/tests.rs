@@ -34,13 +34,14 @@ fn area(svg: &str, letters: usize) -> Request {
         may_lead: true,
         must: false,
         overhang: false,
+        reach: f64::INFINITY,
     }
 }
 
 fn point(x: f64, y: f64, letters: usize, priority: f64) -> Request {
     let forms = forms(letters, 12.0)[..1].to_vec();
     let target = Target::Point(Point::new(x, y), 2.0);
-    Request { forms, target, priority, may_lead: false, must: false, overhang: false }
+    Request { forms, target, priority, may_lead: false, must: false, overhang: false, reach: f64::INFINITY }
 }
 
 fn obstacle(svg: &str, weight: f64, owner: Option<usize>) -> Obstacle {
@@ -298,7 +299,7 @@ prop_compose! {
     ) -> Request {
         let radii: Vec<f64> = radii.into_iter().map(|r: f64| r * size).collect();
         let target = Target::Area(blob(Point::new(x, y), &radii, flat, turn));
-        Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, must: false, overhang: false }
+        Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, must: false, overhang: false, reach: f64::INFINITY }
     }
 }
 

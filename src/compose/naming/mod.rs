@@ -98,6 +98,9 @@ pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground, lines: &[InTheWa
     place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, lines, "")
 }
 
+/// How far the leader of a place without data may be, in em.
+const CONTEXT_REACH: f64 = 6.5;
+
 /// A name that wants a place: its forms, set.
 struct Wish {
     id: PlaceId,
@@ -246,6 +249,8 @@ fn wish(
         may_lead: true,
         must: false,
         overhang: false,
+        // far from its place a name says more than one that is only there for orientation should
+        reach: if with_data { f64::INFINITY } else { CONTEXT_REACH },
     };
     Some(Wish { id, code: place.code.clone(), forms, request })
 }
