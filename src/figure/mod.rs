@@ -20,11 +20,13 @@ use crate::text::Rich;
 mod content;
 mod ground;
 mod located;
+mod metadata;
 mod seen;
 
 use content::{content, page_options, warn_missing_letters};
 use ground::Ground;
 pub use located::Located;
+use metadata::{digest, metadata};
 
 /// Hands the library the bytes of a file.
 pub trait Files {
@@ -428,26 +430,4 @@ fn check_room(page: &Page) -> Result<(), Diagnostics> {
     let one = Diagnostic::error("the words around the map leave no room for it")
         .at(Place::default().key("output.height"));
     Err(one.hint("make the page higher, or shorten title, subtitle and note").into())
-}
-
-fn metadata(plan: &Plan, digests: &[(String, String)]) -> Vec<(String, String)> {
-    let mut facts = Vec::new();
-    if let Some(source) = &plan.words.source {
-        facts.push(("Source".to_owned(), source.text()));
-    }
-    facts.push(("Borders".to_owned(), "Natural Earth".to_owned()));
-    for (name, digest) in digests {
-        facts.push(("Input-SHA256".to_owned(), format!("{digest} {}", base_name(name))));
-    }
-    facts
-}
-
-/// The last part of a path: folders of a machine have no place in a figure.
-fn base_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-fn digest(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
