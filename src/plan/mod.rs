@@ -30,6 +30,7 @@ mod place;
 mod scale;
 mod view;
 
+pub use data::PointsPlan;
 use data::{join_options, table_options};
 pub(crate) use inset::far_inset;
 
@@ -53,6 +54,8 @@ pub struct Plan {
     pub furniture: Furniture,
     /// Further maps; locators last.
     pub insets: Vec<InsetPlan>,
+    /// Tables drawn as dots.
+    pub points: Vec<PointsPlan>,
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
     /// Arrows.
@@ -169,6 +172,7 @@ pub fn plan(
     let view = desk.view(spec, open)?;
     let furniture = desk.furniture(spec);
     let insets = desk.insets(spec, &style, fixed);
+    let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
     let legend_spot = desk.legend_spot(&spec.legend);
@@ -192,6 +196,7 @@ pub fn plan(
         view,
         furniture,
         insets,
+        points,
         callouts,
         flows,
         charts,
