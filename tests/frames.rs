@@ -273,16 +273,16 @@ impl Near {
         Near(cells)
     }
 
-    /// The distance to the nearest edge; 1 where none is nearer.
+    /// The distance to the nearest edge; a whole cell where none is near.
     fn off(&self, p: Point) -> f64 {
         let cell = ((p.x / CELL).floor() as i32, (p.y / CELL).floor() as i32);
         let edges = self.0.get(&cell).map_or(&[][..], Vec::as_slice);
         let off = |(a, b): &(Point, Point)| {
             let (d, along) = (p - *a, *b - *a);
             let t = if along.hypot2() > 0.0 { (d.dot(along) / along.hypot2()).clamp(0.0, 1.0) } else { 0.0 };
-            (d - along * t).hypot()
+            (d - along * t).hypot2().sqrt()
         };
-        edges.iter().map(off).fold(1.0, f64::min)
+        edges.iter().map(off).fold(CELL, f64::min)
     }
 }
 
@@ -317,13 +317,17 @@ fn thinned_borders_keep_within_0_4_px_of_the_full_ones() {
             if bounds.width().max(bounds.height()) < 1.5 {
                 continue;
             }
-            // towards a pole line a map of the world stretches what is thinned as the equator needs it
-            let stretched = |p: Point| {
-                let lat = projector.inverse(fit.invert(p)).map_or(90.0, |at| at.lat.abs());
-                name == "equal-earth" && lat > 45.0
+            // what is thinned as the scale at the equator needs it is stretched towards the rim of the map
+            let stretch = |p: Point| {
+                let position = |p: Point| projector.inverse(fit.invert(p));
+                let step = |k: usize| {
+                    let (sin, cos) = libm::sincos(k as f64 * PI / 8.0);
+                    Some(position(p)?.distance(position(p + Vec2::new(cos, sin))?) * scale)
+                };
+                1.0 / (0..16).filter_map(step).fold(1.0, f64::min)
             };
-            for p in points(line).filter(|p| frame.inset(-2.0).contains(*p) && !stretched(*p)) {
-                let off = near.off(p);
+            for p in points(line).filter(|p| frame.inset(-2.0).contains(*p)) {
+                let off = near.off(p) / stretch(p);
                 if off > worst {
                     (worst, at) = (off, p);
                 }
