@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, Flow, Highlight, LabelChoice, LabelOptions, Spot, Target};
+use crate::compose::{Callout, Chart, Flow, Furniture, Highlight, LabelChoice, LabelOptions, Spot, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -22,8 +22,11 @@ use crate::text::Rich;
 use crate::words::{self, Words};
 
 mod chart;
+mod composite;
 mod data;
+mod furniture;
 mod highlight;
+mod inset;
 mod pins;
 mod place;
 mod scale;
@@ -33,6 +36,7 @@ mod view;
 
 pub use data::PointsPlan;
 use data::{join_options, table_options};
+pub(crate) use inset::far_inset;
 pub use symbols::SymbolPlan;
 
 /// Width of a page when none is asked for, px.
@@ -55,7 +59,9 @@ pub struct Plan {
     pub symbols: Option<SymbolPlan>,
     /// Words at the sides of the legend of a bivariate scale.
     pub axes: Option<[Rich; 2]>,
-    /// Further maps.
+    /// Scale, direction and degrees.
+    pub furniture: Furniture,
+    /// Further maps; locators last.
     pub insets: Vec<InsetPlan>,
     /// Tables drawn as dots.
     pub points: Vec<PointsPlan>,
@@ -123,6 +129,10 @@ pub struct InsetPlan {
     pub own_data: bool,
     /// Its width as a share of the main map's.
     pub share: f64,
+    /// On a narrow page it stands beside others under the map, not as wide as the page.
+    pub beside: bool,
+    /// Whether it is a globe that shows where the main map lies.
+    pub locator: bool,
     /// Where on the map it stands.
     pub spot: Spot,
 }
@@ -174,7 +184,8 @@ pub fn plan(
     let highlight = desk.highlight(&spec.highlight, map.join.level, &style);
     let symbols = desk.symbols(spec, &style.symbols, output.width);
     let view = desk.view(spec, open)?;
-    let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
+    let furniture = desk.furniture(spec);
+    let insets = desk.insets(spec, &style, fixed);
     let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
@@ -199,6 +210,7 @@ pub fn plan(
         view,
         symbols,
         axes,
+        furniture,
         insets,
         points,
         callouts,
@@ -315,35 +327,14 @@ impl Desk<'_> {
             table: table_options(&spec.data),
             join: join_options(&spec.data, spec, level, self.scope.clone()),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
-            frame: self.frame("frame", &spec.frame, level, style.map.padding),
-            labels: self.labels("labels", &spec.labels, level, style),
-        }
-    }
-
-    fn inset(
-        &mut self,
-        inset: &InsetSpec,
-        spec: &MapSpec,
-        style: &Style,
-        fixed: &'static Words,
-    ) -> InsetPlan {
-        let data = inset.data.as_ref().unwrap_or(&spec.data);
-        self.scope = self.countries("inset.data.within", data);
-        let level = self.level(data);
-        let share = self.within("inset.width", inset.width.unwrap_or(style.inset.share.0), 0.05..=1.0);
-        InsetPlan {
-            title: inset.title.as_deref().map(Rich::parse),
-            map: MapPlan {
-                file: data.file.clone(),
-                table: table_options(data),
-                join: join_options(data, spec, level, self.scope.clone()),
-                scale: self.scale(&spec.scale, &spec.data, style, fixed),
-                frame: self.frame("inset.frame", &inset.frame, level, 0.01),
-                labels: self.labels("inset.labels", &inset.labels, level, style),
+            frame: match self.composite(spec) {
+                None => self.frame("frame", &spec.frame, level, style.map.padding),
+                Some(composite) => {
+                    let rest = FrameSpec { projection: None, ..spec.frame.clone() };
+                    composite.frame(self.frame("frame", &rest, level, style.map.padding))
+                }
             },
-            own_data: inset.data.is_some(),
-            share,
-            spot: self.spot("inset", inset.anchor, inset.dx, inset.dy),
+            labels: self.labels("labels", &spec.labels, level, style),
         }
     }
 
