@@ -4,6 +4,7 @@
 //! gives a [`PlaceId`]; takes a [`Level`], a [`Detail`] and a tolerance and gives [`Borders`].
 
 mod all_names;
+mod cells;
 mod codes;
 mod dissolve;
 mod names;
@@ -26,7 +27,7 @@ use std::sync::Arc;
 pub use all_names::Name;
 pub use codes::{CodeSystem, Coded, number as code_number};
 pub use normalize::without_footnotes;
-pub use own::{Own, OwnPlace};
+pub use own::{Overlap, Own, OwnPlace};
 pub use place::{Kind, Level, Place, PlaceId, Region, Word};
 pub use position::Locator;
 pub use province_names::IN_COUNTRY;

@@ -2,11 +2,15 @@
 //!
 //! Boxes of polygons stand in an R-tree. The edges of a polygon are sorted into bands of latitude, so that a position
 //! is compared with the few edges of its band: it lies inside when a line to the west crosses an odd number of them
-//! (Shimrat, "Algorithm 112", 1962). A position on a border belongs to one side of it, and always to the same.
+//! (Shimrat, "Algorithm 112", 1962). A position on a border belongs to one side of it, and always to the same. For a
+//! large table, the globe is cut into cells besides ([`Cells`]), of which most lie in one place whole.
+
+use std::collections::BTreeMap;
 
 use rstar::primitives::{GeomWithData, Rectangle};
 use rstar::{AABB, RTree};
 
+use super::cells::{Cell, Cells};
 use super::{Atlas, Borders, Detail, Level, PlaceId};
 use crate::geometry::{LonLat, Polygon, Topology};
 
@@ -18,6 +22,7 @@ const PER_BAND: usize = 4;
 pub struct Locator {
     areas: Vec<Area>,
     tree: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
+    cells: Option<Cells>,
 }
 
 /// A polygon whose longitudes run on beyond 180.
@@ -39,28 +44,66 @@ impl Atlas {
 }
 
 impl Locator {
-    fn new(borders: &Borders) -> Locator {
+    /// An index of `borders`.
+    pub(super) fn new(borders: &Borders) -> Locator {
         let mut areas = Vec::new();
         let mut boxes = Vec::new();
         for (id, polygons) in &borders.shapes {
             for polygon in polygons {
                 let edges = edges(&borders.topology, polygon);
-                let Some((low, high)) = bounds(&edges) else { continue };
+                let Some((low, high)) = bounds(&edges).filter(|(low, high)| low[1] < high[1]) else {
+                    continue;
+                };
                 boxes.push(GeomWithData::new(Rectangle::from_corners(low, high), areas.len()));
                 areas.push(Area::new(*id, edges, low[1], high[1]));
             }
         }
-        Locator { areas, tree: RTree::bulk_load(boxes) }
+        Locator { areas, tree: RTree::bulk_load(boxes), cells: None }
+    }
+
+    /// The same, made ready for very many positions: that takes as long as some ten thousand of them.
+    pub fn for_many(mut self) -> Locator {
+        let edges = self.areas.iter().flat_map(|area| &area.edges);
+        self.cells = Some(Cells::new(edges, |at| self.within(at)));
+        self
     }
 
     /// The place that a position lies in; of several that lie over each other, the one that is drawn last.
     pub fn at(&self, position: LonLat) -> Option<PlaceId> {
-        let lap = |by: f64| {
+        match self.cells.as_ref().map(|cells| cells.at(position)) {
+            Some(Cell::Whole(place)) => place,
+            Some(Cell::Border) | None => self.within(position),
+        }
+    }
+
+    fn within(&self, position: LonLat) -> Option<PlaceId> {
+        self.around(position).max()
+    }
+
+    fn around(&self, position: LonLat) -> impl Iterator<Item = PlaceId> {
+        let lap = move |by: f64| {
             let at = [position.lon + by, position.lat];
             let near = self.tree.locate_in_envelope_intersecting(AABB::from_point(at));
             near.filter(move |one| self.areas[one.data].contains(at)).map(|one| self.areas[one.data].id)
         };
-        lap(0.0).chain(lap(360.0)).chain(lap(-360.0)).max()
+        lap(0.0).chain(lap(360.0)).chain(lap(-360.0))
+    }
+
+    /// All places that a position lies in.
+    pub(super) fn all_at(&self, position: LonLat) -> Vec<PlaceId> {
+        self.around(position).collect()
+    }
+
+    /// For each place, the box of its polygon that has most edges: its low and its high corner.
+    pub(super) fn main_boxes(&self) -> BTreeMap<PlaceId, ([f64; 2], [f64; 2])> {
+        let mut main = BTreeMap::<PlaceId, &Area>::new();
+        for area in &self.areas {
+            let known = main.entry(area.id).or_insert(area);
+            if area.edges.len() > known.edges.len() {
+                *known = area;
+            }
+        }
+        main.into_iter().filter_map(|(id, area)| Some((id, bounds(&area.edges)?))).collect()
     }
 
     /// Places within about `km` of a position, the nearest first.
@@ -104,12 +147,8 @@ fn edges(topology: &Topology, polygon: &Polygon) -> Vec<[f64; 4]> {
 }
 
 fn push(edges: &mut Vec<[f64; 4]>, [ax, ay, bx, by]: [f64; 4]) {
-    // a line to the west never crosses a level edge
-    if ay < by {
-        edges.push([ax, ay, bx, by]);
-    } else if by < ay {
-        edges.push([bx, by, ax, ay]);
-    }
+    // a line to the west never crosses a level edge, but a level edge is a border
+    edges.push(if ay <= by { [ax, ay, bx, by] } else { [bx, by, ax, ay] });
 }
 
 fn shorter_way(from: f64, to: f64) -> f64 {

@@ -176,5 +176,8 @@ fn no_areas(options: &BordersOptions, layer: &Layer) -> Diagnostic {
             .hint("its features are points or lines; borders are polygons")
             .hint("rows with a longitude and a latitude are a table: `lon` and `lat` in [data]");
     }
+    if layer.features.is_empty() {
+        return one.hint("it has no features at all");
+    }
     one.hint("every feature is without a geometry; export it with its polygons")
 }

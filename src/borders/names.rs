@@ -67,6 +67,7 @@ pub(super) fn named(
     options: &BordersOptions,
     warnings: &mut Diagnostics,
 ) -> Result<Vec<Named>, Diagnostics> {
+    let features = without_copies(features, options, warnings);
     let columns: BTreeSet<&str> =
         features.iter().flat_map(|feature| feature.properties.keys()).map(String::as_str).collect();
     let columns: Vec<&str> = columns.into_iter().collect();
@@ -88,6 +89,34 @@ pub(super) fn named(
     let own_ids: BTreeSet<&str> = features.iter().filter_map(|feature| feature.id.as_deref()).collect();
     let has_own = own_ids.len() == features.len() && options.id.is_none();
     Ok(joined(features, id.as_deref(), name.as_deref(), has_own, options, warnings))
+}
+
+/// The features without those that are another one again, in all they hold.
+fn without_copies(
+    features: Vec<Feature>,
+    options: &BordersOptions,
+    warnings: &mut Diagnostics,
+) -> Vec<Feature> {
+    let mut known = BTreeMap::<(Option<String>, BTreeMap<String, String>), Vec<usize>>::new();
+    let mut kept: Vec<Feature> = Vec::new();
+    let mut copies = 0;
+    for feature in features {
+        let same = known.entry((feature.id.clone(), feature.properties.clone())).or_default();
+        if same.iter().any(|at| kept[*at].polygons == feature.polygons) {
+            copies += 1;
+            continue;
+        }
+        same.push(kept.len());
+        kept.push(feature);
+    }
+    if copies > 0 {
+        let what = match copies {
+            1 => "1 feature is there twice, and counts once".to_owned(),
+            more => format!("{more} features are there again, and count once"),
+        };
+        warnings.push(Diagnostic::warning(what).at(Place::file(options.file.clone())));
+    }
+    kept
 }
 
 fn no_property(options: &BordersOptions, key: &str, wished: &str, columns: &[&str]) -> Diagnostic {
@@ -155,6 +184,8 @@ impl<'f> Columns<'f> {
         self.by_header(&IDS, &unique)
             .or_else(|| self.columns.iter().copied().find(like))
             .or_else(|| self.columns.iter().copied().find(|column| Some(*column) == name && unique(column)))
+            // a place may consist of several features
+            .or_else(|| self.by_header(&IDS, &|column| name.is_none() && self.distinct(column) > 0))
     }
 }
 

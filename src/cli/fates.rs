@@ -44,12 +44,11 @@ impl Match {
             shown && !unseen.contains(&*atlas.place(id).code)
         };
         let report = Report::new(&join, &atlas, drawn);
-        let text = match self.format {
-            Format::Table => report.to_text(),
-            Format::Csv => report.to_csv(),
-            Format::Json => report.to_json(),
-        };
-        terminal::print(text.as_bytes())?;
+        terminal::print_by(|out| match self.format {
+            Format::Table => report.write_text(out),
+            Format::Csv => report.write_csv(out),
+            Format::Json => report.write_json(out),
+        })?;
         terminal.warn(&warnings);
         let found = join.diagnostics(&atlas, false);
         let (mut faults, told): (Vec<_>, Vec<_>) = found.0.into_iter().partition(|one| one.is_error());

@@ -95,8 +95,13 @@ fn printable(text: &str) -> String {
 
 /// Writes to standard output; a closed pipe is success.
 pub fn print(bytes: &[u8]) -> Result<(), Diagnostics> {
-    let mut out = io::stdout().lock();
-    match out.write_all(bytes).and_then(|()| out.flush()) {
+    print_by(|out| out.write_all(bytes))
+}
+
+/// The same of what `write` writes piece by piece.
+pub fn print_by(write: impl FnOnce(&mut dyn io::Write) -> io::Result<()>) -> Result<(), Diagnostics> {
+    let mut out = io::BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    match write(&mut out).and_then(|()| out.flush()) {
         Err(error) if error.kind() != io::ErrorKind::BrokenPipe => {
             Err(Diagnostic::output(format!("standard output cannot be written: {error}")).into())
         }

@@ -244,7 +244,7 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
     let Some(value) = value else { return tag };
     let written = |value: &Value| match value {
         Value::Number(number) => Some(number.to_string()),
-        Value::Text(text) => Some(text.clone()),
+        Value::Text(text) => Some(text.to_string()),
         Value::Missing | Value::Several(_) => None,
     };
     let values: Vec<String> = scale.in_order(value).into_iter().filter_map(written).collect();

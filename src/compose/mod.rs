@@ -19,6 +19,7 @@ mod marker;
 mod naming;
 mod pin;
 mod plot;
+mod points;
 
 pub use chart::{Chart, ChartKind, chart_size};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
@@ -26,6 +27,7 @@ pub use legend::legend_content;
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
+pub use points::Dot;
 
 use kurbo::{BezPath, PathEl, Point, Rect, Vec2};
 
@@ -88,6 +90,8 @@ pub struct Parts<'a> {
     pub insets: Vec<InsetMap<'a>>,
     /// Which places of the main map are named.
     pub labels: &'a LabelOptions,
+    /// Tables of dots.
+    pub points: &'a [Vec<Dot>],
     /// Remarks.
     pub callouts: &'a [Callout],
     /// Arrows.
@@ -112,6 +116,8 @@ pub struct Composed {
     pub unseen: Vec<PlaceId>,
     /// For each inset, the step from its unit plane to the page and the box that it is clipped to.
     pub insets: Vec<(Fit, Rect)>,
+    /// How many dots of each table are not on the map.
+    pub lost_dots: Vec<usize>,
 }
 
 /// Composes the figure.
@@ -145,6 +151,8 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
+    let (dots, lost_dots) = points::draw(parts.points, &parts.map, &style.map);
+    layers.extend(dots);
     layers.push(flow::draw(&flows, style));
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
@@ -164,7 +172,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         background: style.page.background,
         layers,
     };
-    Warned { value: Composed { scene, unseen, insets: on_page }, warnings }
+    Warned { value: Composed { scene, unseen, insets: on_page, lost_dots }, warnings }
 }
 
 /// The names of the main map and the arrows between them.

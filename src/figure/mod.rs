@@ -19,6 +19,8 @@ use crate::text::Rich;
 mod content;
 mod ground;
 mod located;
+mod overlap;
+mod points;
 mod seen;
 
 use content::{content, page_options, warn_missing_letters};
@@ -80,17 +82,13 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let Joined { atlas, plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
     let atlas = &atlas;
     let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;
+    let dots = points::read(&plan.points, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, insets) = (frame?, insets?);
-    let shows = seen::Shows {
-        no_data: shows_no_data(&join, &scale, &frame, atlas),
-        dispute: seen::dispute(
-            atlas,
-            join.level,
-            std::iter::once(&frame).chain(insets.iter().map(|i| &i.frame)),
-        ),
-    };
+    let frames = std::iter::once(&frame).chain(insets.iter().map(|inset| &inset.frame));
+    let dispute = seen::dispute(atlas, join.level, frames);
+    let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
     let (content, legend) = content(&plan, &join, &scale, atlas, shows, &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
@@ -120,6 +118,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
             .map(|(inset, ground)| inset.map(ground, &scale, &page))
             .collect(),
         labels: &plan.map.labels,
+        points: &dots,
         callouts: &plan.callouts,
         flows: &plan.flows,
         charts: &plan.charts,
@@ -131,7 +130,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
     let remarks = remarks(&join, &scale, &frame);
-    let compose::Composed { scene, unseen, insets: on_page } = composed.value;
+    let compose::Composed { scene, unseen, insets: on_page, lost_dots } = composed.value;
+    points::lost(&plan.points, &dots, &lost_dots, &mut warnings);
     let unseen = unseen.into_iter().map(|id| atlas.place(id).code.to_string()).collect();
     let inset_frames = insets.into_iter().map(|inset| inset.frame);
     let located = Located::new(located::View { frame, fit, clip: page.map }, inset_frames.zip(on_page));
@@ -223,7 +223,9 @@ fn atlas(
     };
     let places = borders::read(&options, &mut open)?;
     warnings.extend(places.warnings);
-    Ok(Atlas::with(Own::new(places.value)))
+    let own = Own::new(places.value);
+    warnings.extend(overlap::told(&own, &options.file));
+    Ok(Atlas::with(own))
 }
 
 /// The fate of every row of a table.
@@ -272,8 +274,9 @@ fn read_table(
     warnings: &mut Diagnostics,
 ) -> Result<Join, Diagnostics> {
     let Some(file) = &map.file else {
-        let empty = Join::empty(map.join.level.unwrap_or(Level::Country));
-        return Ok(Join { within: map.join.within.clone(), ..empty });
+        let mut empty = Join::empty(map.join.level.unwrap_or(Level::Country));
+        empty.within.clone_from(&map.join.within);
+        return Ok(empty);
     };
     let bytes = files.read(file)?;
     digests.push((file.clone(), digest(&bytes)));

@@ -6,7 +6,7 @@ use crate::atlas::PlaceId;
 use crate::diagnostic::{Diagnostic, Result};
 use crate::table::Table;
 
-use super::{Duplicates, Fate, JoinOptions, MOST_VALUES, RowFate, Value};
+use super::{Duplicates, Fate, Inputs, JoinOptions, MOST_VALUES, RowFate, Value};
 
 /// The value of each place, and what could not be settled.
 pub(super) struct Settled {
@@ -25,7 +25,7 @@ pub(super) struct Settled {
 /// Words are to be added, or numbers to be striped.
 pub(super) fn settle(
     table: &Table,
-    rows: &[RowFate],
+    (rows, inputs): (&[RowFate], &Inputs),
     options: &JoinOptions,
     column: Option<usize>,
 ) -> Result<Settled> {
@@ -47,7 +47,7 @@ pub(super) fn settle(
             }
             (one, other, Duplicates::Stripe) if !one.agrees(other) => {
                 if matches!(other, Value::Number(_)) && !options.numbers_are_classes {
-                    return Err(no_stripes(table, (&rows[*first], row), column).into());
+                    return Err(no_stripes(table, inputs, (&rows[*first], row), column).into());
                 }
                 *value = Value::of_all([one, other].into_iter());
             }
@@ -66,14 +66,19 @@ fn no_sum(table: &Table, row: usize, column: Option<usize>) -> Diagnostic {
         .hint("choose `duplicates = \"first\"`, `\"last\"` or `\"stripe\"`, or another value column")
 }
 
-fn no_stripes(table: &Table, (one, other): (&RowFate, &RowFate), column: Option<usize>) -> Diagnostic {
+fn no_stripes(
+    table: &Table,
+    inputs: &Inputs,
+    (one, other): (&RowFate, &RowFate),
+    column: Option<usize>,
+) -> Diagnostic {
     let number = |row: &RowFate| match &row.value {
-        Value::Number(number) => format!("{number} {}", table.position.words(row.line)),
-        _ => table.position.words(row.line),
+        Value::Number(number) => format!("{number} {}", table.position.words(row.line as usize)),
+        _ => table.position.words(row.line as usize),
     };
     let what = format!(
         "{} has two numbers, {} and {}: stripes show classes of words, and numbers can only be added or chosen",
-        one.input,
+        inputs.get(one.input),
         number(one),
         number(other)
     );

@@ -5,7 +5,6 @@
 //! name stands there. Rows that are taken away can leave a name open that they settled, no more.
 
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
 
 use crate::atlas::{IN_COUNTRY, Level, Lookup, PlaceId, Remark, Via};
 use crate::table::{Position, Table, number};
@@ -13,7 +12,7 @@ use crate::table::{Position, Table, number};
 use super::gazetteer::Gazetteer;
 use super::place_column::PlaceColumn;
 use super::reading::{Reader, Reading};
-use super::{Fate, RowFate, Value, provinces, remarks, several};
+use super::{Fate, Input, Inputs, RowFate, Value, provinces, remarks, several};
 
 /// For so many unknown names near ones are looked for: more than a report on places can hold, and
 /// still done within a second.
@@ -36,7 +35,7 @@ pub(super) fn of_rows(
     place: PlaceColumn,
     country: Option<usize>,
     values: Vec<Value>,
-) -> (Vec<RowFate>, Reading) {
+) -> (Vec<RowFate>, Inputs, Reading) {
     let both = country.map(|country| provinces::cells_in_countries(table, place.column, country));
     let (cells, cell_of_row) = match &both {
         Some(both) => distinct(both.iter().map(String::as_str)),
@@ -55,15 +54,27 @@ pub(super) fn of_rows(
     settle(names, place, &all.names, &mut all.fates);
     suggest(names, place, &all.names, &mut all.fates);
     // a million rows share the names of some hundred places
-    let inputs: Vec<Arc<str>> = all.names.iter().map(|name| Arc::from(provinces::cell_alone(name))).collect();
+    let mut inputs = Inputs::default();
+    let of_name: Vec<Input> =
+        all.names.iter().map(|name| inputs.push(&[provinces::cell_alone(name)])).collect();
+    for ((name, fate), input) in all.names.iter().zip(&mut all.fates).zip(&of_name) {
+        let country = name.split_once(IN_COUNTRY).map(|(_, country)| country.trim());
+        let unknown = |country: &&str| {
+            !country.is_empty() && !matches!(names.lookup(country, Level::Country), Lookup::One(..))
+        };
+        if let (Fate::Unmatched(near), Some(country)) = (fate, country.filter(unknown)) {
+            inputs.lose_country(*input, country);
+            near.clear();
+        }
+    }
     let mut rows = Vec::with_capacity(table.len());
     for (row, value) in values.into_iter().enumerate() {
-        let cell = cell_of_row[row];
+        let cell = cell_of_row[row] as usize;
         let several = &all.of_cell[cell];
         rows.extend(several.iter().map(|(start, name)| RowFate {
             row: row as u32,
-            line: table.line(row) + if typed { cells[cell][..*start].chars().count() } else { 0 },
-            input: inputs[*name].clone(),
+            line: (table.line(row) + if typed { cells[cell][..*start].chars().count() } else { 0 }) as u32,
+            input: of_name[*name],
             fate: all.fates[*name].clone(),
             duplicate: false,
             shared: several.len() as u32,
@@ -71,19 +82,20 @@ pub(super) fn of_rows(
         }));
     }
     mark_duplicates(&mut rows);
-    (rows, reading)
+    (rows, inputs, reading)
 }
 
 /// The different cells of a column, in the order in which they come, and which of them each row has.
-fn distinct<'c>(column: impl Iterator<Item = &'c str>) -> (Vec<&'c str>, Vec<usize>) {
+fn distinct<'c>(column: impl Iterator<Item = &'c str>) -> (Vec<&'c str>, Vec<u32>) {
     // the map is only asked, never walked, so its order cannot show
-    let mut known = HashMap::<&str, usize>::new();
+    let mut known = HashMap::<&str, u32>::new();
     let mut cells = Vec::new();
     let mut of_row = Vec::new();
     for cell in column {
         let at = *known.entry(cell).or_insert_with(|| {
             cells.push(cell);
-            cells.len() - 1
+            // a table has fewer rows than that
+            (cells.len() - 1) as u32
         });
         of_row.push(at);
     }

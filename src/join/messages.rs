@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::atlas::{CodeSystem, Level, PlaceId, Via};
+use crate::atlas::{CodeSystem, Level, Lookup, PlaceId, Via};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 
 use crate::table::Table;
@@ -14,6 +14,9 @@ use super::{Fate, Join, MOST_VALUES, RowFate, Value};
 
 /// So many names are told one by one; the others are counted.
 const SHOWN: usize = 20;
+
+/// So many positions at sea are told one by one.
+const POSITIONS: usize = 5;
 
 /// So many rows that disagree are told one by one: in a long table nearly all do.
 const CONFLICTS: usize = 5;
@@ -49,10 +52,11 @@ fn groups<'j>(join: &'j Join, belongs: impl Fn(&Fate) -> bool) -> Vec<Group<'j>>
     let mut index = BTreeMap::<&str, usize>::new();
     let mut groups: Vec<Group> = Vec::new();
     for row in join.rows.iter().filter(|row| belongs(&row.fate)) {
-        match index.get(&*row.input) {
+        let input = join.input(row);
+        match index.get(input) {
             Some(at) => groups[*at].rows += 1,
             None => {
-                index.insert(&row.input, groups.len());
+                index.insert(input, groups.len());
                 groups.push(Group { first: row, rows: 1 });
             }
         }
@@ -60,20 +64,39 @@ fn groups<'j>(join: &'j Join, belongs: impl Fn(&Fate) -> bool) -> Vec<Group<'j>>
     groups
 }
 
+/// Positions that lie in no place: the first few, and how many there are.
+fn at_sea(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
+    let lost = || join.rows.iter().filter(|row| matches!(row.fate, Fate::Unmatched(_)));
+    let mut told: Vec<Diagnostic> =
+        lost().take(POSITIONS).map(|row| stranger(join, names, &Group { first: row, rows: 1 })).collect();
+    let rows = lost().count();
+    if rows > POSITIONS {
+        let more = match rows - POSITIONS {
+            1 => "1 more row lies".to_owned(),
+            more => format!("{more} more rows lie"),
+        };
+        let what = format!("{more} in no {}; in all, {rows} of {} rows", join.level.title(), join.rows.len());
+        told.push(
+            Diagnostic::error(what)
+                .at(Place::file(join.file.clone()).key(&join.place_column))
+                .hint("`pressmap match` lists every row"),
+        );
+    }
+    told
+}
+
 /// Unmatched and ambiguous names.
 fn strangers(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
+    if join.by_position {
+        return at_sea(join, names);
+    }
     let groups = groups(join, |fate| matches!(fate, Fate::Unmatched(_) | Fate::Ambiguous(_)));
     let mut told: Vec<Diagnostic> =
         groups.iter().take(SHOWN).map(|group| stranger(join, names, group)).collect();
     if groups.len() > SHOWN {
         let rows: usize = groups.iter().map(|group| group.rows).sum();
         let more = groups.len() - SHOWN;
-        let names = match (join.by_position, more) {
-            (true, 1) => "position lies in no place",
-            (true, _) => "positions lie in no place",
-            (false, 1) => "name is not known",
-            (false, _) => "names are not known",
-        };
+        let names = if more == 1 { "name is not known" } else { "names are not known" };
         told.push(
             Diagnostic::error(format!("{more} more {names}; in all, {rows} of {} rows", join.rows.len()))
                 .at(Place::file(join.file.clone()).key(&join.place_column))
@@ -84,13 +107,16 @@ fn strangers(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
 }
 
 fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
-    let input = &group.first.input;
+    let input = join.input(group.first);
     let more = match group.rows - 1 {
         0 => String::new(),
         1 => " (and 1 more row)".to_owned(),
         more => format!(" (and {more} more rows)"),
     };
     let at = join.place(group.first);
+    if let Some(country) = join.lost_country(group.first) {
+        return lost_country(join, names, country, &format!("\"{input}\"{more}")).at(at);
+    }
     let remark = remarks::on(group.first, join, names);
     match &group.first.fate {
         Fate::Ambiguous(ids) => {
@@ -101,7 +127,7 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
             let code = ids.first().map_or("", |id| names.code_and_name(*id).0);
             let hint = if names.remark(input, join.level).is_some_and(|remark| remark.is_past()) {
                 "write the place of today that the row belongs to, or leave the row out".to_owned()
-            } else if join.level == Level::Admin1 && join.within.is_empty() {
+            } else if join.level == Level::Admin1 && join.within.is_empty() && join.country_column.is_none() {
                 format!(
                     "write the code, such as {code}, or name the country by `within` in [data] or `--within`"
                 )
@@ -137,13 +163,33 @@ fn stranger(join: &Join, names: &dyn Gazetteer, group: &Group) -> Diagnostic {
     }
 }
 
+/// A province beside a country that is none.
+fn lost_country(join: &Join, names: &dyn Gazetteer, country: &str, province: &str) -> Diagnostic {
+    let column = join.country_column.as_deref().unwrap_or_default();
+    let what =
+        format!("no country is called \"{country}\" (column \"{column}\"), where {province} is looked for");
+    let error = Diagnostic::error(what);
+    let near: Vec<String> = match names.lookup(country, Level::Country) {
+        Lookup::Many(ids) => ids,
+        _ => names.suggest(country, Level::Country),
+    }
+    .iter()
+    .map(|id| format!("\"{}\"", names.code_and_name(*id).1))
+    .collect();
+    match (names.remark(country, Level::Country), near.as_slice()) {
+        (Some(remark), _) => error.hint(format!("{country} {}", remarks::words(&remark, names))),
+        (None, []) => error.hint("correct the country, or leave its cell empty"),
+        (None, near) => error.hint(format!("did you mean {}?", near.join(" or "))),
+    }
+}
+
 /// Names of several places that the other rows settled.
 fn settled(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
     let groups = groups(join, |fate| matches!(fate, Fate::Matched(_, Via::Context)));
     let told = groups.iter().take(SHOWN).filter_map(|group| {
         let remark = remarks::on(group.first, join, names)?;
-        let what = format!("\"{}\" {remark}", group.first.input);
-        Some(Diagnostic::warning(what).at(Place::line(join.file.clone(), group.first.line)))
+        let what = format!("\"{}\" {remark}", join.input(group.first));
+        Some(Diagnostic::warning(what).at(join.place(group.first)))
     });
     told.collect()
 }
@@ -170,14 +216,14 @@ fn conflicts(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
     for (one, other) in pairs.take(CONFLICTS) {
         let name = match one.fate {
             Fate::Matched(id, _) => names.code_and_name(id).1,
-            _ => &one.input,
+            _ => join.input(one),
         };
         let what = format!(
             "{name} has two values: {} {} and {} {}",
             value_words(&one.value),
-            join.position.words(one.line),
+            join.position.words(one.line as usize),
             value_words(&other.value),
-            join.position.words(other.line)
+            join.position.words(other.line as usize)
         );
         told.push(Diagnostic::error(what).at(join.place(other)));
     }
@@ -222,7 +268,7 @@ fn crowded(join: &Join, names: &dyn Gazetteer) -> Vec<Diagnostic> {
         let row = join.rows.get(*row)?;
         let name = match row.fate {
             Fate::Matched(id, _) => names.code_and_name(id).1,
-            _ => &row.input,
+            _ => join.input(row),
         };
         let listed: Vec<String> = value.each().iter().map(value_words).collect();
         let what = format!(
@@ -271,7 +317,8 @@ fn aggregates(join: &Join) -> Option<Diagnostic> {
     } else {
         format!("{rows} rows are totals or groups of places, and not drawn")
     };
-    let listed = groups.iter().take(SHOWN).map(|group| &*group.first.input).collect::<Vec<_>>().join(", ");
+    let listed =
+        groups.iter().take(SHOWN).map(|group| join.input(group.first)).collect::<Vec<_>>().join(", ");
     let more = match groups.len().saturating_sub(SHOWN) {
         0 => String::new(),
         more => format!(" and {more} more"),

@@ -5,6 +5,7 @@
 mod duplicates;
 mod fates;
 mod gazetteer;
+mod inputs;
 mod messages;
 mod place_column;
 mod position;
@@ -26,7 +27,9 @@ use crate::atlas::{Atlas, CodeSystem, Level, PlaceId, Via};
 use crate::diagnostic::{Diagnostics, Place};
 use crate::table::{Position, Table};
 use gazetteer::{Gazetteer, Scoped};
-pub use position::position_columns;
+pub use inputs::Input;
+use inputs::Inputs;
+pub use position::{position_columns, positions};
 
 /// What to join by. `None`: found from the table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -81,7 +84,7 @@ pub enum Value {
     /// A number.
     Number(f64),
     /// Words.
-    Text(String),
+    Text(Arc<str>),
     /// No data: an empty cell, `..`, `n/a` and the like.
     Missing,
     /// Values that hold at once, each told once, in the order of the table: two or more; or none, for a place that a
@@ -113,9 +116,9 @@ pub struct RowFate {
     /// 0-based row of the table.
     pub row: u32,
     /// 1-based line in the file (row of a sheet, character of a typed list; see [`Join::position`]).
-    pub line: usize,
-    /// The cell as it stands; of a cell that names several places, the part that names this one.
-    pub input: Arc<str>,
+    pub line: u32,
+    /// The cell as it stands ([`Join::input`]); of a cell that names several places, the part that names this one.
+    pub input: Input,
     /// What became of it.
     pub fate: Fate,
     /// An earlier row has the same place.
@@ -149,6 +152,8 @@ pub struct Join {
     pub by_position: bool,
     /// Every row, in file order.
     pub rows: Vec<RowFate>,
+    /// The cells of their places.
+    inputs: Inputs,
     /// The value of each matched place.
     pub values: BTreeMap<PlaceId, Value>,
     /// Rows for one place whose values disagree and were not to be settled, each with the row that
@@ -181,16 +186,16 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
     let mut warnings = Diagnostics::default();
     let columns = value_column::find(table, names, options, place, &mut warnings)?;
     let parsed = match columns.as_slice() {
-        [] => vec![Value::Text(PRESENT.to_owned()); table.len()],
+        [] => vec![Value::Text(PRESENT.into()); table.len()],
         [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
         columns => values::memberships(table, columns)?,
     };
     let country = provinces::country_column(table, names, options, place)?;
-    let (rows, reading) = fates::of_rows(table, names, place, country, parsed);
+    let (rows, inputs, reading) = fates::of_rows(table, names, place, country, parsed);
     warnings.extend(messages::of_reading(table, place.column, reading));
     place_column::check_header(table, names, place, &rows)?;
     let duplicates::Settled { values, conflicts, crowded } =
-        duplicates::settle(table, &rows, options, columns.first().copied())?;
+        duplicates::settle(table, (&rows, &inputs), options, columns.first().copied())?;
     let period = if conflicts.is_empty() { None } else { table.period_column() };
     let value_names: Vec<&str> = columns.iter().map(|column| table.columns[*column].as_str()).collect();
     Ok(Join {
@@ -205,6 +210,7 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
         code_system: reading.system,
         by_position: false,
         rows,
+        inputs,
         values,
         conflicts,
         crowded,
@@ -229,9 +235,9 @@ fn join_by_position(
     };
     let counted = JoinOptions { duplicates: Duplicates::Sum, ..JoinOptions::default() };
     let rule = if value.is_empty() { &counted } else { options };
-    let rows = position::of_rows(table, names, level, columns, parsed, &mut warnings)?;
+    let (rows, inputs) = position::of_rows(table, names, level, columns, parsed, &mut warnings)?;
     let duplicates::Settled { values, conflicts, crowded } =
-        duplicates::settle(table, &rows, rule, value.first().copied())?;
+        duplicates::settle(table, (&rows, &inputs), rule, value.first().copied())?;
     let value_names: Vec<&str> = value.iter().map(|column| table.columns[*column].as_str()).collect();
     let period = if conflicts.is_empty() { None } else { table.period_column() };
     Ok(Join {
@@ -246,6 +252,7 @@ fn join_by_position(
         code_system: None,
         by_position: true,
         rows,
+        inputs,
         values,
         conflicts,
         crowded,
@@ -324,9 +331,19 @@ impl Value {
 }
 
 impl Join {
+    /// The cell of a row's place as it stands.
+    pub fn input(&self, row: &RowFate) -> &str {
+        self.inputs.get(row.input)
+    }
+
+    /// The country beside the province of a row, where that is no country.
+    fn lost_country(&self, row: &RowFate) -> Option<&str> {
+        self.inputs.lost_country(row.input)
+    }
+
     /// Where the row of an entry stands.
     pub fn place(&self, row: &RowFate) -> Place {
-        self.position.row(&self.file, row.line)
+        self.position.row(&self.file, row.line as usize)
     }
 
     /// The join of a map without a table.
@@ -343,6 +360,7 @@ impl Join {
             code_system: None,
             by_position: false,
             rows: Vec::new(),
+            inputs: Inputs::default(),
             values: BTreeMap::new(),
             conflicts: Vec::new(),
             crowded: Vec::new(),

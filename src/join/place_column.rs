@@ -112,7 +112,13 @@ fn province_level(table: &Table, names: &dyn Gazetteer, column: usize) -> Option
     };
     let countries: Vec<BTreeSet<PlaceId>> =
         sample(table).map(countries).filter(|some: &BTreeSet<PlaceId>| !some.is_empty()).collect();
-    let clear = header == PlaceHeader::Strong || provinces::of_one_country(&countries);
+    // codes of ISO 3166-2 (`VE-V`) are nothing else
+    let coded = |cell: &str| {
+        cell.contains('-') && matches!(names.lookup(cell, Level::Admin1), Lookup::One(_, Via::Alpha3))
+    };
+    let codes = sample(table).filter(|row| coded(table.cell(*row, column))).count();
+    let all_codes = codes as f64 >= NEARLY_ALL * sample(table).count() as f64;
+    let clear = header == PlaceHeader::Strong || all_codes || provinces::of_one_country(&countries);
     clear.then_some(PlaceColumn { column, level: Level::Admin1 })
 }
 
@@ -234,11 +240,12 @@ fn lookup(names: &dyn Gazetteer, cell: &str, level: Level, header: PlaceHeader, 
 fn no_column(table: &Table, level: Option<Level>) -> Diagnostic {
     let what = match level {
         Some(Level::Own) => "ids or names of the places of the borders file",
-        _ => "names or codes of countries or U.S. states",
+        Some(Level::Admin1) => "names or codes of provinces",
+        _ => "names or codes of countries, or of U.S. states",
     };
     Diagnostic::error(format!("no column holds {what}"))
         .at(Place::file(table.file.clone()))
-        .hint("name the column: `place = \"…\"` in [data], or `--place`")
+        .hint("name the column: `place = \"…\"` in [data], or `--place`; provinces need `--level admin-1`")
         .hint(format!("its columns are {}", table.column_list()))
 }
 

@@ -1,16 +1,19 @@
 //! Rows that say where they are by longitude and latitude: each lands in the place that contains it.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use crate::atlas::{Level, Locator, Via};
+use crate::atlas::{Level, Locator, PlaceId, Via};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, fold};
 use crate::geometry::LonLat;
 use crate::table::Table;
+use crate::table::number::{self, DecimalMark};
 
 use super::gazetteer::Gazetteer;
 use super::place_column;
 use super::words::value_rank;
-use super::{Fate, JoinOptions, RowFate, Value, values};
+use super::{Fate, Input, Inputs, JoinOptions, RowFate, Value, values};
 
 /// Headers of longitude and of latitude, as [`fold`] leaves them; pairs stand at one index.
 const HEADERS: [(&str, &str); 12] = [
@@ -33,6 +36,9 @@ const SHOWN: usize = 5;
 
 /// Places are looked for around so many positions that lie in none.
 const SUGGESTIONS: usize = 200;
+
+/// From so many rows on it pays to make the index ready for many.
+const MANY: usize = 20_000;
 
 /// A place so near may be meant: harbours and beaches lie off a thinned coast.
 const NEAR_KM: f64 = 20.0;
@@ -79,6 +85,37 @@ pub(super) fn columns(
     Ok(if others.into_iter().any(holds_places) { None } else { Some(pair) })
 }
 
+/// Where each row lies that says so, with its 0-based row; by the columns `lon` and `lat`, or by those that are called
+/// so.
+///
+/// # Errors
+/// There are no such columns, a cell is no number, or no position on the globe.
+pub fn positions(
+    table: &Table,
+    lon: Option<&str>,
+    lat: Option<&str>,
+    warnings: &mut Diagnostics,
+) -> Result<Vec<(usize, LonLat)>, Diagnostics> {
+    let found = match (lon, lat) {
+        (Some(lon), Some(lat)) => PositionColumns { lon: table.column(lon)?, lat: table.column(lat)? },
+        (Some(_), None) => return Err(half("lon", "lat").into()),
+        (None, Some(_)) => return Err(half("lat", "lon").into()),
+        (None, None) => {
+            position_columns(table).map(|(lon, lat)| PositionColumns { lon, lat }).ok_or_else(|| {
+                Diagnostic::error("no columns of the table are called longitude and latitude")
+                    .at(Place::file(table.file.clone()))
+                    .hint("name them: `lon = \"…\"` and `lat = \"…\"`")
+                    .hint(format!("its columns are {}", table.column_list()))
+            })?
+        }
+    };
+    let (lons, lats) = (numbers(table, found.lon, warnings)?, numbers(table, found.lat, warnings)?);
+    let all: Vec<[f64; 2]> = lons.into_iter().zip(lats).map(<[f64; 2]>::from).collect();
+    check(table, found, &all)?;
+    let whole = all.into_iter().enumerate().filter(|(_, at)| is_whole(*at));
+    Ok(whole.map(|(row, [lon, lat])| (row, LonLat::new(turned(lon), lat))).collect())
+}
+
 fn half(given: &str, missing: &str) -> Diagnostic {
     Diagnostic::error(format!("`{given}` is given without `{missing}`: a position needs both"))
         .at(Place::default().key(format!("data.{given}")))
@@ -106,59 +143,101 @@ pub(super) fn of_rows(
     columns: PositionColumns,
     values: Vec<Value>,
     warnings: &mut Diagnostics,
-) -> Result<Vec<RowFate>, Diagnostics> {
-    let number = |column: usize, warnings: &mut Diagnostics| {
-        values::parse(table, column, &JoinOptions::default(), warnings)
-    };
-    let (lons, lats) = (number(columns.lon, warnings)?, number(columns.lat, warnings)?);
-    let positions: Vec<(usize, Option<[f64; 2]>)> = lons
-        .iter()
-        .zip(&lats)
-        .map(|pair| match pair {
-            (Value::Number(lon), Value::Number(lat)) => Some([*lon, *lat]),
-            _ => None,
-        })
-        .enumerate()
-        .collect();
-    check(table, columns, &lons, &lats, &positions)?;
+) -> Result<(Vec<RowFate>, Inputs), Diagnostics> {
+    let (lons, lats) = (numbers(table, columns.lon, warnings)?, numbers(table, columns.lat, warnings)?);
+    let positions: Vec<[f64; 2]> = lons.into_iter().zip(lats).map(<[f64; 2]>::from).collect();
+    check(table, columns, &positions)?;
     let locator = names.locator(level);
-    let fates: Vec<Fate> = positions.par_iter().map(|(_, at)| fate(&locator, *at)).collect();
-    warnings.extend(swapped(table, columns, &locator, &positions, &fates));
+    let locator = if table.len() > MANY { locator.for_many() } else { locator };
+    let places: Vec<Landing> = positions.par_iter().map(|at| landing(&locator, *at)).collect();
+    warnings.extend(swapped(table, columns, &locator, &positions, &places));
+    let mut near = suggestions(&locator, &positions, &places);
+    // what the rows do not need makes room for them
+    drop((locator, positions));
+    Ok(rows(table, columns, places, values, &mut near))
+}
+
+/// Where a row lies.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Landing {
+    In(PlaceId),
+    Nowhere,
+    Unsaid,
+}
+
+/// What is near the first rows that lie in no place, in their order.
+fn suggestions(
+    locator: &Locator,
+    positions: &[[f64; 2]],
+    places: &[Landing],
+) -> std::vec::IntoIter<Vec<PlaceId>> {
+    let lost = positions.iter().zip(places).filter(|(_, place)| **place == Landing::Nowhere);
+    let near =
+        lost.take(SUGGESTIONS).map(|([lon, lat], _)| locator.near(LonLat::new(turned(*lon), *lat), NEAR_KM));
+    near.collect::<Vec<_>>().into_iter()
+}
+
+fn rows(
+    table: &Table,
+    columns: PositionColumns,
+    places: Vec<Landing>,
+    values: Vec<Value>,
+    near: &mut std::vec::IntoIter<Vec<PlaceId>>,
+) -> (Vec<RowFate>, Inputs) {
+    let mut inputs = Inputs::default();
     let mut rows: Vec<RowFate> = Vec::with_capacity(table.len());
-    let mut seen = std::collections::BTreeSet::new();
-    let mut suggested = 0;
-    for ((row, at), (mut fate, value)) in positions.into_iter().zip(fates.into_iter().zip(values)) {
-        if let (Fate::Unmatched(near), Some([lon, lat])) = (&mut fate, at)
-            && suggested < SUGGESTIONS
-        {
-            *near = locator.near(LonLat::new(turned(lon), lat), NEAR_KM);
-            suggested += 1;
-        }
-        let cell = |column: usize| table.cell(row, column).trim();
-        let duplicate = matches!(fate, Fate::Matched(id, _) if !seen.insert(id));
-        let input = match at {
-            Some(_) => format!("{}, {}", cell(columns.lon), cell(columns.lat)).into(),
-            None => "".into(),
+    let mut seen = BTreeSet::new();
+    for (row, (place, value)) in places.into_iter().zip(values).enumerate() {
+        let cell = |column: usize| table.cell(row, column);
+        let input = match place {
+            Landing::Unsaid => Input::default(),
+            _ => inputs.push(&[cell(columns.lon), ", ", cell(columns.lat)]),
         };
         rows.push(RowFate {
             row: row as u32,
-            line: table.line(row),
+            line: table.line(row) as u32,
             input,
-            fate,
-            duplicate,
+            duplicate: matches!(place, Landing::In(id) if !seen.insert(id)),
+            fate: match place {
+                Landing::In(id) => Fate::Matched(id, Via::Position),
+                Landing::Nowhere => Fate::Unmatched(near.next().unwrap_or_default()),
+                Landing::Unsaid => Fate::Empty,
+            },
             shared: 1,
             value,
         });
     }
-    Ok(rows)
+    (rows, inputs)
 }
 
-fn fate(locator: &Locator, at: Option<[f64; 2]>) -> Fate {
-    let Some([lon, lat]) = at else { return Fate::Empty };
-    match locator.at(LonLat::new(turned(lon), lat)) {
-        Some(id) => Fate::Matched(id, Via::Position),
-        None => Fate::Unmatched(Vec::new()),
+/// The numbers of a column, NaN where there is none.
+fn numbers(table: &Table, column: usize, warnings: &mut Diagnostics) -> Result<Vec<f64>, Diagnostics> {
+    let mark = match (table.decimal(column), number::decimal_mark(table.cells(column))) {
+        // 12.345 as thousands would be no position on any globe
+        (None, DecimalMark::Unclear(row)) if table.cell(row, column).contains(',') => ',',
+        (None, DecimalMark::Unclear(_)) => '.',
+        _ => {
+            let told = table.decimal_mark(column)?;
+            warnings.extend(told.warnings);
+            told.value
+        }
+    };
+    let number = |cell: &str| number::parse(cell, mark).unwrap_or(f64::NAN);
+    let numbers: Vec<f64> = values::cells(table, column).map(number).collect();
+    let broken = values::broken(table, column, numbers.iter().map(|number| number.is_nan()));
+    if broken.is_empty() { Ok(numbers) } else { Err(values::no_numbers(table, column, &broken).into()) }
+}
+
+/// Whether a row has both numbers.
+fn is_whole(at: [f64; 2]) -> bool {
+    !at[0].is_nan() && !at[1].is_nan()
+}
+
+fn landing(locator: &Locator, at: [f64; 2]) -> Landing {
+    if !is_whole(at) {
+        return Landing::Unsaid;
     }
+    locator.at(LonLat::new(turned(at[0]), at[1])).map_or(Landing::Nowhere, Landing::In)
 }
 
 /// Longitudes from 0 to 360 are those from -180 to 180 told otherwise.
@@ -175,25 +254,14 @@ fn is_lat(lat: f64) -> bool {
 }
 
 /// Positions that are none on the globe, and rows with one half of a position.
-fn check(
-    table: &Table,
-    columns: PositionColumns,
-    lons: &[Value],
-    lats: &[Value],
-    positions: &[(usize, Option<[f64; 2]>)],
-) -> Result<(), Diagnostics> {
-    let all = || positions.iter().filter_map(|(row, at)| Some((*row, (*at)?)));
+fn check(table: &Table, columns: PositionColumns, positions: &[[f64; 2]]) -> Result<(), Diagnostics> {
+    let all = || positions.iter().copied().enumerate().filter(|(_, at)| is_whole(*at));
     let off: Vec<(usize, [f64; 2])> =
         all().filter(|(_, [lon, lat])| !is_lon(*lon) || !is_lat(*lat)).collect();
-    let halves = positions.iter().map(|(row, _)| *row).filter(|row| {
-        matches!(
-            (&lons[*row], &lats[*row]),
-            (Value::Missing, Value::Number(_)) | (Value::Number(_), Value::Missing)
-        )
-    });
+    let halves = positions.iter().enumerate().filter(|(_, [lon, lat])| lon.is_nan() != lat.is_nan());
     let mut faults = Diagnostics::default();
-    for row in halves.take(SHOWN) {
-        let missing = if lons[row] == Value::Missing { columns.lon } else { columns.lat };
+    for (row, at) in halves.take(SHOWN) {
+        let missing = if at[0].is_nan() { columns.lon } else { columns.lat };
         let what = format!("the row has no {}", table.columns[missing]);
         faults.push(
             Diagnostic::error(what).at(table.place(row, missing)).hint("a position needs both numbers"),
@@ -226,16 +294,18 @@ fn swapped(
     table: &Table,
     columns: PositionColumns,
     locator: &Locator,
-    positions: &[(usize, Option<[f64; 2]>)],
-    fates: &[Fate],
+    positions: &[[f64; 2]],
+    places: &[Landing],
 ) -> Option<Diagnostic> {
     const SAMPLE: usize = 1000;
     let step = positions.len().div_ceil(SAMPLE).max(1);
     let (mut all, mut as_is, mut turned_round) = (0, 0, 0);
-    for ((_, at), fate) in positions.iter().zip(fates).step_by(step) {
-        let Some([lon, lat]) = *at else { continue };
+    for ([lon, lat], place) in positions.iter().copied().zip(places).step_by(step) {
+        if !is_whole([lon, lat]) {
+            continue;
+        }
         all += 1;
-        as_is += usize::from(matches!(fate, Fate::Matched(..)));
+        as_is += usize::from(matches!(place, Landing::In(_)));
         turned_round += usize::from(is_lat(lon) && locator.at(LonLat::new(turned(lat), lon)).is_some());
     }
     if as_is * 2 >= all || turned_round < as_is * 2 || turned_round * 2 <= all {

@@ -12,14 +12,15 @@ pub(super) fn on(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<St
         Fate::Unmatched(_) if join.by_position => None,
         Fate::Matched(_, Via::Context) => Some(settled(row, join, names)),
         Fate::Ambiguous(ids) => {
-            let said = names.remark(&row.input, join.level);
+            let said = names.remark(join.input(row), join.level);
             let said = said.map(|remark| words(&remark, names));
             said.or_else(|| join.code_system.map(|_| two_systems(ids, names)))
         }
+        Fate::Unmatched(_) if join.lost_country(row).is_some() => None,
         Fate::Unmatched(_) => {
-            let said = names.remark(&row.input, join.level).map(|remark| words(&remark, names));
+            let said = names.remark(join.input(row), join.level).map(|remark| words(&remark, names));
             said.or_else(|| lone(row, join, names))
-                .or_else(|| other_system(&row.input, join, names))
+                .or_else(|| other_system(join.input(row), join, names))
                 .or_else(|| other_level(row, join, names))
         }
         _ => None,
@@ -31,7 +32,7 @@ fn settled(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> String {
     if names.country_of(place).is_some() {
         return format!("is read as {}, by what the other rows name", named(place, names));
     }
-    let others = match names.remark(&row.input, join.level) {
+    let others = match names.remark(join.input(row), join.level) {
         Some(Remark::Several { places, .. }) => places,
         _ => Vec::new(),
     };
@@ -59,7 +60,7 @@ fn two_systems(ids: &[PlaceId], names: &dyn Gazetteer) -> String {
 }
 
 /// A remark in words.
-fn words(remark: &Remark, names: &dyn Gazetteer) -> String {
+pub(super) fn words(remark: &Remark, names: &dyn Gazetteer) -> String {
     remark.sentence(&|id| named(id, names))
 }
 
@@ -69,7 +70,7 @@ fn lone(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<String> {
     let [place] = near.as_slice() else { return None };
     let country = names.country_of(*place)?;
     let same = join.country_column.is_none()
-        && matches!(names.lookup_province(&row.input, &join.within), Lookup::One(id, _) if id == *place);
+        && matches!(names.lookup_province(join.input(row), &join.within), Lookup::One(id, _) if id == *place);
     let country = names.code_and_name(country).1;
     same.then(|| {
         let place = named(*place, names);
@@ -108,10 +109,7 @@ fn other_level(row: &RowFate, join: &Join, names: &dyn Gazetteer) -> Option<Stri
         Level::Country => (Level::UsState, "a state of the U.S."),
         _ => (Level::Country, "a country"),
     };
-    if join.level == Level::Admin1 && matches!(&row.fate, Fate::Unmatched(near) if !near.is_empty()) {
-        return None;
-    }
-    match names.lookup(&row.input, level) {
+    match names.lookup(join.input(row), level) {
         Lookup::One(id, Via::Name | Via::Alias) => {
             let key = if level == Level::Country { "country" } else { "us-state" };
             let code = names.code_and_name(id).0;

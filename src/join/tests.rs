@@ -327,9 +327,15 @@ fn duplicates_agree_or_are_settled() {
 #[test]
 fn the_report_is_the_contract() {
     let join = joined("country,presence\nU.S.,reported\nCongo,x\nUSA,reported\nPeru,\n");
-    let report = report::Report::by(&join, &hand(), &|id| id.0 != 2);
+    let places = hand();
+    let report = report::Report::by(&join, &places, &|id| id.0 != 2);
+    let written = |write: &dyn Fn(&mut dyn std::io::Write) -> std::io::Result<()>| {
+        let mut bytes = Vec::new();
+        write(&mut bytes).expect("memory takes it");
+        String::from_utf8(bytes).expect("text")
+    };
     assert_eq!(
-        report.to_json(),
+        written(&|out| report.write_json(out)),
         concat!(
             r#"{"file":"p.csv","place_column":"country","value_column":"presence","level":"country","code_system":null,"rows":["#,
             r#"{"line":2,"input":"U.S.","status":"matched","code":"USA","name":"United States","via":"alias","drawn":true,"candidates":[],"value":"reported"},"#,
@@ -341,7 +347,7 @@ fn the_report_is_the_contract() {
         )
     );
     assert_eq!(
-        report.to_csv(),
+        written(&|out| report.write_csv(out)),
         "line,input,status,code,name,via,drawn,duplicate,candidates,value,note\n\
          2,U.S.,matched,USA,United States,alias,true,false,,reported,\n\
          3,Congo,ambiguous,,,,false,false,COG;COD,x,\n\
@@ -349,7 +355,7 @@ fn the_report_is_the_contract() {
          5,Peru,matched,PER,Peru,name,false,false,,,\n"
     );
     assert_eq!(
-        report.to_text(),
+        written(&|out| report.write_text(out)),
         "line  input  status              place                               value\n\
          2     U.S.   matched             USA United States                   reported\n\
          3     Congo  ambiguous           Republic of the Congo or DR Congo?  x\n\

@@ -1,5 +1,10 @@
 //! The cells of the value column into values: numbers when they are numbers, words otherwise.
 
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::table::{Table, number};
 
@@ -30,29 +35,36 @@ pub(super) fn parse(
     if let Some(mark) = options.split.as_deref().filter(|mark| !mark.is_empty()) {
         return several(table, column, mark, options.numbers_are_classes);
     }
-    let filled = table.cells(column).filter(|cell| !number::is_missing(cell)).count();
-    let numbers =
-        table.cells(column).filter(|cell| !number::is_missing(cell) && number::looks_like(cell)).count();
+    let filled = cells(table, column).filter(|cell| !number::is_missing(cell)).count();
+    let is_number = |cell: &&str| !number::is_missing(cell) && number::looks_like(cell);
+    let numbers = cells(table, column).filter(is_number).count();
     if numbers == 0 || (numbers as f64) < MOSTLY * filled as f64 {
-        return Ok(table.cells(column).map(word).collect());
+        return Ok(words(table.cells(column)));
     }
     let mark = table.decimal_mark(column)?;
     warnings.extend(mark.warnings);
     let mark = mark.value;
-    let mut broken = Vec::new();
-    let mut values = Vec::with_capacity(table.len());
-    for (row, cell) in table.cells(column).enumerate() {
-        values.push(match number::parse(cell, mark) {
-            Some(value) => Value::Number(value),
-            None => {
-                if !number::is_missing(cell) {
-                    broken.push(row);
-                }
-                Value::Missing
-            }
-        });
-    }
+    let value = |cell: &str| number::parse(cell, mark).map_or(Value::Missing, Value::Number);
+    let values: Vec<Value> = cells(table, column).map(value).collect();
+    let broken = broken(table, column, values.iter().map(|value| *value == Value::Missing));
     if broken.is_empty() { Ok(values) } else { Err(no_numbers(table, column, &broken).into()) }
+}
+
+/// The cells of a column, for work on all cores.
+pub(super) fn cells(table: &Table, column: usize) -> impl IndexedParallelIterator<Item = &str> {
+    (0..table.len()).into_par_iter().map(move |row| table.cell(row, column))
+}
+
+/// The rows that are `missing` and do not say so.
+pub(super) fn broken(table: &Table, column: usize, missing: impl Iterator<Item = bool>) -> Vec<usize> {
+    let missing = missing.enumerate().filter(|(_, missing)| *missing);
+    missing.map(|(row, _)| row).filter(|row| !number::is_missing(table.cell(*row, column))).collect()
+}
+
+/// Cells that are words; rows share those that are alike.
+fn words<'c>(cells: impl Iterator<Item = &'c str>) -> Vec<Value> {
+    let mut known = BTreeMap::<&str, Value>::new();
+    cells.map(|cell| known.entry(cell).or_insert_with(|| word(cell)).clone()).collect()
 }
 
 /// The values of cells that may hold several, parted by `mark`.
@@ -84,11 +96,12 @@ fn several(table: &Table, column: usize, mark: &str, numbers_are_classes: bool) 
 pub(super) fn memberships(table: &Table, columns: &[usize]) -> Result<Vec<Value>> {
     let mut broken = Vec::new();
     let mut values = Vec::with_capacity(table.len());
+    let names: Vec<Arc<str>> = columns.iter().map(|column| table.columns[*column].as_str().into()).collect();
     for row in 0..table.len() {
         let mut classes = Vec::new();
-        for column in columns {
+        for (column, name) in columns.iter().zip(&names) {
             match says_yes(table.cell(row, *column)) {
-                Some(true) => classes.push(Value::Text(table.columns[*column].clone())),
+                Some(true) => classes.push(Value::Text(name.clone())),
                 Some(false) => {}
                 None => broken.push((row, *column)),
             }
@@ -126,10 +139,10 @@ fn neither(table: &Table, broken: &[(usize, usize)]) -> Diagnostic {
 }
 
 fn word(cell: &str) -> Value {
-    if number::is_missing_word(cell) { Value::Missing } else { Value::Text(cell.to_owned()) }
+    if number::is_missing_word(cell) { Value::Missing } else { Value::Text(cell.into()) }
 }
 
-fn no_numbers(table: &Table, column: usize, broken: &[usize]) -> Diagnostic {
+pub(super) fn no_numbers(table: &Table, column: usize, broken: &[usize]) -> Diagnostic {
     const SHOWN: usize = 5;
     let shown: Vec<String> = broken
         .iter()

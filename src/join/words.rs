@@ -64,7 +64,7 @@ const STRONG: [&str; 42] = [
     "ülke",
     "देश",
 ];
-const CODES: [&str; 52] = [
+const CODES: [&str; 56] = [
     "iso",
     "iso2",
     "iso3",
@@ -114,7 +114,11 @@ const CODES: [&str; 52] = [
     "geotimeperiod",
     "refarea",
     "fips",
+    "statefips",
+    "fipsstate",
+    "statefp",
     "postal",
+    "postalcode",
     "statecode",
     "stateabbr",
 ];
@@ -202,7 +206,11 @@ pub(super) fn is_state_header(header: &str) -> bool {
         "statecode",
         "stateabbr",
         "fips",
+        "statefips",
+        "fipsstate",
+        "statefp",
         "postal",
+        "postalcode",
         "stusps",
     ]
     .contains(&fold(header).as_str())

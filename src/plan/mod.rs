@@ -27,6 +27,7 @@ mod place;
 mod scale;
 mod view;
 
+pub use data::PointsPlan;
 use data::{join_options, table_options};
 
 /// Width of a page when none is asked for, px.
@@ -47,6 +48,8 @@ pub struct Plan {
     pub view: View,
     /// Further maps.
     pub insets: Vec<InsetPlan>,
+    /// Tables drawn as dots.
+    pub points: Vec<PointsPlan>,
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
     /// Arrows.
@@ -158,6 +161,7 @@ pub fn plan(
     let map = desk.map(spec, &style, fixed);
     let view = desk.view(spec, open)?;
     let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
+    let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
     let legend_spot = desk.legend_spot(&spec.legend);
@@ -180,6 +184,7 @@ pub fn plan(
         map,
         view,
         insets,
+        points,
         callouts,
         flows,
         charts,

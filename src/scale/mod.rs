@@ -315,7 +315,7 @@ impl<'v> Values<'v> {
             match value {
                 Value::Number(number) if number.is_finite() => sorted.numbers.push(*number + 0.0),
                 Value::Number(_) => endless += 1,
-                Value::Text(text) => sorted.words.push(text.clone()),
+                Value::Text(text) => sorted.words.push(text.to_string()),
                 Value::Missing => sorted.missing += 1,
                 // sets hold none
                 Value::Several(_) => {}

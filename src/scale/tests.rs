@@ -40,7 +40,7 @@ fn options() -> ScaleOptions {
 }
 
 fn words(words: &[&str]) -> Vec<Value> {
-    words.iter().map(|word| Value::Text((*word).to_owned())).collect()
+    words.iter().map(|word| Value::Text((*word).into())).collect()
 }
 
 fn numbers(numbers: &[f64]) -> Vec<Value> {
@@ -336,7 +336,7 @@ fn combinations_are_classes_of_their_own() {
         several(&["EU ", "nato"]),
         several(&["EU", "Schengen", "NATO"]),
         several(&["EU", "eu"]),
-        Value::Text("NATO".to_owned()),
+        Value::Text("NATO".into()),
         several(&[]),
         Value::Missing,
     ];

@@ -238,6 +238,14 @@ pub struct MapLook {
     pub marker_rim: Color,
     /// Width of that rim.
     pub marker_rim_width: Length,
+    /// Points of `[[points]]`.
+    pub point: Color,
+    /// Radius of a point.
+    pub point_radius: Length,
+    /// Rim of a point.
+    pub point_rim: Color,
+    /// Width of that rim.
+    pub point_rim_width: Length,
     /// Room around the fitted places as a share of the frame.
     pub padding: f64,
 }

@@ -31,11 +31,12 @@ pub(super) fn read(file: &str, text: &str, options: &TableOptions) -> Result<War
     let delimiter = options.delimiter.or(announced).unwrap_or_else(|| delimiter::find(file, text));
     let first_line = if announced.is_some() { 2 } else { 1 };
     let records = || Records { text, at: 0, line: first_line, delimiter, file };
-    let shape = header::find(records(), options.header_row)?;
+    let mut shape = header::find(records(), options.header_row)?;
     let mut warnings = Diagnostics::default();
     let columns = build::unique_names(shape.names(), &Place::line(file, shape.line), &mut warnings);
     let mut table = Table::new(file, columns);
-    fill(&mut table, records(), &shape, &mut warnings)?;
+    table.text.reserve_exact(text.len());
+    fill(&mut table, records(), &mut shape, &mut warnings)?;
     if table.is_empty() {
         return Err(header_only(file, &shape).into());
     }
@@ -54,17 +55,12 @@ fn sep_line(text: &str) -> (&str, Option<u8>) {
 }
 
 /// Puts the records after the header into `table`.
-fn fill(table: &mut Table, records: Records, shape: &Shape, warnings: &mut Diagnostics) -> Result<()> {
+fn fill(table: &mut Table, records: Records, shape: &mut Shape, warnings: &mut Diagnostics) -> Result<()> {
     let mut uneven = Uneven::default();
-    let mut records = records;
-    let mut cells = Vec::new();
-    while let Some(line) = records.next(&mut cells)? {
-        if line <= shape.line || is_blank(&cells) || shape.is_footer(line) {
-            continue;
-        }
-        uneven.see(line, &cells, table.columns.len());
-        table.push(line, cells.iter().map(Cow::as_ref))?;
-    }
+    shape.rows(records, |line, cells| {
+        uneven.see(line, cells, table.columns.len());
+        table.push(line, cells.iter().map(Cow::as_ref))
+    })?;
     warnings.extend(shape.warnings(&table.file, &table.position));
     uneven.tell(&table.file, table.columns.len(), warnings)
 }

@@ -29,6 +29,9 @@ pub(super) struct Shape<'t> {
     cells: Vec<Cow<'t, str>>,
     /// Non-blank lines before the header.
     preamble: Vec<usize>,
+    /// Cells up to the last that is not empty, as most rows have them.
+    width: usize,
+    /// Lines after the data; known when [`Shape::rows`] has seen them all.
     footer: BTreeSet<usize>,
 }
 
@@ -43,7 +46,7 @@ fn filled(cells: &[Cow<str>]) -> usize {
 
 /// Finds the header: the line that the user named, else the first record that is as wide as the table.
 pub(super) fn find<'t>(records: impl Source<'t>, header_row: Option<usize>) -> Result<Shape<'t>> {
-    let (sample, tail) = scan(records, header_row.unwrap_or(0).saturating_add(SAMPLE))?;
+    let sample = scan(records, header_row.unwrap_or(0).saturating_add(SAMPLE))?;
     let width = table_width(&sample);
     let (line, mut cells) = match header_row {
         Some(0) => {
@@ -56,30 +59,20 @@ pub(super) fn find<'t>(records: impl Source<'t>, header_row: Option<usize>) -> R
     // a header that the user named needs no telling of what is above it
     let above = if header_row.is_some() { 0 } else { line };
     let preamble = sample.iter().map(|(line, _)| *line).take_while(|one| *one < above).collect();
-    let footer = if width > 1 { footer(&tail, line) } else { BTreeSet::new() };
-    Ok(Shape { line, cells, preamble, footer })
+    Ok(Shape { line, cells, preamble, width, footer: BTreeSet::new() })
 }
 
-/// The first `most` records that are not blank, and the last few.
-fn scan<'t>(mut records: impl Source<'t>, most: usize) -> Result<(Vec<Record<'t>>, Vec<Record<'t>>)> {
-    const TAIL: usize = 12;
-    let (mut head, mut tail) = (Vec::new(), Vec::new());
+/// The first `most` records that are not blank.
+fn scan<'t>(mut records: impl Source<'t>, most: usize) -> Result<Vec<Record<'t>>> {
+    let mut head = Vec::new();
     let mut cells = Vec::new();
-    while let Some(line) = records.next(&mut cells)? {
-        if is_blank(&cells) {
-            continue;
-        }
-        if head.len() < most {
+    while head.len() < most {
+        let Some(line) = records.next(&mut cells)? else { break };
+        if !is_blank(&cells) {
             head.push((line, cells.clone()));
         }
-        // a footer is one cell; a full row starts the tail anew
-        if filled(&cells) > 1 || tail.len() >= TAIL {
-            tail.clear();
-        } else {
-            tail.push((line, cells.clone()));
-        }
     }
-    Ok((head, tail))
+    Ok(head)
 }
 
 /// The width that most of the text of the sample has: the commonest reach, weighed by the cells that are filled.
@@ -148,12 +141,12 @@ fn row_names<'t>(header: &Record<'t>, row: &Record<'t>, width: usize) -> Option<
 }
 
 /// Lines at the end that hold one cell, and in it a source, a note or a sentence rather than a place.
-fn footer(tail: &[Record], header: usize) -> BTreeSet<usize> {
+fn footer(tail: &[Record]) -> BTreeSet<usize> {
     tail.iter()
         .rev()
-        .take_while(|(line, cells)| {
+        .take_while(|(_, cells)| {
             let words = cells.iter().map(|cell| trim(cell)).find(|cell| !cell.is_empty());
-            *line > header && words.is_some_and(is_remark)
+            words.is_some_and(is_remark)
         })
         .map(|(line, _)| *line)
         .collect()
@@ -196,6 +189,36 @@ impl Shape<'_> {
     /// The names of the columns as they stand.
     pub(super) fn names(&self) -> impl Iterator<Item = &str> {
         self.cells.iter().map(Cow::as_ref)
+    }
+
+    /// Hands every record after the header to `take`, in order; blank ones and the text below the table are left out.
+    pub(super) fn rows<'t>(
+        &mut self,
+        mut records: impl Source<'t>,
+        mut take: impl FnMut(usize, &[Cow<'t, str>]) -> Result<()>,
+    ) -> Result<()> {
+        const TAIL: usize = 12;
+        // records of one cell wait: they are the footer when no full row comes after them
+        let mut waiting: Vec<Record<'t>> = Vec::new();
+        let mut cells = Vec::new();
+        while let Some(line) = records.next(&mut cells)? {
+            if line <= self.line || is_blank(&cells) {
+                continue;
+            }
+            if self.width > 1 && waiting.len() < TAIL && filled(&cells) == 1 {
+                waiting.push((line, std::mem::take(&mut cells)));
+                continue;
+            }
+            for (line, cells) in waiting.drain(..) {
+                take(line, &cells)?;
+            }
+            take(line, &cells)?;
+        }
+        self.footer = footer(&waiting);
+        for (line, cells) in waiting.iter().filter(|(line, _)| !self.footer.contains(line)) {
+            take(*line, cells)?;
+        }
+        Ok(())
     }
 
     /// Whether the record on `line` belongs to the text below the table.

@@ -146,6 +146,10 @@ impl<'t> Reader<'t> {
 
     fn rows(&self, items: &[&'t RawValue], table: &mut Growing<'t>) -> Result<()> {
         let Some((header, rows)) = items.split_first() else { return Ok(()) };
+        self.rows_under(header, rows, table)
+    }
+
+    fn rows_under(&self, header: &'t RawValue, rows: &[&'t RawValue], table: &mut Growing<'t>) -> Result<()> {
         let header: Vec<Text> = self.parse(header)?;
         self.each(rows, table, |row| {
             let cells: Vec<&RawValue> = self.parse(row)?;
@@ -171,6 +175,16 @@ impl<'t> Reader<'t> {
             members.iter().find(|(name, value)| name == "features" && first_byte(value) == b'[')
         {
             return self.array(self.parse(features)?, table);
+        }
+        // `{"columns": ["country", …], "data": [["Peru", …], …]}`, as pandas writes
+        let list = |names: &[&str]| {
+            members.iter().find(|(name, value)| names.contains(&&**name) && first_byte(value) == b'[')
+        };
+        if let (Some((_, header)), Some((_, rows))) = (list(&["columns", "header"]), list(&["data", "rows"]))
+            && holds_containers(rows)
+            && !holds_containers(header)
+        {
+            return self.rows_under(header, &self.parse::<Vec<&RawValue>>(rows)?, table);
         }
         let count = |byte: u8| members.iter().filter(|(_, value)| first_byte(value) == byte).count();
         let records = match (count(b'['), count(b'{')) {

@@ -45,8 +45,9 @@ const MEANINGFUL_WORDS: [&str; 3] = ["none", "nil", "unknown"];
 /// Whether `text` in a column of numbers says that there is no data.
 pub fn is_missing(text: &str) -> bool {
     let text = trim(text);
-    // no mark is longer; the common case costs no allocation
-    text.len() <= 16 && (is_listed(text) || is_sheet_error(text))
+    // no mark ends in a digit, and none is longer
+    let amount = text.as_bytes().last().is_some_and(u8::is_ascii_digit);
+    !amount && text.len() <= 16 && (is_listed(text) || is_sheet_error(text))
 }
 
 /// Whether `text` in a column of words says that there is no data; `none` and `unknown` are words there.
@@ -78,8 +79,12 @@ pub enum DecimalMark {
 /// The decimal mark that the numbers among `cells` agree on. Cells that are no numbers are passed over.
 pub fn decimal_mark<'c>(cells: impl Iterator<Item = &'c str>) -> DecimalMark {
     let (mut point, mut comma, mut unclear) = (None, None, None);
-    for (row, cell) in cells.enumerate().filter(|(_, cell)| !is_plain(cell)) {
-        match Parts::of(cell).map(|parts| parts.reading()) {
+    for (row, cell) in cells.enumerate() {
+        let reading = match Short::of(cell) {
+            Some(short) => Some(short.reading()),
+            None => Parts::of(cell).map(|parts| parts.reading()),
+        };
+        match reading {
             Some(Reading::Decimal('.')) if point.is_none() => point = Some(row),
             Some(Reading::Decimal(',')) if comma.is_none() => comma = Some(row),
             Some(Reading::Either) if unclear.is_none() => unclear = Some(row),
@@ -98,20 +103,56 @@ pub fn decimal_mark<'c>(cells: impl Iterator<Item = &'c str>) -> DecimalMark {
 /// The number that `text` writes with `decimal` (`.` or `,`) as its decimal mark; the other of the two,
 /// spaces and apostrophes part thousands. A percent or currency sign is left out: `45 %` is 45.
 pub fn parse(text: &str, decimal: char) -> Option<f64> {
-    if is_plain(text) {
-        return text.parse().ok();
+    match Short::of(text) {
+        Some(short) if short.mark.is_none() || (short.mark == Some('.') && decimal == '.') => {
+            // a hyphen before a zero is no sign
+            text.parse().ok().map(|value: f64| if value == 0.0 { 0.0 } else { value })
+        }
+        _ => Parts::of(text)?.value(decimal),
     }
-    Parts::of(text)?.value(decimal)
-}
-
-/// Digits alone, which mean the same everywhere; most cells are, and they need no taking apart.
-fn is_plain(text: &str) -> bool {
-    (1..=15).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether `text` is a number under either decimal mark.
 pub fn looks_like(text: &str) -> bool {
-    parse(text, '.').is_some() || parse(text, ',').is_some()
+    Short::of(text).is_some() || parse(text, '.').is_some() || parse(text, ',').is_some()
+}
+
+/// A number as most cells write it, which needs no taking apart: a hyphen or none, digits, and one mark with digits on
+/// both sides, or none.
+struct Short {
+    mark: Option<char>,
+    /// Its digits before and after the mark.
+    whole: usize,
+    fraction: usize,
+    /// Its first digit is a zero.
+    zero: bool,
+}
+
+impl Short {
+    fn of(text: &str) -> Option<Short> {
+        let bytes = text.strip_prefix('-').unwrap_or(text).as_bytes();
+        if bytes.len() > 24 {
+            return None;
+        }
+        let digits = |bytes: &[u8]| bytes.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        let whole = digits(bytes);
+        let (mark, fraction) = match bytes.get(whole) {
+            None => (None, 0),
+            Some(mark @ (b'.' | b',')) => (Some(char::from(*mark)), digits(&bytes[whole + 1..])),
+            Some(_) => return None,
+        };
+        let length = whole + if mark.is_some() { 1 + fraction } else { 0 };
+        let sound = whole > 0 && length == bytes.len() && (mark.is_none() || fraction > 0);
+        sound.then(|| Short { mark, whole, fraction, zero: bytes[0] == b'0' })
+    }
+
+    fn reading(&self) -> Reading {
+        match self.mark {
+            None => Reading::Plain,
+            Some(_) if self.fraction == 3 && self.whole <= 3 && !self.zero => Reading::Either,
+            Some(mark) => Reading::Decimal(mark),
+        }
+    }
 }
 
 /// A number taken apart.
@@ -306,6 +347,30 @@ mod tests {
         for (text, value) in [("1.234,5", 1234.5), ("3,5 %", 3.5), ("1\u{a0}234,25", 1234.25), ("−,5", -0.5)]
         {
             assert_eq!(parse(text, ','), Some(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_short_way_and_the_long_one_agree() {
+        let texts = [
+            "0", "-0", "007", "1.5", "-1.5", "1,5", "1.234", "-1,234", "0.234", "1234.567", "12.3456", "0,0",
+        ];
+        for text in texts {
+            let (short, parts) = (Short::of(text).expect("short"), Parts::of(text).expect("a number"));
+            let mark = |reading: Reading| match reading {
+                Reading::Decimal(mark) => mark,
+                Reading::Either => '?',
+                Reading::Plain | Reading::Broken => ' ',
+            };
+            assert_eq!(mark(short.reading()), mark(parts.reading()), "{text}");
+            for decimal in ['.', ','] {
+                let (quick, slow) = (parse(text, decimal), parts.value(decimal));
+                assert_eq!(quick.map(f64::to_bits), slow.map(f64::to_bits), "{text}");
+            }
+        }
+        let long = "1".repeat(30);
+        for text in ["", "-", ".5", "5.", "--5", "1.2.3", "1e5", " 5", "5 ", "+5", &long] {
+            assert!(Short::of(text).is_none(), "{text}");
         }
     }
 

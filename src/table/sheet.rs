@@ -9,10 +9,10 @@ use std::borrow::Cow;
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result, Warned, nearest};
 
 use super::grid::{Grid, Kind};
-use super::header::{self, Shape, Source};
+use super::header::{self, Shape};
 use super::package;
 use super::position::Position;
-use super::{Table, TableOptions, build, delimited, ods, xlsx};
+use super::{Table, TableOptions, build, ods, xlsx};
 
 /// A sheet of a workbook.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -118,20 +118,14 @@ fn table(
     let first = grid.reach().0;
     let position = Position::Cells { sheet: sheet.to_owned(), first };
     let rows = grid.records(file, sheet)?;
-    let shape = header::find(rows.clone(), options.header_row).map_err(|mut fault| {
+    let mut shape = header::find(rows.clone(), options.header_row).map_err(|mut fault| {
         fault.place.get_or_insert_with(|| Place::file(file).key(sheet));
         fault
     })?;
     let columns = build::unique_names(shape.names(), &position.row(file, shape.line), warnings);
     let mut table = Table::new(file, columns);
     table.position = position;
-    let mut rows = rows;
-    let mut cells = Vec::new();
-    while let Some(line) = rows.next(&mut cells)? {
-        if line > shape.line && !delimited::is_blank(&cells) && !shape.is_footer(line) {
-            table.push(line, cells.iter().map(Cow::as_ref))?;
-        }
-    }
+    shape.rows(rows, |line, cells| table.push(line, cells.iter().map(Cow::as_ref)))?;
     warnings.extend(shape.warnings(file, &table.position));
     if table.is_empty() {
         let error = Diagnostic::error("the sheet has a header and no rows");

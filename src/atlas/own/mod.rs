@@ -15,7 +15,10 @@ use crate::geometry::{ArcRef, LonLat, Polygon, Ring};
 
 mod arcs;
 mod grid;
+mod overlap;
 mod weigh;
+
+pub use overlap::Overlap;
 
 /// A place of a user's borders.
 #[derive(Clone, Debug, PartialEq)]
@@ -109,6 +112,11 @@ impl Own {
             return None;
         }
         self.ids.get(&format!("{digits:0>width$}")).map(|id| Lookup::One(*id, Via::Id))
+    }
+
+    /// The name of one of its places; empty for any other.
+    pub fn name(&self, id: PlaceId) -> &str {
+        self.places.iter().find(|place| place.id == id).map_or("", |place| &place.name)
     }
 
     /// Its names, for near misses.

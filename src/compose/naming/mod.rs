@@ -285,7 +285,7 @@ fn cap_height(block: &Block, look: &TextLook) -> f64 {
 fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &Parts<'_>) -> String {
     let one = |value: &Value| match value {
         Value::Number(number) => parts.number.shortest(*number),
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         Value::Missing | Value::Several(_) => String::new(),
     };
     let all = value.map(|value| parts.map.scale.in_order(value)).unwrap_or_default();

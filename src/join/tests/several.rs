@@ -5,7 +5,7 @@ use super::*;
 fn values(text: &str, options: &JoinOptions) -> Vec<Vec<String>> {
     let join = joined_by(text, options).expect("joins");
     let word = |value: &Value| match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => text.to_string(),
         other => format!("{other:?}"),
     };
     join.values.values().map(|value| value.each().iter().map(word).collect()).collect()

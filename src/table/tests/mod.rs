@@ -179,6 +179,7 @@ fn json_of_every_shape() {
         r#"{"about":"x","data":[{"c":"Peru","v":3},{"c":"Chile","v":4}]}"#,
         r#"{"c":["Peru","Chile"],"v":[3,4]}"#,
         r#"[["c","v"],["Peru",3],["Chile",4]]"#,
+        r#"{"columns":["c","v"],"index":[0,1],"data":[["Peru",3],["Chile",4]]}"#,
         r#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Point","coordinates":[1,2]},
             "properties":{"c":"Peru","v":3}},{"type":"Feature","properties":{"c":"Chile","v":4}}]}"#,
     ] {
