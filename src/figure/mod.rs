@@ -125,7 +125,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         legend,
         title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
         alt: plan.words.alt.clone(),
-        metadata: metadata(&plan, &digests),
+        metadata: metadata(&plan, &content::sources(&join, &insets), &digests),
     };
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
@@ -406,12 +406,12 @@ fn check_room(page: &Page) -> Result<(), Diagnostics> {
     Err(one.hint("make the page higher, or shorten title, subtitle and note").into())
 }
 
-fn metadata(plan: &Plan, digests: &[(String, String)]) -> Vec<(String, String)> {
+fn metadata(plan: &Plan, borders: &str, digests: &[(String, String)]) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     if let Some(source) = &plan.words.source {
         facts.push(("Source".to_owned(), source.text()));
     }
-    facts.push(("Borders".to_owned(), "Natural Earth".to_owned()));
+    facts.push(("Borders".to_owned(), borders.to_owned()));
     for (name, digest) in digests {
         facts.push(("Input-SHA256".to_owned(), format!("{digest} {}", base_name(name))));
     }
