@@ -1,6 +1,6 @@
 //! The way from borders to paths, at 50m and 10m, for a world map 2400 px wide.
 //!
-//! `cargo bench --bench projection`. A target: 8 ms at 50m and 40 ms at 10m in any projection, on
+//! `RAYON_NUM_THREADS=1 cargo bench --bench projection`. A target: 8 ms at 50m and 40 ms at 10m in any projection, on
 //! one core; a frame that shows a part of the world costs that part.
 
 use divan::{Bencher, black_box};
@@ -44,7 +44,7 @@ fn oblique_50m(bencher: Bencher, name: &str) {
     world(bencher, name, LonLat::new(-70.0, 40.0), Detail::Medium);
 }
 
-#[divan::bench(args = ["equal-earth", "lambert-azimuthal-equal-area", "mercator"])]
+#[divan::bench(args = NAMES)]
 fn upright_10m(bencher: Bencher, name: &str) {
     world(bencher, name, LonLat::new(11.0, 0.0), Detail::Fine);
 }

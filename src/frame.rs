@@ -3,6 +3,10 @@
 //!
 //! Takes [`FrameOptions`], borders and the places with data; gives a [`Frame`]. No page, no paint.
 
+mod far;
+
+pub use far::Far;
+
 use kurbo::Rect;
 
 use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
@@ -31,6 +35,8 @@ pub struct FrameOptions {
     pub detail: Option<Detail>,
     /// Land masses wholly outside the box of the fitted places are left out.
     pub near: bool,
+    /// What becomes of places that lie far from the others.
+    pub far: Far,
 }
 
 /// What is fitted into the frame.
@@ -59,6 +65,8 @@ pub struct Frame {
     pub near: Option<Rect>,
     /// The whole globe is shown, with its edge.
     pub globe: bool,
+    /// Groups of places that were not fitted because they lie far from the others.
+    pub far: Vec<Vec<PlaceId>>,
 }
 
 /// Polygons are added, largest first, until they hold this share of a place's area; the rest only where it is near.
@@ -87,6 +95,16 @@ impl Frame {
             Level::Admin1 => borders_of(atlas, Level::Country, wanted),
             _ => borders_of(atlas, level, wanted),
         };
+        let far = far::far(wanted, options.far, atlas, &borders);
+        let kept: Vec<PlaceId>;
+        let wanted = match far.is_empty() {
+            true => wanted,
+            false => {
+                kept =
+                    wanted.iter().filter(|id| !far.iter().flatten().any(|one| one == *id)).copied().collect();
+                &kept
+            }
+        };
         let parts = parts(&borders, atlas, wanted);
         let shapes: Vec<&[Polygon]> = parts.shapes.iter().map(Vec::as_slice).collect();
         let subject = match options.fit {
@@ -110,7 +128,26 @@ impl Frame {
         let near =
             (options.near && matches!(options.fit, Fit::Data | Fit::Places(_)) && !globe).then_some(extent);
         let extent = pad(extent, if globe { 0.0 } else { options.padding });
-        Ok(Frame { projector, projection, extent, near, globe })
+        // what lies aside of a named region is nobody's data
+        let far = if options.far == Far::Inset { far } else { Vec::new() };
+        Ok(Frame { projector, projection, extent, near, globe, far })
+    }
+
+    /// The half of the globe around `center`, as from afar.
+    ///
+    /// # Errors
+    /// The centre is no position.
+    pub fn globe(center: LonLat) -> Result<Frame> {
+        let projection =
+            ProjectionOptions { name: "orthographic".to_owned(), center, roll: 0.0, parallels: None };
+        let projector = Projector::new(&projection)?;
+        let extent = Rect::new(-1.0, -1.0, 1.0, 1.0);
+        Ok(Frame { projector, projection, extent, near: None, globe: true, far: Vec::new() })
+    }
+
+    /// What comes to lie in the middle.
+    pub fn middle(&self) -> LonLat {
+        self.projector.inverse(self.extent.center()).unwrap_or(self.projection.center)
     }
 
     /// Width over height of what is fitted.
@@ -163,7 +200,9 @@ fn decide(options: &FrameOptions, subject: Option<&Subject>) -> ProjectionOption
 fn box_subject([west, south, east, north]: [f64; 4]) -> Subject {
     let width = if east >= west { east - west } else { east - west + 360.0 };
     let middle = |lat| LonLat::new(wrap(west + width / 2.0), lat);
-    let center = middle((south + north) / 2.0);
+    // a box around a pole is a cap
+    let around = width > 180.0 && south.min(-north) <= -90.0 && south * north > 0.0;
+    let center = middle(if around { 90f64.copysign(north) } else { (south + north) / 2.0 });
     let corners = [LonLat::new(west, south), LonLat::new(west, north), middle(south), middle(north)];
     let radius = corners.iter().map(|corner| corner.distance(center)).fold(0.0, f64::max);
     Subject { center, radius, south, north, width }
@@ -205,7 +244,11 @@ fn parts(borders: &Borders, atlas: &Atlas, wanted: &[PlaceId]) -> Parts {
 impl Parts {
     /// Cap and extent of all parts; `None` when there are none.
     fn subject(&self, topology: &Topology, shapes: &[&[Polygon]]) -> Option<Subject> {
-        let mut subject = projection::subject(topology, shapes);
+        self.subject_of(projection::subject(topology, shapes)).map(|subject| self.upright(subject, topology))
+    }
+
+    /// The subject of shapes, with the points.
+    fn subject_of(&self, mut subject: Option<Subject>) -> Option<Subject> {
         for point in &self.points {
             let tiny = Subject {
                 center: *point,
@@ -219,7 +262,7 @@ impl Parts {
                 Some(all) => joined(all, &tiny),
             });
         }
-        subject.map(|subject| self.upright(subject, topology))
+        subject
     }
 
     /// The same subject with the meridian in the middle of its longitudes: it stands upright on a map.

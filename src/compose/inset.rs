@@ -8,7 +8,7 @@ use super::ground::Ground;
 use super::map::{self, MapPart};
 use super::naming::{self, LabelOptions};
 use super::pin::{self, Spot};
-use super::{Parts, group, rect_path};
+use super::{Parts, group, locator, rect_path};
 use crate::atlas::PlaceId;
 use crate::diagnostic::Diagnostics;
 use crate::page::{Block, Page};
@@ -29,6 +29,8 @@ pub struct InsetMap<'a> {
     pub share: f64,
     /// Whether it has a table of its own.
     pub own_data: bool,
+    /// Of a locator, the main map's rim on the globe.
+    pub locates: Option<&'a [crate::geometry::LonLat]>,
     /// Where on the map it stands.
     pub spot: Spot,
 }
@@ -39,6 +41,8 @@ pub struct Placed {
     pub index: usize,
     /// The frame.
     pub frame: Rect,
+    /// What it was made smaller by, to cover no place with data.
+    pub factor: f64,
     /// Its title with the top left corner.
     pub title: Option<(Block, Point)>,
 }
@@ -58,9 +62,17 @@ pub fn fit(frame: Rect, extent: Rect, style: &Style) -> Fit {
 }
 
 impl Placed {
+    /// Its title.
+    pub fn words(&self) -> Option<Node> {
+        let (block, at) = self.title.as_ref()?;
+        let tag = Tag { id: format!("inset-{}-title", self.index + 1), ..Tag::default() };
+        Some(Node::Text(block.text(*at, Anchor::Start, None, tag)))
+    }
+
     /// The step from the inset's unit plane to the page.
     pub fn fit(&self, parts: &Parts<'_>) -> Fit {
-        fit(self.frame, parts.insets[self.index].part.frame.extent, parts.style)
+        let padding = parts.style.inset.padding.0 * self.factor;
+        Fit::contain(parts.insets[self.index].part.frame.extent, self.frame.inset(-padding))
     }
 }
 
@@ -75,25 +87,53 @@ pub fn place(
     let mut placed = Vec::new();
     for (index, inset) in insets.iter().enumerate() {
         if let Some((title, frame)) = parts.page.insets.get(index) {
-            placed.push(Placed { index, frame: *frame, title: title.clone() });
+            placed.push(Placed { index, frame: *frame, factor: 1.0, title: title.clone() });
             continue;
         }
-        let Size { width, height } = size(parts.page, index, inset.share, inset.part.frame.aspect());
+        let wished = size(parts.page, index, inset.share, inset.part.frame.aspect());
+        let (one, whole) = free(index, inset, wished, parts, ground);
+        if inset.spot != Spot::default() {
+            let what = format!("inset {}", index + 1);
+            warnings.extend(pin::misfit(&what, "inset", whole, parts.page.map, &ground.boxes));
+        }
+        ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
+        placed.push(one);
+    }
+    placed
+}
+
+/// Sizes that are tried in turn until an inset covers no place with data, as shares of the wished one.
+const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
+
+/// The first of some sizes, and its emptiest place, that covers no place with data; else the wished one where it covers
+/// least. With the box of map and title.
+fn free(
+    index: usize,
+    inset: &InsetMap<'_>,
+    wished: Size,
+    parts: &Parts<'_>,
+    ground: &Ground,
+) -> (Placed, Rect) {
+    let look = &parts.style.page;
+    let place = |factor: f64| {
+        let Size { width, height } = wished * factor;
         let title =
             inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
         let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
         let room = parts.page.fit;
         let size = Size::new(width, height + head);
         let whole = inset.spot.rect(room, size, || emptiest(ground, room, width, height + head));
-        if inset.spot != Spot::default() {
-            let what = format!("inset {}", index + 1);
-            warnings.extend(pin::misfit(&what, "inset", whole, parts.page.map, &ground.boxes));
-        }
-        ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
         let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
-        placed.push(Placed { index, frame, title: title.map(|block| (block, whole.origin())) });
+        (Placed { index, frame, factor, title: title.map(|block| (block, whole.origin())) }, whole)
+    };
+    let first = place(1.0);
+    let covers = |whole: Rect| ground.under(whole).data > 0.0;
+    // what a hand has put somewhere stays as it is
+    if inset.spot != Spot::default() || !covers(first.1) {
+        return first;
     }
-    placed
+    let smaller = SMALLER[1..].iter().map(|factor| place(*factor)).find(|(_, whole)| !covers(*whole));
+    smaller.unwrap_or(first)
 }
 
 /// The position of a box of the given size that covers least, nearest to an edge of `room`.
@@ -133,6 +173,9 @@ pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> (Vec<Group>, BTreeSet<Place
 }
 
 fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
+    if let Some(rim) = inset.locates {
+        return (locator::draw(placed, &inset.part, rim, parts), BTreeSet::new());
+    }
     let (style, look) = (parts.style, &parts.style.inset);
     let prefix = format!("inset-{}-", placed.index + 1);
     let fit = placed.fit(parts);
@@ -163,9 +206,6 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
             .map(Node::Group),
     );
     nodes.push(Node::Shape(frame));
-    if let Some((block, at)) = &placed.title {
-        let tag = Tag { id: format!("{prefix}title"), ..Tag::default() };
-        nodes.push(Node::Text(block.text(*at, Anchor::Start, None, tag)));
-    }
+    nodes.extend(placed.words());
     (group(&format!("inset-{}", placed.index + 1), nodes), drawn.seen)
 }

@@ -8,20 +8,24 @@ mod alt;
 mod callout;
 mod chart;
 mod context;
+mod degrees;
 mod flow;
 mod furniture;
 mod ground;
 mod inset;
 pub mod labels;
 mod legend;
+mod locator;
 mod map;
 mod marker;
+mod measure;
 mod naming;
 mod pin;
 mod plot;
 mod points;
 
 pub use chart::{Chart, ChartKind, chart_size};
+pub use furniture::{Furniture, LengthUnit};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::legend_content;
 pub use map::MapPart;
@@ -90,6 +94,8 @@ pub struct Parts<'a> {
     pub insets: Vec<InsetMap<'a>>,
     /// Which places of the main map are named.
     pub labels: &'a LabelOptions,
+    /// Scale, direction and degrees.
+    pub furniture: &'a Furniture,
     /// Tables of dots.
     pub points: &'a [Vec<Dot>],
     /// Remarks.
@@ -128,6 +134,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let mut ground = Ground::new(&drawn, page.map);
     let legend = legend::place(parts, &mut ground, &mut warnings);
     let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
+    let furniture = furniture::place(parts, &mut ground, &mut warnings);
     let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
@@ -151,6 +158,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
+    layers.extend(furniture);
     let (dots, lost_dots) = points::draw(parts.points, &parts.map, &style.map);
     layers.extend(dots);
     layers.push(flow::draw(&flows, style));
@@ -160,7 +168,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let legend = legend.as_ref().or(parts.page.legend.as_ref());
     layers.extend(legend.map(|(legend, at)| legend::draw(legend, *at, style)));
     layers.extend(chart::draw(parts, &mut warnings));
-    layers.push(furniture::draw(page));
+    layers.push(furniture::words(page));
     layers.retain(|layer| !layer.nodes.is_empty());
     let description = parts.alt.clone().unwrap_or_else(|| alt::describe(parts));
     let scene = Scene {

@@ -37,6 +37,7 @@ pub(super) fn content(
     let below = |inset: &InsetParts<'_>| InsetContent {
         title: inset.plan.title.clone(),
         aspect: inset.frame.aspect(),
+        share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
     let spot = plan.legend_spot.filter(|_| !narrow);
     let legend = plan.legend.then(|| {
@@ -65,7 +66,11 @@ pub(super) fn content(
             Vec::new()
         },
         charts: plan.charts.iter().map(|chart| compose::chart_size(chart, style)).collect(),
-        insets: if narrow { insets.iter().map(below).collect() } else { Vec::new() },
+        insets: if narrow {
+            insets.iter().filter(|inset| !inset.plan.locator).map(below).collect()
+        } else {
+            Vec::new()
+        },
         note: plan.words.note.clone(),
         source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
         credit: Some(credit(plan, atlas, shows.dispute, &sources(join, insets))),

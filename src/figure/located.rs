@@ -45,3 +45,24 @@ impl Located {
         on_main.or_else(|| self.insets.iter().find_map(|inset| inset.at(position)))
     }
 }
+
+/// Points between two corners of an outline.
+const BETWEEN: usize = 24;
+
+/// The rim of a box of the page on the globe, as far as it lies on it.
+pub(super) fn outline(frame: &Frame, fit: Fit, rect: Rect) -> Vec<LonLat> {
+    let corners = [
+        rect.origin(),
+        Point::new(rect.x1, rect.y0),
+        Point::new(rect.x1, rect.y1),
+        Point::new(rect.x0, rect.y1),
+        rect.origin(),
+    ];
+    let sides = corners.windows(2).flat_map(|side| {
+        let (a, b) = (side[0], side[1]);
+        (0..BETWEEN).map(move |k| a.lerp(b, k as f64 / BETWEEN as f64))
+    });
+    let mut rim: Vec<LonLat> = sides.filter_map(|p| frame.projector.inverse(fit.invert(p))).collect();
+    rim.extend(rim.first().copied());
+    rim
+}

@@ -5,6 +5,7 @@ use crate::borders;
 use crate::compose::{self, InsetMap, Parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
+use crate::geometry::LonLat;
 use crate::join::{self, Fate, Join};
 use crate::page::{self, Page};
 use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
@@ -19,6 +20,7 @@ use crate::text::Rich;
 mod content;
 mod ground;
 mod located;
+mod metadata;
 mod overlap;
 mod points;
 mod seen;
@@ -26,6 +28,7 @@ mod seen;
 use content::{content, page_options, warn_missing_letters};
 use ground::Ground;
 pub use located::Located;
+use metadata::{digest, metadata};
 
 /// Hands the library the bytes of a file.
 pub trait Files {
@@ -85,9 +88,16 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let dots = points::read(&plan.points, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
-    let (frame, insets) = (frame?, insets?);
-    let frames = std::iter::once(&frame).chain(insets.iter().map(|inset| &inset.frame));
-    let dispute = seen::dispute(atlas, join.level, frames);
+    let (frame, mut insets) = (frame?, insets?);
+    let far: Vec<InsetPlan> = frame.far.iter().map(|places| plan::far_inset(&plan, places, atlas)).collect();
+    let before_locators = insets.partition_point(|inset| !inset.plan.locator);
+    let far_joins = far.iter().map(|_| join.clone()).collect();
+    insets.splice(before_locators..before_locators, framed(&far, far_joins, atlas)?);
+    for locator in insets.iter_mut().filter(|inset| inset.plan.locator) {
+        locator.frame = Frame::globe(frame.middle())?;
+    }
+    let maps = insets.iter().filter(|inset| !inset.plan.locator).map(|inset| &inset.frame);
+    let dispute = seen::dispute(atlas, join.level, std::iter::once(&frame).chain(maps));
     let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
     let (content, legend) = content(&plan, &join, &scale, atlas, shows, &insets);
     warn_missing_letters(&content, &mut warnings);
@@ -105,6 +115,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
                 .collect::<Vec<_>>()
         },
     );
+    let outline = located::outline(&frame, fit, page.map);
     let parts = Parts {
         atlas,
         style: &plan.style,
@@ -115,9 +126,10 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         insets: insets
             .iter()
             .zip(&inset_grounds)
-            .map(|(inset, ground)| inset.map(ground, &scale, &page))
+            .map(|(inset, ground)| inset.map(ground, &scale, &page, &outline))
             .collect(),
         labels: &plan.map.labels,
+        furniture: &plan.furniture,
         points: &dots,
         callouts: &plan.callouts,
         flows: &plan.flows,
@@ -129,7 +141,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     };
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
-    let remarks = remarks(&join, &scale, &frame);
+    let remarks = remarks(&join, &scale, &frame, atlas);
     let compose::Composed { scene, unseen, insets: on_page, lost_dots } = composed.value;
     points::lost(&plan.points, &dots, &lost_dots, &mut warnings);
     let unseen = unseen.into_iter().map(|id| atlas.place(id).code.to_string()).collect();
@@ -139,7 +151,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
 }
 
 /// What was found and decided without being asked for.
-fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
+fn remarks(join: &Join, scale: &Scale, frame: &Frame, atlas: &Atlas) -> Vec<String> {
     let mut all = Vec::new();
     if !join.place_column.is_empty() {
         let value = join
@@ -162,6 +174,12 @@ fn remarks(join: &Join, scale: &Scale, frame: &Frame) -> Vec<String> {
     }
     let projection::ProjectionOptions { name, center, .. } = &frame.projection;
     all.push(format!("projection: {name}, centred on longitude {}, latitude {}", center.lon, center.lat));
+    for place in frame.far.iter().flatten().map(|id| atlas.place(*id)) {
+        let name = &place.name;
+        all.push(format!(
+            "{name} lies far from the rest and stands in an inset; `frame.far = \"fit\"` fits it into the map"
+        ));
+    }
     all
 }
 
@@ -313,7 +331,11 @@ fn inset_joins(
 
 fn framed<'a>(insets: &'a [InsetPlan], joins: Vec<Join>, atlas: &Atlas) -> OneResult<Vec<InsetParts<'a>>> {
     let framed = |(plan, join): (&'a InsetPlan, Join)| {
-        let frame = frame(&plan.map, &join, atlas)?;
+        // a locator is turned to the main map's middle as soon as that is known
+        let frame = match plan.locator {
+            true => Frame::globe(LonLat::new(0.0, 0.0))?,
+            false => frame(&plan.map, &join, atlas)?,
+        };
         Ok(InsetParts { plan, join, frame })
     };
     insets.iter().zip(joins).map(framed).collect()
@@ -328,7 +350,13 @@ impl InsetParts<'_> {
         Ground::unpack(atlas, &self.join, &self.frame, (fit, clip), plan, self.plan.map.frame.detail)
     }
 
-    fn map<'g>(&'g self, ground: &'g Ground, scale: &'g Scale, page: &Page) -> InsetMap<'g> {
+    fn map<'g>(
+        &'g self,
+        ground: &'g Ground,
+        scale: &'g Scale,
+        page: &Page,
+        outline: &'g [LonLat],
+    ) -> InsetMap<'g> {
         let fit = Fit { scale: 1.0, offset: kurbo::Vec2::ZERO };
         let mut part = ground.part(&self.join, scale, &self.frame, fit, page, self.plan.map.frame.graticule);
         part.only = match &self.plan.map.frame.fit {
@@ -341,6 +369,7 @@ impl InsetParts<'_> {
             labels: &self.plan.map.labels,
             share: self.plan.share,
             own_data: self.plan.own_data,
+            locates: self.plan.locator.then_some(outline),
             spot: self.plan.spot,
         }
     }
@@ -404,26 +433,4 @@ fn check_room(page: &Page) -> Result<(), Diagnostics> {
     let one = Diagnostic::error("the words around the map leave no room for it")
         .at(Place::default().key("output.height"));
     Err(one.hint("make the page higher, or shorten title, subtitle and note").into())
-}
-
-fn metadata(plan: &Plan, borders: &str, digests: &[(String, String)]) -> Vec<(String, String)> {
-    let mut facts = Vec::new();
-    if let Some(source) = &plan.words.source {
-        facts.push(("Source".to_owned(), source.text()));
-    }
-    facts.push(("Borders".to_owned(), borders.to_owned()));
-    for (name, digest) in digests {
-        facts.push(("Input-SHA256".to_owned(), format!("{digest} {}", base_name(name))));
-    }
-    facts
-}
-
-/// The last part of a path: folders of a machine have no place in a figure.
-fn base_name(path: &str) -> &str {
-    path.rsplit(['/', '\\']).next().unwrap_or(path)
-}
-
-fn digest(bytes: &[u8]) -> String {
-    use sha2::{Digest, Sha256};
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -46,6 +46,8 @@ pub struct InsetContent {
     pub title: Option<Rich>,
     /// Width over height of its map.
     pub aspect: f64,
+    /// Its width as a share of the column's.
+    pub share: f64,
 }
 
 /// Size and looks of a page.
@@ -194,17 +196,30 @@ impl Foot {
         }
     }
 
+    /// Insets side by side, in as many rows as they need.
     fn set_insets(&mut self, content: &PageContent, column: &mut Column<'_>) {
         let (text, look) = (column.options.text, column.options.look);
-        for inset in &content.insets {
-            let gap = if column.y > 0.0 { look.gap.0 * 2.0 } else { 0.0 };
-            let title = inset.title.as_ref().map(|rich| column.block(rich, &text.inset_title, gap, false));
-            let top = column.y + if title.is_some() { look.gap.0 * 0.6 } else { gap };
-            let width = column.width;
-            let height = (width / inset.aspect).min(width);
-            self.insets.push((title, Rect::new(column.left, top, column.left + width, top + height)));
-            column.y = top + height;
+        let gap = look.gap.0 * 2.0;
+        let (mut x, mut row) = (column.left, 0.0f64);
+        if !content.insets.is_empty() && column.y > 0.0 {
+            column.y += gap;
         }
+        for inset in &content.insets {
+            let width = column.width * inset.share - gap * (1.0 - inset.share);
+            if x > column.left && x + width > column.left + column.width + 0.5 {
+                column.y += row + gap;
+                (x, row) = (column.left, 0.0);
+            }
+            let measure = (look.measure * text.inset_title.size.0).min(width);
+            let title = inset.title.as_ref().map(|rich| Block::set(rich, &text.inset_title, measure, false));
+            let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.6);
+            let (at, height) = (Point::new(x, column.y), (width / inset.aspect).min(width));
+            let frame = Rect::new(x, at.y + head, x + width, at.y + head + height);
+            self.insets.push((title.map(|block| (block, at)), frame));
+            x += width + gap;
+            row = row.max(head + height);
+        }
+        column.y += row;
     }
 
     /// Charts side by side, in as many rows as they need.

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, ChartKind, Flow, LabelChoice, LabelOptions, Spot, Target};
+use crate::compose::{Callout, Chart, ChartKind, Flow, Furniture, LabelChoice, LabelOptions, Spot, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -21,7 +21,10 @@ use crate::table::TableOptions;
 use crate::text::Rich;
 use crate::words::{self, Words};
 
+mod composite;
 mod data;
+mod furniture;
+mod inset;
 mod pins;
 mod place;
 mod scale;
@@ -29,6 +32,7 @@ mod view;
 
 pub use data::PointsPlan;
 use data::{join_options, table_options};
+pub(crate) use inset::far_inset;
 
 /// Width of a page when none is asked for, px.
 pub const DEFAULT_WIDTH: f64 = 1600.0;
@@ -46,7 +50,9 @@ pub struct Plan {
     pub map: MapPlan,
     /// Whose borders they are.
     pub view: View,
-    /// Further maps.
+    /// Scale, direction and degrees.
+    pub furniture: Furniture,
+    /// Further maps; locators last.
     pub insets: Vec<InsetPlan>,
     /// Tables drawn as dots.
     pub points: Vec<PointsPlan>,
@@ -112,6 +118,10 @@ pub struct InsetPlan {
     pub own_data: bool,
     /// Its width as a share of the main map's.
     pub share: f64,
+    /// On a narrow page it stands beside others under the map, not as wide as the page.
+    pub beside: bool,
+    /// Whether it is a globe that shows where the main map lies.
+    pub locator: bool,
     /// Where on the map it stands.
     pub spot: Spot,
 }
@@ -160,7 +170,8 @@ pub fn plan(
     desk.borders(spec);
     let map = desk.map(spec, &style, fixed);
     let view = desk.view(spec, open)?;
-    let insets = spec.inset.iter().map(|inset| desk.inset(inset, spec, &style, fixed)).collect();
+    let furniture = desk.furniture(spec);
+    let insets = desk.insets(spec, &style, fixed);
     let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
@@ -183,6 +194,7 @@ pub fn plan(
         style,
         map,
         view,
+        furniture,
         insets,
         points,
         callouts,
@@ -298,35 +310,14 @@ impl Desk<'_> {
             table: table_options(&spec.data),
             join: join_options(&spec.data, &spec.scale, level, self.scope.clone()),
             scale: self.scale(&spec.scale, &spec.data, style, fixed),
-            frame: self.frame("frame", &spec.frame, level, style.map.padding),
-            labels: self.labels("labels", &spec.labels, level, style),
-        }
-    }
-
-    fn inset(
-        &mut self,
-        inset: &InsetSpec,
-        spec: &MapSpec,
-        style: &Style,
-        fixed: &'static Words,
-    ) -> InsetPlan {
-        let data = inset.data.as_ref().unwrap_or(&spec.data);
-        self.scope = self.countries("inset.data.within", data);
-        let level = self.level(data);
-        let share = self.within("inset.width", inset.width.unwrap_or(style.inset.share.0), 0.05..=1.0);
-        InsetPlan {
-            title: inset.title.as_deref().map(Rich::parse),
-            map: MapPlan {
-                file: data.file.clone(),
-                table: table_options(data),
-                join: join_options(data, &spec.scale, level, self.scope.clone()),
-                scale: self.scale(&spec.scale, &spec.data, style, fixed),
-                frame: self.frame("inset.frame", &inset.frame, level, 0.01),
-                labels: self.labels("inset.labels", &inset.labels, level, style),
+            frame: match self.composite(spec) {
+                None => self.frame("frame", &spec.frame, level, style.map.padding),
+                Some(composite) => {
+                    let rest = FrameSpec { projection: None, ..spec.frame.clone() };
+                    composite.frame(self.frame("frame", &rest, level, style.map.padding))
+                }
             },
-            own_data: inset.data.is_some(),
-            share,
-            spot: self.spot("inset", inset.anchor, inset.dx, inset.dy),
+            labels: self.labels("labels", &spec.labels, level, style),
         }
     }
 

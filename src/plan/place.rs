@@ -1,12 +1,18 @@
 //! Decisions about what is shown: the frame, and the places that the map file names.
 
 use super::Desk;
+use super::composite::COMPOSITES;
 use crate::atlas::{Detail, Level, Lookup, PlaceId};
 use crate::diagnostic::{Diagnostic, nearest};
-use crate::frame::{Fit, FrameOptions};
+use crate::frame::{Far, Fit, FrameOptions};
 use crate::geometry::LonLat;
 use crate::projection;
-use crate::spec::{ContextSpec, DetailSpec, FitSpec, FrameSpec};
+use crate::projection::proj_string::{self, is_proj_string};
+use crate::spec::{ContextSpec, DetailSpec, FarSpec, FitSpec, FrameSpec};
+
+/// Europe as it is usually framed: from Iceland to the Caucasus, from Crete to the North Cape. Its members reach to the
+/// Pacific.
+const EUROPE: [f64; 4] = [-24.5, 34.5, 45.0, 71.5];
 
 impl Desk<'_> {
     /// What part of the world a map shows.
@@ -17,8 +23,15 @@ impl Desk<'_> {
         level: Option<Level>,
         padding: f64,
     ) -> FrameOptions {
-        let projection =
-            spec.projection.as_deref().filter(|name| *name != "auto").map(|name| self.projection(key, name));
+        let asked = spec.projection.as_deref().filter(|name| is_proj_string(name)).and_then(|text| {
+            let read = proj_string::read(text);
+            read.map_err(|one| self.fault(&format!("{key}.projection"), *one)).ok()
+        });
+        let by_name = spec.projection.as_deref().filter(|name| *name != "auto" && !is_proj_string(name));
+        let projection = match &asked {
+            Some(asked) => Some(asked.name.to_owned()),
+            None => by_name.map(|name| self.projection(key, name)),
+        };
         if key != "frame" && spec.view.is_some() {
             let one = Diagnostic::error("an inset shows the borders as the whole figure does");
             self.fault(&format!("{key}.view"), one.hint("set `frame.view`, which holds for the insets too"));
@@ -39,22 +52,29 @@ impl Desk<'_> {
         FrameOptions {
             fit: self.fit(&format!("{key}.fit"), spec.fit.as_ref(), level),
             projection,
-            center,
-            parallels,
-            rotate: self.within(&format!("{key}.rotate"), spec.rotate.unwrap_or(0.0), -360.0..=360.0),
+            center: center.or(asked.as_ref().map(|asked| asked.center)),
+            parallels: parallels.or(asked.as_ref().and_then(|asked| asked.parallels)),
+            rotate: self.within(
+                &format!("{key}.rotate"),
+                spec.rotate.or(asked.map(|asked| asked.roll)).unwrap_or(0.0),
+                -360.0..=360.0,
+            ),
             padding,
             graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
             detail: spec.detail.map(detail),
             near: spec.context != Some(ContextSpec::All),
+            far: far(key, spec),
         }
     }
 
     fn projection(&mut self, key: &str, name: &str) -> String {
         if !projection::NAMES.contains(&name) {
             let one = Diagnostic::error(format!("there is no projection called `{name}`"));
-            let one = match nearest(name, projection::NAMES) {
+            let composites = COMPOSITES.iter().map(|composite| composite.name);
+            let names: Vec<&str> = projection::NAMES.iter().copied().chain(composites).collect();
+            let one = match nearest(name, &names) {
                 Some(near) => one.hint(format!("did you mean `{near}`?")),
-                None => one.hint(format!("the projections are {}", projection::NAMES.join(", "))),
+                None => one.hint(format!("the projections are {}", names.join(", "))),
             };
             self.fault(&format!("{key}.projection"), one);
         }
@@ -66,6 +86,7 @@ impl Desk<'_> {
             None => Fit::Data,
             Some(FitSpec::Name(name)) if name == "data" => Fit::Data,
             Some(FitSpec::Name(name)) if name.eq_ignore_ascii_case("world") => Fit::World,
+            Some(FitSpec::Name(name)) if name.eq_ignore_ascii_case("Europe") => Fit::Box(EUROPE),
             Some(FitSpec::Name(name)) => Fit::Places(self.region(key, name, level)),
             Some(FitSpec::Places(names)) if names.is_empty() => {
                 let one = Diagnostic::error("the list of places to fit is empty");
@@ -147,6 +168,19 @@ impl Desk<'_> {
         };
         self.named.insert(known_as, id);
         id
+    }
+}
+
+/// Far places of the main map's data go into an inset, and those of a named region beyond its frame.
+fn far(key: &str, spec: &FrameSpec) -> Far {
+    let is_data = |name: &str| name == "data";
+    match (&spec.fit, spec.far) {
+        (_, Some(FarSpec::Fit)) => Far::Fit,
+        (Some(FitSpec::Name(name)), _) if !is_data(name) => Far::Leave,
+        (Some(FitSpec::Places(_) | FitSpec::Box(_)), _) => Far::Fit,
+        // an inset has no insets
+        _ if key != "frame" => Far::Fit,
+        _ => Far::Inset,
     }
 }
 

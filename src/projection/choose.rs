@@ -31,6 +31,8 @@ const HEMISPHERE_RADIUS: f64 = 55.0;
 const POLAR: f64 = 75.0;
 /// A centre within this latitude is near the equator (Projection Wizard).
 const EQUATORIAL: f64 = 15.0;
+/// A subject that holds a pole and is wider than this, degrees, goes round it.
+const HALF_ROUND: f64 = 180.0;
 /// A subject is wide when its width is more than this times its height (Projection Wizard).
 const WIDE: f64 = 1.25;
 /// Below this height and width, degrees, no projection differs from another: the azimuthal one.
@@ -41,7 +43,9 @@ const SMALL: f64 = 5.0;
 pub fn choose(subject: &Subject) -> ProjectionOptions {
     let radius = subject.radius.to_degrees();
     let center = subject.center;
-    let polar = center.lat.abs() > POLAR && radius <= HEMISPHERE_RADIUS;
+    // what goes round a pole is cut open by any cone
+    let around = subject.width > HALF_ROUND && (subject.north >= 90.0 || subject.south <= -90.0);
+    let polar = (center.lat.abs() > POLAR || around) && radius <= HEMISPHERE_RADIUS;
     if radius > WORLD_RADIUS || (subject.width > WORLD_WIDTH && radius > HEMISPHERE_RADIUS) {
         return world(subject);
     }

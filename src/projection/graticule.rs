@@ -32,9 +32,23 @@ fn meridian(lon: f64, south: f64, north: f64) -> Vec<LonLat> {
     (0..=count as usize).map(|k| LonLat::new(lon, south + (north - south) * k as f64 / count)).collect()
 }
 
+/// A line of a graticule.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum GraticuleLine {
+    /// Its longitude, degrees.
+    Meridian(f64),
+    /// Its latitude, degrees.
+    Parallel(f64),
+}
+
 /// Meridians and parallels every `step` degrees; none for a step that is not a positive number.
 /// Every meridian of a multiple of 90° goes to the poles, the others to 80°.
 pub(super) fn lines(step: f64) -> Vec<Vec<LonLat>> {
+    named(step).into_iter().map(|(_, line)| line).collect()
+}
+
+/// The same, each with what it is.
+pub(super) fn named(step: f64) -> Vec<(GraticuleLine, Vec<LonLat>)> {
     if !(step > 0.0 && step.is_finite()) {
         return Vec::new();
     }
@@ -42,11 +56,14 @@ pub(super) fn lines(step: f64) -> Vec<Vec<LonLat>> {
     let upto = |end: f64| (0..).map(move |k| f64::from(k) * step).take_while(move |&d| d < end - 1e-9);
     let meridians = upto(360.0).map(|d| {
         let end = if d % 90.0 == 0.0 { 90.0 } else { SHORT };
-        meridian(wrap(d), -end, end)
+        (GraticuleLine::Meridian(wrap(d)), meridian(wrap(d), -end, end))
     });
     let north = upto(90.0);
     let south = upto(90.0).skip(1).map(|lat| -lat);
-    meridians.chain(north.chain(south).map(|lat| parallel(lat, -180.0, 180.0))).collect()
+    let parallels = north.chain(south);
+    meridians
+        .chain(parallels.map(|lat| (GraticuleLine::Parallel(lat), parallel(lat, -180.0, 180.0))))
+        .collect()
 }
 
 /// A box as a polygon; `None` when it has no area or goes round the whole globe.

@@ -14,7 +14,7 @@
 //! | `resample`, `strands` | arcs onto the page, each once |
 //! | `edge`, `rejoin`, `rings`, `inside` | outlines closed along a clip edge |
 //! | `rectangle`, `cull`, `map` | the frame, and the whole way |
-//! | `fit`, `subject`, `choose`, `graticule` | what the caller decides with |
+//! | `fit`, `subject`, `choose`, `graticule`, `proj_string` | what the caller decides with |
 
 mod azimuthal;
 mod choose;
@@ -30,6 +30,7 @@ mod formula;
 mod graticule;
 mod inside;
 mod map;
+pub mod proj_string;
 mod pseudoazimuthal;
 mod pseudocylindrical;
 mod rectangle;
@@ -49,6 +50,7 @@ use kurbo::{BezPath, Point, Rect, Shape, Vec2};
 pub use choose::{choose, suit};
 pub use cull::View;
 pub use fit::Fit;
+pub use graticule::GraticuleLine;
 pub use registry::{About, Keeps};
 pub use subject::{Subject, subject};
 
@@ -199,6 +201,14 @@ impl Projector {
     pub fn line(&self, positions: &[LonLat], fit: Fit, frame: Rect) -> BezPath {
         let lines = std::iter::once(positions);
         with_globe!(self, globe => Sheet::new(globe, fit, frame).lines(lines))
+    }
+
+    /// Each line of the graticule by itself.
+    pub fn graticule_lines(&self, step: f64, fit: Fit, frame: Rect) -> Vec<(GraticuleLine, BezPath)> {
+        let named = graticule::named(step);
+        let path =
+            |(line, positions): (GraticuleLine, Vec<LonLat>)| (line, self.line(&positions, fit, frame));
+        named.into_iter().map(path).collect()
     }
 
     /// Meridians and parallels every `step` degrees.

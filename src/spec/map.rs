@@ -58,6 +58,9 @@ pub struct MapSpec {
     /// Arrows from place to place.
     #[serde(default)]
     pub flow: Vec<FlowSpec>,
+    /// What helps to read the main map as a map.
+    #[serde(default)]
+    pub furniture: FurnitureSpec,
     /// Further maps inside the figure.
     #[serde(default)]
     pub inset: Vec<InsetSpec>,
@@ -75,7 +78,9 @@ pub struct MapSpec {
 pub struct FrameSpec {
     /// `data`, `world`, a region (`Americas`), a list of places, or `[west, south, east, north]`. Default: `data`.
     pub fit: Option<FitSpec>,
-    /// `auto` or a name (`pressmap projections`). Default: `auto`, an equal-area one that suits the frame.
+    /// `auto`, a name (`pressmap projections`), a composite (`albers-usa`, `france`, `spain`, `portugal`, `chile`,
+    /// `ecuador`), or a PROJ string (`+proj=laea +lat_0=52 +lon_0=10`). Default: `auto`, an equal-area one that suits the
+    /// frame.
     pub projection: Option<String>,
     /// Longitude and latitude of the middle. Default: the middle of what is shown.
     pub center: Option<[f64; 2]>,
@@ -90,6 +95,9 @@ pub struct FrameSpec {
     /// Land around the fitted places: `near` leaves out land masses that lie wholly outside their box, `all` draws
     /// whatever the page shows. Default: `near`.
     pub context: Option<ContextSpec>,
+    /// What becomes of a few places that lie so far from the others that the map would shrink: `inset` shows them apart,
+    /// `fit` fits them as all others. Default: `inset`.
+    pub far: Option<FarSpec>,
     /// Lines of longitude and latitude every so many degrees. Default: none.
     pub graticule: Option<f64>,
     /// Borders from `coarse` (1:110 million), `medium` (1:50 million) or `fine` (1:10 million) data. Default: by the size of the map.
@@ -129,6 +137,16 @@ pub enum ContextSpec {
     Near,
     /// All that the page shows.
     All,
+}
+
+/// What becomes of far places.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum FarSpec {
+    /// An inset of their own.
+    Inset,
+    /// They are fitted as all others.
+    Fit,
 }
 
 /// How fine the borders are.
@@ -316,10 +334,47 @@ pub enum FlowTargets {
     Many(Vec<PositionSpec>),
 }
 
+/// `[furniture]`: scale, direction and degrees of the main map.
+#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct FurnitureSpec {
+    /// Degrees at the ends of the lines of `frame.graticule`. Default: false.
+    pub graticule_labels: Option<bool>,
+    /// A bar that is as long as so many kilometres. It is left out, with a warning, where the scale varies by more than
+    /// a tenth over the frame. Default: false.
+    pub scale_bar: Option<bool>,
+    /// `km` or `mi`, of the scale bar. Default: `km`.
+    pub unit: Option<UnitSpec>,
+    /// An arrow to the north. It is left out, with a warning, where north is not one direction. Default: false.
+    pub north_arrow: Option<bool>,
+}
+
+/// Units of length.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UnitSpec {
+    /// Kilometres.
+    Km,
+    /// Miles.
+    Mi,
+}
+
+/// What an inset shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum InsetKindSpec {
+    /// A map with data.
+    Map,
+    /// A small globe that shows where the main map lies.
+    Locator,
+}
+
 /// `[[inset]]`: a further map in a frame of its own.
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InsetSpec {
+    /// `map`, or `locator` for a small globe that shows where the main map lies. Default: `map`.
+    pub kind: Option<InsetKindSpec>,
     /// A few words above it. Default: none.
     pub title: Option<String>,
     /// Its table. Default: that of the main map.

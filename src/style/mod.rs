@@ -5,10 +5,12 @@
 //! resolves the lengths at the figure's width and gives a [`Style`], whose sections are handed to the
 //! rooms that draw with them. Lengths are px at scale 1 unless said otherwise.
 
+mod beside;
 mod load;
 #[cfg(test)]
 mod tests;
 
+pub use beside::{ChartLook, FurnitureLook, InsetLook, LegendLook, SpecimenLook};
 pub use load::{BUNDLED, bundled, load};
 
 use schemars::JsonSchema;
@@ -37,6 +39,8 @@ pub struct Style {
     pub callout: CalloutLook,
     /// Arrows.
     pub flow: FlowLook,
+    /// Scale bar and north arrow.
+    pub furniture: FurnitureLook,
     /// Maps inside the figure.
     pub inset: InsetLook,
     /// The legend.
@@ -348,68 +352,6 @@ pub struct FlowLook {
     pub bow: f64,
     /// Room between the head and the words it points to.
     pub gap: Length,
-}
-
-/// `[inset]`: maps inside the figure.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct InsetLook {
-    /// Its ground.
-    pub ground: Color,
-    /// Its frame.
-    pub frame: Color,
-    /// Width of the frame.
-    pub frame_width: Length,
-    /// Its width as a share of the map's.
-    pub share: Length,
-    /// Room between frame and map.
-    pub padding: Length,
-}
-
-/// `[legend]`.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LegendLook {
-    /// Width of a swatch.
-    pub swatch_width: Length,
-    /// Height of a swatch.
-    pub swatch_height: Length,
-    /// Between swatch and words.
-    pub gap: Length,
-    /// Between two entries.
-    pub entry_gap: Length,
-    /// Rim of swatches.
-    pub rim: Color,
-    /// Width of that rim; 0 for none.
-    pub rim_width: Length,
-    /// Width of one step of a scale of numbers.
-    pub step_width: Length,
-}
-
-/// `[chart]`: small charts.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct ChartLook {
-    /// Axes and ticks.
-    pub axis: Color,
-    /// Their width.
-    pub axis_width: Length,
-    /// Width of a chart.
-    pub width: Length,
-    /// Height of a chart.
-    pub height: Length,
-    /// Room between two bars as a share of a bar.
-    pub bar_gap: f64,
-}
-
-/// `[specimen]`: sheets that show what there is.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct SpecimenLook {
-    /// Least width of one specimen.
-    pub cell: Length,
-    /// Height of its picture as a multiple of its width.
-    pub aspect: f64,
 }
 
 /// The JSON Schema of style files: as [`Style`], with `extends` and no key required.
