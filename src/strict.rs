@@ -3,9 +3,12 @@
 use schemars::JsonSchema;
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
+
+mod kinds;
 
 /// A value that takes the place of a key of the file: a flag of the command line.
 #[derive(Clone, Debug, PartialEq)]
@@ -117,18 +120,24 @@ pub fn set(table: &mut toml::Table, path: &str, value: toml::Value) -> Result<()
     Ok(())
 }
 
-/// Every key of `text` that `schema` does not know.
+/// Every key of `text`, which may be a part of a document, that `schema` does not know or that takes another kind of
+/// value.
 pub fn check_keys(file: &str, text: &str, schema: &Json) -> Result<(), Diagnostics> {
+    check(file, text, schema, false)
+}
+
+/// The same; of a `whole` document also the keys that are missing.
+fn check(file: &str, text: &str, schema: &Json, whole: bool) -> Result<(), Diagnostics> {
     let Ok(document) = DeTable::parse(text) else { return Ok(()) };
-    let mut walk = Walk { file, text, root: schema, found: Diagnostics::default() };
-    walk.table(document.get_ref(), schema, "");
+    let mut walk = Walk { file, text, root: schema, whole, found: Diagnostics::default() };
+    walk.table(document.get_ref(), 0, schema, "");
     walk.found.into_result().map(|_| ())
 }
 
 /// All faults of a text that serde refused with `error`.
 fn faults<T: JsonSchema>(file: &str, text: &str, error: &toml::de::Error) -> Diagnostics {
     let schema = schemars::schema_for!(T).to_value();
-    match check_keys(file, text, &schema) {
+    match check(file, text, &schema, true) {
         Err(found) => found,
         Ok(()) => syntax_fault(file, text, error).into(),
     }
@@ -173,38 +182,92 @@ struct Walk<'a> {
     file: &'a str,
     text: &'a str,
     root: &'a Json,
+    whole: bool,
     found: Diagnostics,
 }
 
 impl<'a> Walk<'a> {
-    fn table(&mut self, table: &DeTable<'_>, schema: &'a Json, path: &str) {
-        let Some(properties) = self.properties(schema) else { return };
+    fn table(&mut self, table: &DeTable<'_>, start: usize, schema: &'a Json, path: &str) {
+        let Some(properties) = self.properties(schema) else { return self.free_table(table, schema, path) };
+        for missing in
+            self.required(schema).filter(|name| self.whole && table.get(*name).is_none()).collect::<Vec<_>>()
+        {
+            let what = format!("the section [{path}] needs a `{missing}`");
+            self.tell(Diagnostic::error(what), start, path);
+        }
         for (key, value) in table {
             let name: &str = key.get_ref();
             let full = if path.is_empty() { name.to_owned() } else { format!("{path}.{name}") };
             match properties.get(name) {
-                Some(inner) => self.value(value.get_ref(), inner, &full),
+                Some(inner) => self.value(value, inner, &full),
                 None => {
-                    let (line, column) = position(self.text, key.span().start);
                     let one = unknown(name, path, properties.keys().map(String::as_str));
-                    self.found.push(one.at(Place { file: self.file.to_owned(), line, column, key: full }));
+                    self.tell(one, key.span().start, &full);
                 }
             }
         }
     }
 
-    fn value(&mut self, value: &DeValue<'_>, schema: &'a Json, path: &str) {
-        match value {
-            DeValue::Table(table) => self.table(table, schema, path),
-            DeValue::Array(items) => {
-                let Some(inner) = self.variants(schema).into_iter().find_map(|one| one.get("items")) else {
-                    return;
-                };
-                for item in items.iter() {
-                    self.value(item.get_ref(), inner, path);
-                }
+    /// A table whose keys are the user's.
+    fn free_table(&mut self, table: &DeTable<'_>, schema: &'a Json, path: &str) {
+        let inner = self.variants(schema).into_iter().find_map(|one| one.get("additionalProperties"));
+        let Some(inner) = inner.filter(|inner| inner.is_object()) else { return };
+        for (key, value) in table {
+            self.value(value, inner, &format!("{path}.{}", key.get_ref()));
+        }
+    }
+
+    fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'a Json, path: &str) {
+        let (start, value) = (value.span().start, value.get_ref());
+        let leaves = self.leaves(schema);
+        let lists: Vec<&'a Json> = leaves.iter().filter_map(|leaf| leaf.get("items")).collect();
+        match (value, lists.as_slice()) {
+            (DeValue::Table(table), _) if kinds::fits(value, &leaves, &|leaf| self.items(leaf)) => {
+                self.table(table, start, schema, path);
             }
-            _ => {}
+            // of one kind of list, each item is told
+            (DeValue::Array(items), [inner]) if leaves.iter().all(|leaf| leaf.get("maxItems").is_none()) => {
+                items.iter().for_each(|item| self.value(item, inner, path));
+            }
+            _ if kinds::fits(value, &leaves, &|leaf| self.items(leaf)) => {}
+            _ => {
+                let one = kinds::fault(path, value, &leaves, &|leaf| self.items(leaf));
+                self.tell(one, start, path);
+            }
+        }
+    }
+
+    fn tell(&mut self, one: Diagnostic, offset: usize, key: &str) {
+        let (line, column) = position(self.text, offset);
+        self.found.push(one.at(Place { file: self.file.to_owned(), line, column, key: key.to_owned() }));
+    }
+
+    /// The schemas of a list's items.
+    fn items(&self, leaf: &'a Json) -> Vec<&'a Json> {
+        leaf.get("items").map(|items| self.leaves(items)).unwrap_or_default()
+    }
+
+    /// The keys that an object schema must have.
+    fn required(&self, schema: &'a Json) -> impl Iterator<Item = &'a str> + use<'a> {
+        let lists: Vec<&'a Json> =
+            self.variants(schema).into_iter().filter_map(|one| one.get("required")).collect();
+        lists.into_iter().filter_map(Json::as_array).flatten().filter_map(Json::as_str)
+    }
+
+    /// A schema without its alternatives, and those without theirs.
+    fn leaves(&self, schema: &'a Json) -> Vec<&'a Json> {
+        let schema = self.resolve(schema);
+        let parts: Vec<&'a Json> = ["anyOf", "oneOf", "allOf"]
+            .into_iter()
+            .filter_map(|key| schema.get(key)?.as_array())
+            .flatten()
+            .flat_map(|inner| self.leaves(inner))
+            .collect();
+        let is_null = |leaf: &&Json| leaf.get("type").and_then(Json::as_str) == Some("null");
+        if parts.is_empty() {
+            vec![schema]
+        } else {
+            parts.into_iter().filter(|leaf| !is_null(leaf)).collect()
         }
     }
 

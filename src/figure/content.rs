@@ -62,7 +62,7 @@ pub(super) fn content(
         },
         note: plan.words.note.clone(),
         source: plan.words.source.as_ref().map(|source| source_line(plan, source)),
-        credit: Some(credit(plan, atlas, shows.dispute)),
+        credit: Some(credit(plan, atlas, shows.dispute, &sources(join, insets))),
     };
     (page, on_map)
 }
@@ -130,10 +130,20 @@ fn source_line(plan: &Plan, source: &Rich) -> Rich {
     line
 }
 
+/// Where the bundled borders come from: those of the states of the U.S. are not those of the countries.
+pub(super) fn sources(main: &Join, insets: &[InsetParts<'_>]) -> String {
+    let levels: Vec<Level> =
+        std::iter::once(main.level).chain(insets.iter().map(|inset| inset.join.level)).collect();
+    let states = levels.contains(&Level::UsState);
+    let others = levels.iter().any(|level| *level != Level::UsState);
+    let all = [("Natural Earth", others), ("U.S. Census Bureau", states)];
+    all.iter().filter(|(_, used)| *used).map(|(name, _)| *name).collect::<Vec<_>>().join(", ")
+}
+
 /// The user's credit and that of the borders; whose they are is said where the map shows a disputed area or line.
-fn credit(plan: &Plan, atlas: &Atlas, shows_dispute: bool) -> Rich {
+fn credit(plan: &Plan, atlas: &Atlas, shows_dispute: bool, sources: &str) -> Rich {
     let fixed = plan.words.fixed;
-    let mut borders = format!("{}{}Natural Earth", fixed.borders, fixed.colon);
+    let mut borders = format!("{}{}{sources}", fixed.borders, fixed.colon);
     if shows_dispute {
         let view = view_words(plan, atlas);
         borders.push_str(&format!("; {}; {}{}{view}", fixed.dashed, fixed.view, fixed.colon));

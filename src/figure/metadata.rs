@@ -3,12 +3,12 @@
 use crate::plan::Plan;
 
 /// Source, borders, and the digests of the inputs.
-pub(super) fn metadata(plan: &Plan, digests: &[(String, String)]) -> Vec<(String, String)> {
+pub(super) fn metadata(plan: &Plan, borders: &str, digests: &[(String, String)]) -> Vec<(String, String)> {
     let mut facts = Vec::new();
     if let Some(source) = &plan.words.source {
         facts.push(("Source".to_owned(), source.text()));
     }
-    facts.push(("Borders".to_owned(), "Natural Earth".to_owned()));
+    facts.push(("Borders".to_owned(), borders.to_owned()));
     for (name, digest) in digests {
         facts.push(("Input-SHA256".to_owned(), format!("{digest} {}", base_name(name))));
     }

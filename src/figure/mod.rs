@@ -139,7 +139,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         legend,
         title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
         alt: plan.words.alt.clone(),
-        metadata: metadata(&plan, &digests),
+        metadata: metadata(&plan, &content::sources(&join, &insets), &digests),
     };
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);

@@ -57,8 +57,14 @@ pub(super) fn far(
     };
     groups.join_where(|a, b| nearest(a, b) > libm::cos(APART.to_radians()));
     let mut all = groups.all();
+    if all.len() == 1 {
+        return Vec::new();
+    }
     // the main group first: the one with most places, and of two the one that comes first
     all.sort_by_key(|group| (std::cmp::Reverse(group.len()), group[0]));
+    if (wanted.len() - all[0].len()) as f64 > SHARE * wanted.len() as f64 {
+        return Vec::new();
+    }
     let radius = |of: &mut dyn Iterator<Item = usize>| {
         let (mut shapes, mut points) = (Vec::new(), Vec::new());
         for k in of {
@@ -73,8 +79,7 @@ pub(super) fn far(
     let whole = radius(&mut (0..wanted.len()));
     let main = radius(&mut all[0].iter().copied());
     let gain = if far == Far::Leave { GAIN_OF_REGION } else { GAIN };
-    let few = (wanted.len() - all[0].len()) as f64 <= SHARE * wanted.len() as f64;
-    if !few || whole < gain * main {
+    if whole < gain * main {
         return Vec::new();
     }
     all[1..].iter().map(|group| group.iter().map(|k| wanted[*k]).collect()).collect()
