@@ -50,11 +50,15 @@ pub struct SquareBox {
 impl SquareBox {
     /// Lays `content` out in a column of `width`.
     pub fn set(content: &SquareContent, text: &TextLooks, width: f64) -> SquareBox {
-        let (cell, gap) = (content.look.cell.0, content.gap);
+        let gap = content.gap;
         let columns = content.columns.max(1);
         let rows = content.cells.len() / columns;
         let small = text.legend.sized(0.86);
         let line = |words: &String| Block::line(words, &small);
+        let across: Vec<Block> = content.breaks[0].iter().map(line).collect();
+        // breaks side by side do not touch
+        let apart = across.windows(2).map(|pair| (pair[0].size.width + pair[1].size.width) / 2.0 + gap * 0.5);
+        let cell = apart.fold(content.look.cell.0, f64::max);
         let upwards: Vec<Block> = content.breaks[1].iter().map(line).collect();
         let margin = upwards.iter().map(|block| block.size.width).fold(0.0, f64::max);
         let left = if margin > 0.0 { margin + gap * 0.5 } else { 0.0 };
@@ -72,9 +76,8 @@ impl SquareBox {
             let corner = Point::new(square.x0 + edge(i % columns), square.y1 - edge(i / columns + 1));
             Rect::from_origin_size(corner, (cell, cell))
         });
-        let across: Vec<(Block, Point)> = content.breaks[0]
-            .iter()
-            .map(line)
+        let across: Vec<(Block, Point)> = across
+            .into_iter()
             .zip(1..)
             .map(|(block, i)| (block, Point::new(square.x0 + edge(i), square.y1 + gap * 0.25)))
             .collect();
