@@ -7,12 +7,14 @@
 mod data;
 mod highlight;
 mod map;
+mod output;
 mod scale;
 mod symbols;
 
 pub use data::*;
 pub use highlight::*;
 pub use map::*;
+pub use output::*;
 pub use scale::*;
 pub use symbols::*;
 
