@@ -40,7 +40,7 @@ pub struct MapSpec {
     /// How values become paint.
     #[serde(default)]
     pub scale: ScaleSpec,
-    /// Amounts as circles on the places.
+    /// Amounts as circles on the places. Default: none.
     pub symbols: Option<SymbolsSpec>,
     /// Places that stand out.
     #[serde(default)]

@@ -11,13 +11,13 @@ use super::data::Word;
 pub struct SymbolsSpec {
     /// `circle`: one on each place, its area in proportion to the value. Default: `circle`.
     pub kind: Option<SymbolKindSpec>,
-    /// Name of the column of the amounts; where `data.value` names another one, that colours the circles. Default:
-    /// the value column.
+    /// Name of the column of the amounts; where `data.value` names another one, that colours the circles.
+    /// Default: the value column.
     pub column: Option<Word>,
     /// Radius of the largest circle in px at scale 1, 2 to 400. Default: the style's, less where there are many.
     pub max_radius: Option<f64>,
-    /// Larger circles grow a little faster, as readers take them for smaller than they are (Flannery 1971). Default:
-    /// false.
+    /// Larger circles grow a little faster, as readers take them for smaller than they are (Flannery 1971).
+    /// Default: false.
     pub flannery: Option<bool>,
     /// Values whose circles the legend shows, one to four. Default: found, two or three round ones.
     pub legend: Option<Vec<f64>>,
