@@ -44,6 +44,18 @@ impl LonLat {
     }
 }
 
+/// From one longitude to another, degrees, the shorter way.
+pub fn lon_step(from: f64, to: f64) -> f64 {
+    let step = to - from;
+    if step > 180.0 {
+        step - 360.0
+    } else if step < -180.0 {
+        step + 360.0
+    } else {
+        step
+    }
+}
+
 /// A use of an arc in a ring: its index, and whether the ring runs along it backwards.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ArcRef {

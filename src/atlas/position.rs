@@ -12,7 +12,7 @@ use rstar::{AABB, RTree};
 
 use super::cells::{Cell, Cells};
 use super::{Atlas, Borders, Detail, Level, PlaceId};
-use crate::geometry::{LonLat, Polygon, Topology};
+use crate::geometry::{LonLat, Polygon, Topology, lon_step};
 
 /// Edges that a band holds on average, when they are short.
 const PER_BAND: usize = 4;
@@ -132,7 +132,7 @@ fn edges(topology: &Topology, polygon: &Polygon) -> Vec<[f64; 4]> {
         let Some(first) = vertices.next() else { continue };
         let (mut lon, mut last) = (first.lon, first);
         for vertex in vertices.chain([first]) {
-            let next = lon + shorter_way(last.lon, vertex.lon);
+            let next = lon + lon_step(last.lon, vertex.lon);
             push(&mut edges, [lon, last.lat, next, vertex.lat]);
             (lon, last) = (next, vertex);
         }
@@ -149,17 +149,6 @@ fn edges(topology: &Topology, polygon: &Polygon) -> Vec<[f64; 4]> {
 fn push(edges: &mut Vec<[f64; 4]>, [ax, ay, bx, by]: [f64; 4]) {
     // a line to the west never crosses a level edge, but a level edge is a border
     edges.push(if ay <= by { [ax, ay, bx, by] } else { [bx, by, ax, ay] });
-}
-
-fn shorter_way(from: f64, to: f64) -> f64 {
-    let step = to - from;
-    if step > 180.0 {
-        step - 360.0
-    } else if step < -180.0 {
-        step + 360.0
-    } else {
-        step
-    }
 }
 
 fn bounds(edges: &[[f64; 4]]) -> Option<([f64; 2], [f64; 2])> {

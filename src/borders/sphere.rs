@@ -1,7 +1,7 @@
 //! From rings in the plane of longitude and latitude to the sphere form of [`crate::geometry::Ring`]: no cuts along
 //! the antimeridian or the poles, and vertices where a straight edge bows away from its great circle.
 
-use crate::geometry::LonLat;
+use crate::geometry::{LonLat, lon_step};
 
 /// An edge that departs further than this (degrees) from the great circle through its ends gets a vertex in its
 /// middle: in a borders file an edge is straight in longitude and latitude.
@@ -25,7 +25,7 @@ pub(super) fn unwrapped(ring: &[LonLat]) -> Vec<[f64; 2]> {
     let mut before = ring.first().copied();
     let mut out = Vec::with_capacity(ring.len());
     for at in ring {
-        lon += before.map_or(0.0, |before| step(before, *at));
+        lon += before.map_or(0.0, |before| lon_step(before.lon, at.lon));
         before = Some(*at);
         out.push([lon, at.lat]);
     }
@@ -84,7 +84,7 @@ pub(super) fn densified(ring: &[LonLat]) -> Vec<LonLat> {
 }
 
 fn bisect(a: LonLat, b: LonLat, out: &mut Vec<LonLat>, depth: usize) {
-    let step = step(a, b);
+    let step = lon_step(a.lon, b.lon);
     if depth > 10 || bow(a, b, step) <= BOW {
         return;
     }
@@ -92,18 +92,6 @@ fn bisect(a: LonLat, b: LonLat, out: &mut Vec<LonLat>, depth: usize) {
     bisect(a, middle, out, depth + 1);
     out.push(middle);
     bisect(middle, b, out, depth + 1);
-}
-
-/// From one longitude to the next, the shorter way.
-pub(super) fn step(a: LonLat, b: LonLat) -> f64 {
-    let step = b.lon - a.lon;
-    if step > 180.0 {
-        step - 360.0
-    } else if step < -180.0 {
-        step + 360.0
-    } else {
-        step
-    }
 }
 
 /// How far an edge lies from its great circle, degrees: the second term of the series of the great circle's latitude,
@@ -121,7 +109,7 @@ pub(super) fn area(ring: &[LonLat]) -> f64 {
     let (mut sum, mut turn) = (0.0, 0.0);
     for k in 0..ring.len() {
         let next = (k + 1) % ring.len();
-        let step = step(ring[k], ring[next]);
+        let step = lon_step(ring[k].lon, ring[next].lon);
         turn += step;
         sum -= step.to_radians() * (sine[k] + sine[next]) / 2.0;
     }
@@ -143,10 +131,10 @@ pub(super) fn inside(rings: &[Vec<LonLat>]) -> LonLat {
         let lat = south + (north - south) * (f64::from(k) + 0.0137) / 16.0;
         let mut crossings: Vec<f64> = Vec::new();
         for ring in rings {
-            let mut lon = origin + step(LonLat::new(wrap(origin), 0.0), ring[0]);
+            let mut lon = origin + lon_step(wrap(origin), ring[0].lon);
             for (i, at) in ring.iter().enumerate() {
                 let next = ring[(i + 1) % ring.len()];
-                let width = step(*at, next);
+                let width = lon_step(at.lon, next.lon);
                 if (at.lat > lat) != (next.lat > lat) {
                     crossings.push(lon + width * (lat - at.lat) / (next.lat - at.lat));
                 }

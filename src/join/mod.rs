@@ -196,18 +196,50 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
     let place = place_column::find(table, names, options)?;
     let mut warnings = Diagnostics::default();
     let columns = value_column::find(table, names, options, place, &mut warnings)?;
-    let parsed = match columns.as_slice() {
-        [] => vec![Value::Text(PRESENT.into()); table.len()],
-        [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
-        [first, second] if options.pair => values::pairs(table, [*first, *second], &mut warnings)?,
-        columns => values::memberships(table, columns)?,
-    };
+    let parsed = parsed(table, &columns, Value::Text(PRESENT.into()), options, &mut warnings)?;
     let country = provinces::country_column(table, names, options, place)?;
     let (rows, inputs, reading) = fates::of_rows(table, names, place, country, parsed);
     warnings.extend(messages::of_reading(table, place.column, reading));
     place_column::check_header(table, names, place, &rows)?;
+    let settled = settled(table, (rows, inputs), &columns, (options, options), warnings)?;
+    Ok(Join {
+        place_column: table.columns[place.column].clone(),
+        country_column: country.map(|column| table.columns[column].clone()),
+        level: place.level,
+        within: options.within.clone(),
+        code_system: reading.system,
+        ..settled
+    })
+}
+
+/// The values of the rows: of one column, of two that are read together, or memberships; `alone` where there is no
+/// column.
+fn parsed(
+    table: &Table,
+    columns: &[usize],
+    alone: Value,
+    options: &JoinOptions,
+    warnings: &mut Diagnostics,
+) -> Result<Vec<Value>, Diagnostics> {
+    Ok(match columns {
+        [] => vec![alone; table.len()],
+        [column] if options.memberships.is_empty() => values::parse(table, *column, options, warnings)?,
+        [first, second] if options.pair => values::pairs(table, [*first, *second], warnings)?,
+        columns => values::memberships(table, columns)?,
+    })
+}
+
+/// The rows with the values of their places settled by the second of the options, before it is said how their places
+/// were found.
+fn settled(
+    table: &Table,
+    (rows, inputs): (Vec<RowFate>, Inputs),
+    columns: &[usize],
+    (options, rule): (&JoinOptions, &JoinOptions),
+    mut warnings: Diagnostics,
+) -> Result<Join, Diagnostics> {
     let duplicates::Settled { values, conflicts, crowded } =
-        duplicates::settle(table, (&rows, &inputs), options, columns.first().copied())?;
+        duplicates::settle(table, (&rows, &inputs), rule, columns.first().copied())?;
     let sizes = sizes::settle(table, (&rows, &inputs), options, &mut warnings)?;
     let period = if conflicts.is_empty() { None } else { table.period_column() };
     let value_names: Vec<&str> = columns.iter().map(|column| table.columns[*column].as_str()).collect();
@@ -215,13 +247,7 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
         file: table.file.clone(),
         position: table.position.clone(),
         period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
-        place_column: table.columns[place.column].clone(),
         value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
-        country_column: country.map(|column| table.columns[column].clone()),
-        level: place.level,
-        within: options.within.clone(),
-        code_system: reading.system,
-        by_position: false,
         rows,
         inputs,
         values,
@@ -230,6 +256,7 @@ fn join_by(table: &Table, all: &dyn Gazetteer, options: &JoinOptions) -> Result<
         conflicts,
         crowded,
         warnings,
+        ..Join::empty(Level::Country)
     })
 }
 
@@ -243,40 +270,12 @@ fn join_by_position(
     let level = options.level.unwrap_or(Level::Country);
     let mut warnings = Diagnostics::default();
     let value = position::values(table, options)?;
-    let parsed = match value.as_slice() {
-        [] => vec![Value::Number(1.0); table.len()],
-        [column] if options.memberships.is_empty() => values::parse(table, *column, options, &mut warnings)?,
-        [first, second] if options.pair => values::pairs(table, [*first, *second], &mut warnings)?,
-        columns => values::memberships(table, columns)?,
-    };
+    let parsed = parsed(table, &value, Value::Number(1.0), options, &mut warnings)?;
     let counted = JoinOptions { duplicates: Duplicates::Sum, ..JoinOptions::default() };
     let rule = if value.is_empty() { &counted } else { options };
     let (rows, inputs) = position::of_rows(table, names, level, columns, parsed, &mut warnings)?;
-    let duplicates::Settled { values, conflicts, crowded } =
-        duplicates::settle(table, (&rows, &inputs), rule, value.first().copied())?;
-    let sizes = sizes::settle(table, (&rows, &inputs), options, &mut warnings)?;
-    let value_names: Vec<&str> = value.iter().map(|column| table.columns[*column].as_str()).collect();
-    let period = if conflicts.is_empty() { None } else { table.period_column() };
-    Ok(Join {
-        file: table.file.clone(),
-        position: table.position.clone(),
-        period: period.map(|column| (table.columns[column].clone(), table.latest_period(column).to_owned())),
-        place_column: position::words(table, columns),
-        value_column: (!value_names.is_empty()).then(|| value_names.join(", ")),
-        country_column: None,
-        level,
-        within: Vec::new(),
-        code_system: None,
-        by_position: true,
-        rows,
-        inputs,
-        values,
-        size_column: options.size.clone(),
-        sizes,
-        conflicts,
-        crowded,
-        warnings,
-    })
+    let settled = settled(table, (rows, inputs), &value, (options, rule), warnings)?;
+    Ok(Join { place_column: position::words(table, columns), level, by_position: true, ..settled })
 }
 
 /// The same, where one name of a value column is a list of several, as a flag writes it (`EU, NATO`).
