@@ -160,7 +160,7 @@ impl LegendBox {
             laid.title = Some((block, Point::ZERO));
         }
         match content.form {
-            LegendForm::Entries => laid.set_entries(content, text, 0, 0.0, width),
+            LegendForm::Entries => laid.set_entries(content, text, 0, Size::ZERO, width),
             LegendForm::Steps => laid.set_steps(content, text, width),
         }
         laid
@@ -183,19 +183,28 @@ impl LegendBox {
             .fold(0.0, f64::max)
     }
 
-    /// Entries from `first` on, in rows that begin at the left edge (the first row at `x`).
-    fn set_entries(&mut self, content: &LegendContent, text: &TextLooks, first: usize, x: f64, width: f64) {
+    /// Entries from `first` on, in rows that begin at the left edge (the first row right of what stands `beside` it).
+    fn set_entries(
+        &mut self,
+        content: &LegendContent,
+        text: &TextLooks,
+        first: usize,
+        beside: Size,
+        width: f64,
+    ) {
         let look = &content.look;
         let (swatch_w, swatch_h) = (look.swatch_width.0, look.swatch_height.0);
         let row = text.legend.line_height().max(swatch_h);
-        let mut at = Point::new(x, self.size.height);
+        let mut at = Point::new(beside.width, self.size.height);
+        let mut tall = row.max(beside.height);
         for (i, entry) in content.entries.iter().enumerate().skip(first) {
             let room = width - swatch_w - look.gap.0;
             let words = Block::set(&Rich::plain(&entry.label), &text.legend, room, false);
             let needs = swatch_w + look.gap.0 + words.size.width;
             let full = at.x + needs > width || (content.vertical && i > first);
             if at.x > 0.0 && full {
-                at = Point::new(0.0, at.y + row + look.gap.0 * 0.6);
+                at = Point::new(0.0, at.y + tall + look.gap.0 * 0.6);
+                tall = row;
             }
             let top = at.y + (row - swatch_h) / 2.0;
             let rect = Rect::new(at.x, top, at.x + swatch_w, top + swatch_h);
@@ -224,8 +233,9 @@ impl LegendBox {
                 self.breaks.push((block, Point::new(x + step, foot + look.gap.0 * 0.3)));
             }
         }
-        self.set_entries(content, text, steps, step * steps as f64 + look.entry_gap.0, width);
-        let words = self.breaks.first().map_or(0.0, |(block, at)| at.y + block.size.height);
+        let words = self.breaks.first().map_or(foot, |(block, at)| at.y + block.size.height);
+        let beside = Size::new(step * steps as f64 + look.entry_gap.0, words - top);
+        self.set_entries(content, text, steps, beside, width);
         self.size.height = self.size.height.max(words).max(foot);
     }
 }
