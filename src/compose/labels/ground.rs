@@ -5,11 +5,11 @@
 //! label asks the few cells it stands on.
 
 use super::bands::Bands;
+use super::grid::{Cells, Grid};
 use super::polygon::{Shape, clip_segment, convex_overlap, polylines};
 use super::{Obstacle, Request, Target};
 use kurbo::{Circle, Line, Point, Rect};
 use rayon::prelude::*;
-use std::ops::Range;
 
 /// All obstacles of a map.
 pub struct Ground {
@@ -53,81 +53,6 @@ struct Stroke {
     from: u32,
 }
 
-/// Rows and columns of cells, and the number of the first of either as counted from the origin of the page.
-struct Grid {
-    height: f64,
-    width: f64,
-    first_row: f64,
-    first_column: f64,
-    rows: usize,
-    columns: usize,
-}
-
-impl Grid {
-    fn new(bounds: Rect, height: f64) -> Grid {
-        let width = height * WIDE;
-        let (first_row, first_column) = ((bounds.y0 / height).floor(), (bounds.x0 / width).floor());
-        let rows = ((bounds.y1 / height).floor() - first_row) as usize + 1;
-        let columns = ((bounds.x1 / width).floor() - first_column) as usize + 1;
-        Grid { height, width, first_row, first_column, rows, columns }
-    }
-
-    /// The rows from `y0` to `y1`.
-    fn rows(&self, y0: f64, y1: f64) -> Range<usize> {
-        let at = |y: f64| (y / self.height - self.first_row).clamp(0.0, self.rows as f64);
-        at(y0 + 1e-9) as usize..(at(y1 - 1e-9) as usize + 1).min(self.rows)
-    }
-
-    /// The columns from `x0` to `x1`.
-    fn columns(&self, x0: f64, x1: f64) -> Range<usize> {
-        let at = |x: f64| (x / self.width - self.first_column).clamp(0.0, self.columns as f64);
-        at(x0) as usize..(at(x1) as usize + 1).min(self.columns)
-    }
-
-    fn row(&self, y: f64) -> usize {
-        ((y / self.height).floor() - self.first_row).clamp(0.0, self.rows as f64 - 1.0) as usize
-    }
-
-    fn top(&self, row: usize) -> f64 {
-        (self.first_row + row as f64) * self.height
-    }
-
-    fn left(&self, column: usize) -> f64 {
-        (self.first_column + column as f64) * self.width
-    }
-}
-
-/// Things in the order of their cells.
-struct Cells<T> {
-    items: Vec<T>,
-    /// Where the items of each cell start, and last where all end.
-    starts: Vec<u32>,
-}
-
-impl<T: Copy> Cells<T> {
-    /// A counting sort of `all`, each with its cell.
-    fn new(all: &[(u32, T)], count: usize) -> Self {
-        let mut starts = vec![0_u32; count + 1];
-        all.iter().for_each(|(cell, _)| starts[*cell as usize + 1] += 1);
-        for cell in 0..count {
-            starts[cell + 1] += starts[cell];
-        }
-        let mut items: Vec<T> = all.iter().map(|(_, item)| *item).collect();
-        let mut next = starts.clone();
-        for (cell, item) in all {
-            let slot = &mut next[*cell as usize];
-            items[*slot as usize] = *item;
-            *slot += 1;
-        }
-        Cells { items, starts }
-    }
-
-    /// What is in neighbouring cells.
-    fn get(&self, cells: Range<usize>) -> &[T] {
-        &self.items[self.starts[cells.start] as usize..self.starts[cells.end] as usize]
-    }
-}
-
 /// What a label or a leader covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cover {
@@ -160,11 +85,6 @@ const FINE: f64 = 0.05;
 const COARSE: f64 = 0.15;
 /// Thickness of a row in em.
 const ROW: f64 = 0.3;
-/// Width of a cell in rows.
-const WIDE: f64 = 16.0;
-/// Most rows, and most columns, so that no page is too large.
-const MOST_ROWS: f64 = 4096.0;
-const MOST_COLUMNS: f64 = 512.0;
 
 /// An obstacle, measured.
 enum Body {
@@ -206,10 +126,9 @@ impl Ground {
             all.par_iter().filter_map(|o| Some((Thing::new(o), Body::new(o, em)?))).collect();
         let bounds =
             bodies.iter().map(|(_, body)| body.bounds()).reduce(|a, b| a.union(b)).unwrap_or_default();
-        let least = (bounds.height() / MOST_ROWS).max(bounds.width() / WIDE / MOST_COLUMNS).max(1e-3);
-        let grid = Grid::new(bounds, (em * ROW).max(least));
+        let grid = Grid::new(bounds, em * ROW);
         let cover = |(thing, body): (usize, &(Thing, Body))| match &body.1 {
-            Body::Area(shape) => grid.stretches(shape, thing as u32),
+            Body::Area(shape) => stretches(&grid, shape, thing as u32),
             Body::Line(_) => Vec::new(),
         };
         let areas: Vec<Vec<(u32, Stretch)>> = bodies.par_iter().enumerate().map(cover).collect();
@@ -240,7 +159,7 @@ impl Ground {
     /// The strokes near `rect`, each once.
     fn strokes_near(&self, rect: Rect) -> impl Iterator<Item = (&Stroke, &Thing)> {
         let rows = self.grid.rows(rect.y0 - self.widest, rect.y1 + self.widest);
-        let rows = if self.strokes.items.is_empty() { 0..0 } else { rows };
+        let rows = if self.strokes.is_empty() { 0..0 } else { rows };
         let start = rows.start;
         let of = move |row: usize| {
             let all = self.strokes.get(row..row + 1).iter();
@@ -373,26 +292,24 @@ fn symbol((index, request): (usize, &Request)) -> Option<Obstacle> {
     sound.then(|| Obstacle { path: path(), reach: 0.0, weight: 1.0, owner: Some(index) })
 }
 
-impl Grid {
-    /// What an area covers, each stretch with its cell.
-    fn stretches(&self, shape: &Shape, thing: u32) -> Vec<(u32, Stretch)> {
-        let (start, bands) = Bands::aligned(shape, self.height);
-        let mut all = Vec::new();
-        for band in 0..bands.len() {
-            let row = (start - self.first_row) as usize + band;
-            for (spans, outer) in [(bands.outer(band), true), (bands.inner(band), false)] {
-                for span in spans {
-                    let piece = |column: usize| {
-                        let left = self.left(column);
-                        let (x0, x1) = (span.x0.max(left), span.x1.min(left + self.width));
-                        ((row * self.columns + column) as u32, Stretch { x0, x1, thing, outer })
-                    };
-                    all.extend(self.columns(span.x0, span.x1).map(piece));
-                }
+/// What an area covers, each stretch with its cell.
+fn stretches(grid: &Grid, shape: &Shape, thing: u32) -> Vec<(u32, Stretch)> {
+    let (start, bands) = Bands::aligned(shape, grid.height);
+    let mut all = Vec::new();
+    for band in 0..bands.len() {
+        let row = (start - grid.first_row) as usize + band;
+        for (spans, outer) in [(bands.outer(band), true), (bands.inner(band), false)] {
+            for span in spans {
+                let piece = |column: usize| {
+                    let left = grid.left(column);
+                    let (x0, x1) = (span.x0.max(left), span.x1.min(left + grid.width));
+                    ((row * grid.columns + column) as u32, Stretch { x0, x1, thing, outer })
+                };
+                all.extend(grid.columns(span.x0, span.x1).map(piece));
             }
         }
-        all
     }
+    all
 }
 
 /// How much of a label a stroke spoils: all of it when the stroke crosses it from side to side.

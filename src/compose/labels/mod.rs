@@ -20,6 +20,7 @@ pub mod bands;
 mod candidate;
 mod exact;
 mod generate;
+mod grid;
 mod ground;
 pub mod inside;
 mod leader;
