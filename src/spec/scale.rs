@@ -85,6 +85,9 @@ pub struct ClassSpec {
     pub color: Option<Color>,
     /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
     pub pattern: Option<PatternSpec>,
+    /// Its symbol where the classes are those of points or of `[symbols]`: a name, or the path of an SVG file. Default:
+    /// that of all, else the style's.
+    pub symbol: Option<String>,
 }
 
 /// Forms of pattern.
