@@ -85,8 +85,7 @@ pub struct ClassSpec {
     pub color: Option<Color>,
     /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
     pub pattern: Option<PatternSpec>,
-    /// Its symbol where the classes are those of points or of `[symbols]`: a name, or the path of an SVG file. Default:
-    /// that of all, else the style's.
+    /// Its symbol where the classes are those of points: a name, or the path of an SVG file. Default: the style's.
     pub symbol: Option<String>,
 }
 

@@ -123,8 +123,9 @@ fn regular(corners: usize, start: f64) -> BezPath {
 fn star() -> BezPath {
     let sin = libm::sin(36f64.to_radians());
     let radius = TIPS * (std::f64::consts::PI / (5.0 * STAR * sin)).sqrt();
-    let corner =
-        |i: usize| on_circle(if i % 2 == 0 { radius } else { radius * STAR }, -90.0 + 36.0 * i as f64);
+    let corner = |i: usize| {
+        on_circle(if i.is_multiple_of(2) { radius } else { radius * STAR }, -90.0 + 36.0 * i as f64)
+    };
     closed((0..10).map(corner))
 }
 
