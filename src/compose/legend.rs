@@ -5,7 +5,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::pin::{self, Spot};
-use super::{Parts, group, rect_path, square, symbol};
+use super::{Parts, group, points, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
 use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
 use crate::paint::{Paint, Pattern};
@@ -42,6 +42,7 @@ pub fn legend_content(
         key: class.key.clone(),
         label: label(class),
         paint: class.paint.clone(),
+        symbol: None,
         upper,
     };
     let steps = numeric && scale.classes.len() > 1;
@@ -57,6 +58,7 @@ pub fn legend_content(
         look: look.clone(),
         circles: None,
         square: None,
+        more: Vec::new(),
     })
 }
 
@@ -95,6 +97,9 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
     if let Some((square, corner)) = &legend.square {
         nodes.extend(square::draw(square, *corner + shift, style));
     }
+    for (block, corner) in &legend.more_titles {
+        nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
+    }
     if let Some((block, corner)) = &legend.title {
         let tag = Tag { id: "legend-title".to_owned(), ..Tag::default() };
         nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, tag)));
@@ -106,9 +111,15 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
             title: entry.label.clone(),
             data: vec![("class", entry.key.clone())],
         };
-        let path = rect_path(moved(swatch.rect, shift));
-        let fill = Some(from_corner(&entry.paint, moved(swatch.rect, shift)));
-        nodes.push(Node::Shape(Shape { tag, path, fill, stroke: rim.clone() }));
+        let rect = moved(swatch.rect, shift);
+        if let Some((one, radius)) = &entry.symbol {
+            let at = rect.center() - one.bounds().center().to_vec2() * *radius;
+            let rim = Stroke::solid(style.map.point_rim, style.map.point_rim_width.0);
+            nodes.extend(points::mark(one, &entry.paint, at, *radius, Some(&rim), tag));
+        } else {
+            let fill = Some(from_corner(&entry.paint, rect));
+            nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
+        }
         if let Some((block, corner)) = &swatch.words {
             nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
         }

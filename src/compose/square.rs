@@ -18,6 +18,7 @@ pub fn legend_content(scale: &Scale, axes: [Rich; 2], style: &Style) -> Option<S
         key: class.key.clone(),
         label: class.label.clone(),
         paint: class.paint.clone(),
+        symbol: None,
         upper: None,
     };
     let words = |breaks: &Vec<f64>| breaks.iter().map(|one| square.number.shortest(*one)).collect();

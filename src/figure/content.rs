@@ -1,6 +1,7 @@
 //! What stands around the map: the page's content from the plan, the scale and the insets.
 
 use super::InsetParts;
+use super::points::{Points, with_points};
 use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose::{self, Spot};
@@ -9,6 +10,7 @@ use crate::join::Join;
 use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions, SquareContent};
 use crate::plan::Plan;
 use crate::scale::Scale;
+use crate::symbol::Symbol;
 use crate::text::{self, Rich};
 
 /// Size and looks of the page.
@@ -31,6 +33,7 @@ pub(super) fn content(
     atlas: &Atlas,
     shows: Shows,
     insets: &[InsetParts<'_>],
+    points: &[Points],
 ) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
@@ -40,7 +43,8 @@ pub(super) fn content(
         share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
     let spot = plan.legend_spot.filter(|_| !narrow);
-    let legend = plan.legend.then(|| legend(plan, join, scale, shows.no_data)).flatten();
+    let main = || with_points(legend(plan, join, scale, shows.no_data), plan, points);
+    let legend = plan.legend.then(main).flatten();
     let (above, on_map) = match spot {
         None => (legend, None),
         Some(spot) => (None, legend.map(|legend| (LegendContent { vertical: true, ..legend }, spot))),
@@ -93,7 +97,9 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
         title = plan.legend_title.clone();
         shown.classes.clear();
     }
-    let circles = compose::circle_content(scale, above, plan.words.fixed, style);
+    let sizes = scale.sizes.as_ref();
+    let circles =
+        sizes.map(|sizes| compose::circle_content(sizes, above, &Symbol::CIRCLE, plan.words.fixed, style));
     if circles.is_none() && square.is_none() {
         return compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
     }
@@ -110,6 +116,7 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
         vertical: false,
         circles: None,
         square: None,
+        more: Vec::new(),
     });
     Some(LegendContent { circles, square, ..rest })
 }

@@ -5,6 +5,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::{Block, CircleBox, CircleContent, SquareBox, SquareContent};
 use crate::paint::Paint;
 use crate::style::{LegendLook, TextLooks};
+use crate::symbol::Symbol;
 use crate::text::Rich;
 
 /// What a legend says.
@@ -24,6 +25,8 @@ pub struct LegendContent {
     pub circles: Option<CircleContent>,
     /// The square of two numbers before its entries.
     pub square: Option<SquareContent>,
+    /// Legends of points below it.
+    pub more: Vec<LegendContent>,
 }
 
 /// One line of a legend.
@@ -35,6 +38,8 @@ pub struct LegendEntry {
     pub label: String,
     /// Its paint.
     pub paint: Paint,
+    /// The symbol that wears it, and the radius of a circle of its size; `None`: a box.
+    pub symbol: Option<(Symbol, f64)>,
     /// The words at the right edge of its step; `None` for entries that stand apart (no data).
     pub upper: Option<String>,
 }
@@ -66,6 +71,8 @@ pub struct LegendBox {
     pub size: Size,
     /// Words above it.
     pub title: Option<(Block, Point)>,
+    /// Words above the legends of points.
+    pub more_titles: Vec<(Block, Point)>,
     /// The swatches.
     pub swatches: Vec<Swatch>,
     /// Breaks under the edges of steps: the words' top middle.
@@ -81,6 +88,27 @@ pub struct LegendBox {
 impl LegendBox {
     /// Lays `content` out in a column of `width`.
     pub fn set(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
+        let mut laid = LegendBox::set_first(content, text, width);
+        for more in &content.more {
+            laid.append(LegendBox::set_first(more, text, width), content.look.gap.0 * 1.5);
+        }
+        laid
+    }
+
+    /// Puts another legend below this one.
+    fn append(&mut self, mut other: LegendBox, gap: f64) {
+        other.shift(Vec2::new(0.0, self.size.height + gap));
+        self.size.height += gap + other.size.height;
+        let first = self.entries.len();
+        self.entries.extend(other.entries);
+        self.swatches
+            .extend(other.swatches.into_iter().map(|one| Swatch { entry: one.entry + first, ..one }));
+        self.breaks.extend(other.breaks);
+        self.more_titles.extend(other.title);
+    }
+
+    /// All but the legends below.
+    fn set_first(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
         let circles = content.circles.as_ref().and_then(|circles| CircleBox::set(circles, text, width));
         let square = content.square.as_ref().map(|square| SquareBox::set(square, text, width));
         if circles.is_none() && square.is_none() {
@@ -148,6 +176,7 @@ impl LegendBox {
         let mut laid = LegendBox {
             size: Size::new(width, 0.0),
             title: None,
+            more_titles: Vec::new(),
             swatches: Vec::new(),
             breaks: Vec::new(),
             entries: content.entries.clone(),
@@ -168,7 +197,7 @@ impl LegendBox {
 
     /// The width that it takes up.
     pub fn used_width(&self) -> f64 {
-        let title = self.title.iter().map(|(block, _)| block.size.width);
+        let title = self.title.iter().chain(&self.more_titles).map(|(block, at)| at.x + block.size.width);
         let words = |swatch: &Swatch| {
             swatch.words.as_ref().map_or(swatch.rect.x1, |(block, at)| at.x + block.size.width)
         };
@@ -193,11 +222,13 @@ impl LegendBox {
         width: f64,
     ) {
         let look = &content.look;
-        let (swatch_w, swatch_h) = (look.swatch_width.0, look.swatch_height.0);
-        let row = text.legend.line_height().max(swatch_h);
+        let sizes: Vec<Size> = swatch_sizes(content);
+        let tallest = sizes.iter().skip(first).map(|size| size.height).fold(0.0, f64::max);
+        let row = text.legend.line_height().max(tallest);
         let mut at = Point::new(beside.width, self.size.height);
         let mut tall = row.max(beside.height);
         for (i, entry) in content.entries.iter().enumerate().skip(first) {
+            let Size { width: swatch_w, height: swatch_h } = sizes[i];
             let room = width - swatch_w - look.gap.0;
             let words = Block::set(&Rich::plain(&entry.label), &text.legend, room, false);
             let needs = swatch_w + look.gap.0 + words.size.width;
@@ -238,4 +269,17 @@ impl LegendBox {
         self.set_entries(content, text, steps, beside, width);
         self.size.height = self.size.height.max(words).max(foot);
     }
+}
+
+/// The size of each entry's swatch: a box, or what its symbol takes up, where all symbols are as wide as the widest.
+fn swatch_sizes(content: &LegendContent) -> Vec<Size> {
+    let own = |entry: &LegendEntry| entry.symbol.as_ref().map(|(one, radius)| one.bounds().size() * *radius);
+    let widest = content.entries.iter().filter_map(own).map(|size| size.width).fold(0.0, f64::max);
+    let look = &content.look;
+    let boxed = Size::new(look.swatch_width.0, look.swatch_height.0);
+    content
+        .entries
+        .iter()
+        .map(|entry| own(entry).map_or(boxed, |size| Size::new(widest, size.height)))
+        .collect()
 }

@@ -11,6 +11,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         key: i.to_string(),
         label: format!("A class with a rather long name, number {i}"),
         paint: Paint::Solid(Color::rgb(1, 2, 3)),
+        symbol: None,
         upper: None,
     };
     let legend = LegendContent {
@@ -21,6 +22,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         look: style.legend.clone(),
         circles: None,
         square: None,
+        more: Vec::new(),
     };
     let content = PageContent {
         title: Some(Rich::plain("From one prison to ten countries")),

@@ -29,14 +29,15 @@ mod highlight;
 mod inset;
 mod pins;
 mod place;
+mod points;
 mod scale;
 mod square;
 mod symbols;
 mod view;
 
-pub use data::PointsPlan;
 use data::{join_options, table_options};
 pub(crate) use inset::far_inset;
+pub use points::{PointsPlan, SymbolChoice};
 pub use symbols::SymbolPlan;
 
 /// Width of a page when none is asked for, px.
@@ -186,7 +187,7 @@ pub fn plan(
     let view = desk.view(spec, open)?;
     let furniture = desk.furniture(spec);
     let insets = desk.insets(spec, &style, fixed);
-    let points = desk.points(spec);
+    let points = desk.points(spec, &style, fixed, open);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
     let legend_spot = desk.legend_spot(&spec.legend);

@@ -8,6 +8,7 @@ mod data;
 mod highlight;
 mod map;
 mod output;
+mod points;
 mod scale;
 mod symbols;
 
@@ -15,6 +16,7 @@ pub use data::*;
 pub use highlight::*;
 pub use map::*;
 pub use output::*;
+pub use points::*;
 pub use scale::*;
 pub use symbols::*;
 
