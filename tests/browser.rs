@@ -9,6 +9,7 @@ mod support;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use kurbo::{BezPath, Line, ParamCurve as _, ParamCurveNearest as _, PathEl, Point, Rect, Shape as _};
 use pressmap::diagnostic::{Diagnostic, Result as OneResult};
 use pressmap::scene::{Group, Node, Scene, Text};
 use pressmap::strict::Override;
@@ -217,6 +218,106 @@ fn overlap(a: &Seen, b: &Seen) -> bool {
             one[0] < other[2] && other[0] < one[2] && one[1] < other[3] && other[1] < one[3]
         })
     })
+}
+
+/// A shape of the scene by its id.
+fn shape<'s>(scene: &'s Scene, id: &str) -> Option<&'s BezPath> {
+    fn find<'s>(group: &'s Group, id: &str) -> Option<&'s BezPath> {
+        group.nodes.iter().find_map(|node| match node {
+            Node::Group(inner) => find(inner, id),
+            Node::Shape(shape) if shape.tag.id == id => Some(&shape.path),
+            _ => None,
+        })
+    }
+    scene.layers.iter().find_map(|layer| find(layer, id))
+}
+
+/// The name of a place as the browser set it.
+struct Name<'s> {
+    seen: &'s Seen,
+    /// The outline or the symbol of its place.
+    place: &'s BezPath,
+    leader: Option<Vec<Point>>,
+}
+
+impl Name<'_> {
+    /// What is wrong with where it stands, but for other names: it is neither in its place, nor right beside it, nor tied to it.
+    fn fault(&self) -> Option<&'static str> {
+        let near = |p: Point, reach: f64| {
+            let nearest = self.place.segments().map(|one| one.nearest(p, 0.1).distance_sq);
+            self.place.contains(p) || nearest.fold(f64::INFINITY, f64::min).sqrt() <= reach
+        };
+        if let Some(leader) = &self.leader {
+            let ends = leader.last().is_some_and(|end| near(*end, 1.0));
+            return (!ends).then_some("has a line that does not end in its place");
+        }
+        let corners =
+            |b: &[f64; 4]| [(b[0], b[1]), (b[2], b[1]), (b[2], b[3]), (b[0], b[3])].map(Point::from);
+        let letters = || self.seen.letters.iter();
+        let middle = |b: &[f64; 4]| Point::new((b[0] + b[2]) / 2.0, (b[1] + b[3]) / 2.0);
+        let inside = letters().all(|letter| self.place.contains(middle(letter)));
+        let beside = letters().flat_map(corners).any(|p| near(p, self.seen.size));
+        (!inside && !beside).then_some("is not at its place and has no line to it")
+    }
+
+    fn strokes(&self) -> impl Iterator<Item = Line> {
+        self.leader.iter().flat_map(|points| points.windows(2).map(|w| Line::new(w[0], w[1])))
+    }
+}
+
+/// The names of places on a figure. Names of points have no place with their code and are left out.
+fn names<'s>(scene: &'s Scene, told: &'s Told) -> Vec<Name<'s>> {
+    let all = texts(scene).into_iter().zip(&told.texts).filter_map(|(text, seen)| {
+        let id = &text.tag.id;
+        let (before, code) = id.split_once("label-")?;
+        let symbol = || shape(scene, &format!("{before}symbol-{code}"));
+        let place = symbol().or_else(|| shape(scene, &format!("{before}{code}")))?;
+        let leader = shape(scene, &format!("{before}leader-{code}"));
+        let points = |path: &BezPath| path.elements().iter().filter_map(PathEl::end_point).collect();
+        Some(Name { seen, place, leader: leader.map(points) })
+    });
+    all.collect()
+}
+
+#[test]
+fn every_name_is_at_its_place_and_no_line_crosses_another() {
+    let Some(browser) = browser() else { return };
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for (figure, scene) in figures() {
+        let told = told(browser, &output::svg::write(&scene));
+        let names = names(&scene, &told);
+        count += names.len();
+        for (i, name) in names.iter().enumerate() {
+            let words = &name.seen.words;
+            faults.extend(name.fault().map(|fault| format!("{figure}: \"{words}\" {fault}")));
+            for (k, other) in names.iter().enumerate().filter(|(k, _)| *k != i) {
+                let crosses = |a: Line| other.strokes().any(|b| k < i && cross(a, b));
+                let strikes = |a: Line| other.seen.letters.iter().any(|b| strikes(a, b, other.seen.size));
+                if name.strokes().any(|a| crosses(a) || strikes(a)) {
+                    faults.push(format!(
+                        "{figure}: the line of \"{words}\" crosses that of \"{}\" or its words",
+                        other.seen.words
+                    ));
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+    assert!(count > 300, "only {count} names were looked at");
+}
+
+fn cross(a: Line, b: Line) -> bool {
+    let side = |line: Line, p: Point| (line.p1 - line.p0).cross(p - line.p0);
+    side(a, b.p0) * side(a, b.p1) < 0.0 && side(b, a.p0) * side(b, a.p1) < 0.0
+}
+
+/// Whether a stroke goes through the ink of a letter.
+fn strikes(stroke: Line, letter: &[f64; 4], size: f64) -> bool {
+    let middle = (letter[1] + letter[3]) / 2.0;
+    let ink = Rect::new(letter[0], middle - size * 0.35, letter[2], middle + size * 0.35);
+    let steps = (stroke.length() / 0.5).ceil().max(1.0) as usize;
+    (0..=steps).any(|k| ink.contains(stroke.eval(k as f64 / steps as f64)))
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Shape as _, Vec2};
 
-use super::labels::{Form, Obstacle, Target, point_of_inaccessibility};
+use super::labels::{CLOSED, Form, Obstacle, Target, point_of_inaccessibility};
 use super::map::{Drawn, MapPart};
 use super::{Parts, circle, group, main_area, polyline};
 use crate::atlas::{Atlas, PlaceId};
@@ -56,7 +56,7 @@ impl Disc {
         const RING: f64 = 0.6;
         let around = Disc { radius: self.radius + look.size.0 * RING, ..self.clone() };
         let obstacle = |disc: &Disc, weight| Obstacle { path: disc.outline(), reach: 0.0, weight, owner };
-        [obstacle(self, 1.0), obstacle(&around, NEAR)]
+        [obstacle(self, CLOSED), obstacle(&around, NEAR)]
     }
 
     /// Where its name goes: on it where one of the better forms fits, else beside it.

@@ -319,6 +319,8 @@ pub struct LabelLook {
     pub leader: Color,
     /// Their width.
     pub leader_width: Length,
+    /// Width of the edge in the colour of the page on both sides of a leader; 0 for none.
+    pub leader_edge: Length,
     /// Room between leader and words.
     pub leader_gap: Length,
     /// Radius of the dot where a leader ends.

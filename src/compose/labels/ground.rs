@@ -7,7 +7,7 @@
 use super::bands::Bands;
 use super::grid::{Cells, Grid};
 use super::polygon::{Shape, clip_segment, convex_overlap, polylines};
-use super::{Obstacle, Request, Target};
+use super::{BARRED, CLOSED, Obstacle, Request, Target};
 use kurbo::{Circle, Line, Point, Rect};
 use rayon::prelude::*;
 
@@ -72,11 +72,10 @@ fn spoilt(share: f64) -> f64 {
 
 /// What words that straddle an area's edge lose beyond the share that lies on it.
 const STRADDLING: f64 = 0.3;
-/// An obstacle of this weight or more is never covered.
-const FORBIDDEN: f64 = 0.999;
-/// Cost of a leader on an area of weight 1, per em of its length.
+/// Cost of a leader on an area of weight 1, per em of its length; and for how many of these one counts that is barred to words.
 const LEADER_ON_AREA: f64 = 0.04;
-/// So much of a leader, in em, may graze what must not be covered.
+const LEADER_ON_BARRED: f64 = 2.5;
+/// So much of a leader, in em, may graze what is closed.
 const GRAZE: f64 = 0.2;
 /// Cost of a leader that crosses a line of weight 1.
 const LEADER_OVER_LINE: f64 = 0.4;
@@ -100,7 +99,7 @@ impl Body {
             let strokes: Vec<Line> = strokes.filter(|s| s.is_finite()).collect();
             return (!strokes.is_empty()).then_some(Body::Line(strokes));
         }
-        let coarse = if obstacle.weight < FORBIDDEN { COARSE } else { FINE };
+        let coarse = if obstacle.weight < BARRED { COARSE } else { FINE };
         let shape = Shape::new(&obstacle.path, em * coarse);
         (!shape.rings.is_empty()).then_some(Body::Area(shape))
     }
@@ -178,7 +177,7 @@ impl Ground {
                 if thing.is_of(ignoring) {
                     continue;
                 }
-                if thing.weight < FORBIDDEN {
+                if thing.weight < BARRED {
                     // The true edge runs somewhere between the inner and the outer one.
                     let covered = (stretch.x1.min(rect.x1) - stretch.x0.max(rect.x0)) * height / 2.0;
                     share += covered;
@@ -204,7 +203,7 @@ impl Ground {
         }
         for (thing, share) in lines {
             let weight = self.things[thing as usize].weight;
-            if weight >= FORBIDDEN {
+            if weight >= BARRED {
                 return NEVER;
             }
             cost += weight * share.min(1.0);
@@ -238,8 +237,9 @@ impl Ground {
                     continue;
                 }
                 let share = (stretch.x1.min(x1) - stretch.x0.max(x0)) / (x1 - x0) * (to - from) / 2.0;
-                cost += thing.weight * LEADER_ON_AREA * share * length / em;
-                if thing.weight >= FORBIDDEN {
+                let barred = if thing.weight >= BARRED { LEADER_ON_BARRED } else { thing.weight };
+                cost += LEADER_ON_AREA * barred * share * length / em;
+                if thing.weight >= CLOSED {
                     grazed += share * length;
                 }
             }
@@ -253,7 +253,7 @@ impl Ground {
             if thing.is_of(ignoring) || crossed.contains(&stroke.thing) || !met(stroke.line) {
                 continue;
             }
-            if thing.weight >= FORBIDDEN {
+            if thing.weight >= BARRED {
                 return NEVER;
             }
             crossed.push(stroke.thing);
@@ -262,18 +262,18 @@ impl Ground {
         Cover { forbidden: false, cost }
     }
 
-    /// Whether `rect` touches an area that `owner` owns: its marker, its ring.
-    pub fn touches_own(&self, rect: Rect, owner: usize) -> bool {
-        self.touches(rect, |of| of == Some(owner))
+    /// Whether `rect` touches a symbol that is not `owner`'s.
+    pub fn touches_other_symbol(&self, rect: Rect, owner: usize) -> bool {
+        self.touches(rect, |thing| thing.owner != Some(owner) && thing.weight >= CLOSED)
     }
 
     /// Whether `rect` touches an area that is not `owner`'s.
     pub fn touches_other_area(&self, rect: Rect, owner: usize) -> bool {
-        self.touches(rect, |of| of != Some(owner))
+        self.touches(rect, |thing| thing.owner != Some(owner))
     }
 
-    fn touches(&self, rect: Rect, whose: impl Fn(Option<usize>) -> bool) -> bool {
-        let touched = |row| self.met(row, rect.x0, rect.x1).any(|(s, thing)| s.outer && whose(thing.owner));
+    fn touches(&self, rect: Rect, which: impl Fn(&Thing) -> bool) -> bool {
+        let touched = |row| self.met(row, rect.x0, rect.x1).any(|(s, thing)| s.outer && which(thing));
         self.grid.rows(rect.y0, rect.y1).any(touched)
     }
 }
@@ -289,7 +289,7 @@ fn symbol((index, request): (usize, &Request)) -> Option<Obstacle> {
     let Target::Point(centre, radius) = request.target else { return None };
     let sound = centre.is_finite() && radius.is_finite() && radius > 0.0;
     let path = || kurbo::Shape::to_path(&Circle::new(centre, radius), 0.1);
-    sound.then(|| Obstacle { path: path(), reach: 0.0, weight: 1.0, owner: Some(index) })
+    sound.then(|| Obstacle { path: path(), reach: 0.0, weight: CLOSED, owner: Some(index) })
 }
 
 /// What an area covers, each stretch with its cell.

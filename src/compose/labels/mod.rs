@@ -101,13 +101,18 @@ pub struct Obstacle {
     pub path: BezPath,
     /// Half the width of a line; 0 for an area.
     pub reach: f64,
-    /// Cost of covering it: 1 as bad as another label (forbidden), less for what may be covered at need.
+    /// Cost of covering it: less than [`BARRED`] for what may be covered at need.
     pub weight: f64,
     /// The request (its index) to which it belongs: an area's own outline, its marker or ring, a point's
     /// symbol. The words may lie on it when they stand on their place, and their leader may enter it. Words
     /// that stand outside their place keep off it, and count as close by when they are beside it.
     pub owner: Option<usize>,
 }
+
+/// The weight of what no words may cover, though a leader may cross it: another place's data.
+pub const BARRED: f64 = 1.0;
+/// The weight of what no leader may cross either: symbols, legends, other words.
+pub const CLOSED: f64 = 2.0;
 
 /// Where a label stands.
 #[derive(Clone, Debug)]

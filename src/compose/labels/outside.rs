@@ -16,6 +16,10 @@ const BESIDE: f64 = 0.45;
 /// Gap in em between a place and words without a leader; nothing else may be nearer than [`NEARER`] em.
 const GAP: f64 = 0.3;
 const NEARER: f64 = 0.55;
+/// Cost of standing no nearer to the symbol that is named than to another.
+const DOUBT: f64 = 0.8;
+/// Farther from its symbol, in em, a name has a leader if it may.
+const FAR_OFF: f64 = 0.9;
 /// A point's name may also stand so many em farther off; at a coast that would already be a riddle.
 const ASIDE: f64 = 0.35;
 
@@ -83,11 +87,11 @@ fn come_clear(wish: &Wish, site: &Site, form: &Form, direction: Vec2) -> Option<
     let start = (site.depth() + gap) * 0.9;
     let words = next_to(origin, direction, form).inflate(gap, gap);
     let mut far = leaves(site.boxes(), words, direction, start);
-    // where the frame pushes the words aside, or a ring is around the place, it is farther
+    // where the frame pushes the words aside it is farther
     let step = (0.5 * em).max(limit / 48.0);
     let blocked = |s: f64| {
         let around = wish.put(origin + direction * s, direction, form).rect.inflate(gap - 1e-6, gap - 1e-6);
-        site.touches(around) || wish.scene.ground.touches_own(around, wish.index)
+        site.touches(around)
     };
     while far <= limit {
         if !blocked(far) {
@@ -142,6 +146,14 @@ fn beside(wish: &Wish, site: &Site, form: &Form, way: Way, out: &mut Vec<Candida
         let (Some(edge), Some(cover)) = (wish.at_edge(put.rect, em), ground(wish, site, put.rect, em)) else {
             continue;
         };
+        let gap = site.gap(put.rect);
+        if wish.request.may_lead && gap.is_some_and(|gap| gap > FAR_OFF * em) {
+            continue;
+        }
+        let doubt = gap.is_some_and(|gap| {
+            wish.scene.ground.touches_other_symbol(put.rect.inflate(gap, gap), wish.index)
+        });
+        let base = if doubt { base + DOUBT } else { base };
         let cost = base + rank + step * 0.25 + FORM * form.penalty + edge + cover;
         out.push(Candidate::level(way.form, put.rect, put.align, cost, em));
     }
@@ -160,8 +172,8 @@ fn is_lost(wish: &Wish, site: &Site, form: &Form) -> bool {
 
 /// Whether what is near the words is the place they name, and nothing else.
 fn belongs(wish: &Wish, site: &Site, near: Rect) -> bool {
-    let own = site.touches(near) || wish.scene.ground.touches_own(near, wish.index);
-    own && !wish.scene.sites.touches_other(near, wish.index)
+    site.touches(near)
+        && !wish.scene.sites.touches_other(near, wish.index)
         && !wish.scene.ground.touches_other_area(near, wish.index)
 }
 

@@ -88,21 +88,42 @@ impl Site {
         }
     }
 
+    /// How far `rect` is from a symbol, negative where it lies on it; `None` for an area.
+    pub fn gap(&self, rect: Rect) -> Option<f64> {
+        let Site::Point(centre, radius) = self else { return None };
+        let nearest = Point::new(centre.x.clamp(rect.x0, rect.x1), centre.y.clamp(rect.y0, rect.y1));
+        Some(nearest.distance(*centre) - radius)
+    }
+
     /// Boxes that cover it.
     pub fn boxes(&self) -> impl Iterator<Item = Rect> {
         let bands = if let Site::Area(area) = self { Some(&area.bands) } else { None };
-        let symbol = if bands.is_none() { self.bounds() } else { None };
-        bands.into_iter().flat_map(Bands::boxes).chain(symbol)
+        let symbol = if let Site::Point(centre, radius) = self { Some((*centre, *radius)) } else { None };
+        let strips = symbol.into_iter().flat_map(|(centre, radius)| strips(centre, radius));
+        bands.into_iter().flat_map(Bands::boxes).chain(strips)
     }
 
     /// Whether `rect` touches it.
     pub fn touches(&self, rect: Rect) -> bool {
         match self {
             Site::Area(area) => area.bands.touches(rect),
-            Site::Point(..) => self.bounds().is_some_and(|b| b.overlaps(rect)),
+            Site::Point(..) => self.gap(rect).is_some_and(|gap| gap < 0.0),
             Site::Nowhere => false,
         }
     }
+}
+
+/// A disc in horizontal strips that cover it.
+fn strips(centre: Point, radius: f64) -> impl Iterator<Item = Rect> {
+    const STRIPS: i32 = 8;
+    let height = 2.0 * radius / f64::from(STRIPS);
+    (0..STRIPS).map(move |k| {
+        let top = -radius + height * f64::from(k);
+        // the strip is widest where it is nearest to the middle
+        let y = if k < STRIPS / 2 { top + height } else { top };
+        let half = (radius * radius - y * y).max(0.0).sqrt();
+        Rect::new(centre.x - half, centre.y + top, centre.x + half, centre.y + top + height)
+    })
 }
 
 /// The forms that can be set at all.

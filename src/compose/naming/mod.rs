@@ -8,7 +8,7 @@ use kurbo::{BezPath, Point, Rect, Size};
 
 use super::flow::{Aim, Way};
 use super::ground::{Ground, contains};
-use super::labels::{self, Align, Form, Obstacle, Placement, Request, Target};
+use super::labels::{self, Align, BARRED, CLOSED, Form, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::pin::LabelPin;
 use super::{Parts, circle, group, main_area, polyline, rect_path};
@@ -313,7 +313,7 @@ fn obstacles(
         if drawn.markers.contains_key(id) || drawn.circles.contains_key(id) {
             continue;
         }
-        let weight = if drawn.with_data.contains(id) { 1.0 } else { 0.3 };
+        let weight = if drawn.with_data.contains(id) { BARRED } else { 0.3 };
         match owner(id) {
             None => all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: None }),
             // far islands are not what the name stands beside
@@ -325,13 +325,13 @@ fn obstacles(
         }
     }
     for (id, (at, radius)) in &drawn.markers {
-        all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: 1.0, owner: owner(id) });
+        all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: CLOSED, owner: owner(id) });
     }
     for (id, disc) in &drawn.circles {
         all.extend(disc.obstacles(owner(id), &style.text.label));
     }
     for rect in &ground.boxes {
-        all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: 1.0, owner: None });
+        all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: CLOSED, owner: None });
     }
     for line in lines {
         let reach = style.flow.head_width.0 * 0.6;
@@ -423,24 +423,25 @@ fn best_ink(grounds: &[Color], look: &LabelLook) -> Color {
     if worst(look.on_light) >= worst(look.on_dark) { look.on_light } else { look.on_dark }
 }
 
-/// Leaders and names as two layers.
+/// Leaders and names as two layers. A leader has an edge in the colour of the page, so that it shows on dark places.
 pub fn layers(names: &[Name], style: &Style, prefix: &str) -> Vec<Group> {
     let look = &style.labels;
+    let (width, edge) = (look.leader_width.0, look.leader_edge.0);
     let mut leaders = Vec::new();
     for name in names {
         let Some(points) = &name.leader else { continue };
-        let path = polyline(points.iter().copied());
-        let stroke = Some(Stroke::solid(look.leader, look.leader_width.0));
-        leaders.push(Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke }));
-        if let Some(end) = points.last() {
-            let path = circle(*end, look.leader_dot.0);
-            leaders.push(Node::Shape(Shape {
-                tag: Tag::default(),
-                path,
-                fill: Some(Paint::Solid(look.leader)),
-                stroke: None,
-            }));
+        let shape = |path, tag, fill, stroke| Node::Shape(Shape { tag, path, fill, stroke });
+        let line = || polyline(points.iter().copied());
+        let dot = |more| points.last().map(|end| circle(*end, look.leader_dot.0 + more));
+        let (ink, ground) = (look.leader, style.page.background);
+        let tag = Tag { id: name.text.tag.id.replacen("label-", "leader-", 1), ..Tag::default() };
+        if edge > 0.0 {
+            let around = Stroke::solid(ground, width + 2.0 * edge);
+            leaders.push(shape(line(), Tag::default(), None, Some(around)));
+            leaders.extend(dot(edge).map(|dot| shape(dot, Tag::default(), Some(Paint::Solid(ground)), None)));
         }
+        leaders.push(shape(line(), tag, None, Some(Stroke::solid(ink, width))));
+        leaders.extend(dot(0.0).map(|dot| shape(dot, Tag::default(), Some(Paint::Solid(ink)), None)));
     }
     let words = names.iter().map(|name| Node::Text(name.text.clone())).collect();
     vec![group(&format!("{prefix}leaders"), leaders), group(&format!("{prefix}labels"), words)]

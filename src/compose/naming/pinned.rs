@@ -3,7 +3,7 @@
 use kurbo::Rect;
 
 use super::super::ground::Ground;
-use super::super::labels::{Obstacle, Placement};
+use super::super::labels::{CLOSED, Obstacle, Placement};
 use super::super::map::{Drawn, MapPart};
 use super::super::pin::{self, Pinned};
 use super::super::{Parts, polyline, rect_path};
@@ -54,11 +54,11 @@ pub(super) fn misfits(
 
 /// What other names must keep off: the words, and their leader.
 pub(super) fn obstacles(placement: &Placement, style: &Style) -> Vec<Obstacle> {
-    let words = Obstacle { path: rect_path(placement.rect), reach: 0.0, weight: 1.0, owner: None };
+    let words = Obstacle { path: rect_path(placement.rect), reach: 0.0, weight: CLOSED, owner: None };
     let leader = placement.leader.iter().map(|points| Obstacle {
         path: polyline(points.iter().copied()),
         reach: style.labels.leader_width.0,
-        weight: 1.0,
+        weight: CLOSED,
         owner: None,
     });
     leader.chain([words]).collect()

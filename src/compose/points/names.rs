@@ -6,7 +6,7 @@ use kurbo::{Rect, Size};
 
 use super::Layer;
 use crate::compose::ground::{Ground, contains};
-use crate::compose::labels::{self, Align, Form, Obstacle, Request, Target};
+use crate::compose::labels::{self, Align, CLOSED, Form, Obstacle, Request, Target};
 use crate::compose::map::Drawn;
 use crate::compose::{Parts, circle, group, polyline, rect_path};
 use crate::diagnostic::Diagnostic;
@@ -68,7 +68,7 @@ pub fn place(layers: &[Layer<'_>], parts: &Parts<'_>, drawn: &Drawn, ground: &Gr
         return Named::default();
     }
     let owner = |rect: &Rect| wishes.iter().position(|wish| wish.3 == *rect);
-    let whole = |path, owner| Obstacle { path, reach: 0.0, weight: 1.0, owner };
+    let whole = |path, owner| Obstacle { path, reach: 0.0, weight: CLOSED, owner };
     let mut obstacles: Vec<Obstacle> =
         ground.boxes.iter().map(|rect| whole(rect_path(*rect), owner(rect))).collect();
     obstacles.extend(drawn.markers.values().map(|(at, radius)| whole(circle(*at, *radius), None)));
