@@ -9,7 +9,7 @@ use kurbo::{BezPath, Point, Shape as _, Vec2};
 
 use super::labels::{Form, Obstacle, Target, point_of_inaccessibility};
 use super::map::{Drawn, MapPart};
-use super::{Parts, circle, group, main_area, polyline};
+use super::{Parts, group, main_area, polyline};
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::Diagnostic;
 use crate::geometry::length;

@@ -91,7 +91,8 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
             }
         }
     }
-    let square = plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, style));
+    let square =
+        plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, plan.words.fixed, style));
     if square.is_some() {
         title = plan.legend_title.clone();
         shown.classes.clear();
