@@ -60,8 +60,6 @@ pub fn place(layers: &[Layer<'_>], parts: &Parts<'_>, drawn: &Drawn, ground: &Gr
             target: Target::Point(one.at, radius),
             priority: 5.0 + one.radius / 10.0,
             may_lead: true,
-            must: false,
-            overhang: false,
             reach: REACH,
         };
         wishes.push((one.dots[0], block, request, rect));
