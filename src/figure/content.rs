@@ -10,7 +10,6 @@ use crate::join::Join;
 use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions, SquareContent};
 use crate::plan::Plan;
 use crate::scale::Scale;
-use crate::symbol::Symbol;
 use crate::text::{self, Rich};
 
 /// Size and looks of the page.
@@ -92,14 +91,15 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
             }
         }
     }
-    let square = plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, style));
+    let square =
+        plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, plan.words.fixed, style));
     if square.is_some() {
         title = plan.legend_title.clone();
         shown.classes.clear();
     }
     let sizes = scale.sizes.as_ref();
     let circles =
-        sizes.map(|sizes| compose::circle_content(sizes, above, &Symbol::CIRCLE, plan.words.fixed, style));
+        sizes.map(|sizes| compose::circle_content(sizes, above, &sizes.symbol, plan.words.fixed, style));
     if circles.is_none() && square.is_none() {
         return compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
     }

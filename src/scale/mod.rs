@@ -19,7 +19,7 @@ mod strength;
 #[cfg(test)]
 mod tests;
 
-pub use bivariate::{Square, SquareOptions};
+pub use bivariate::{Fading, Square, SquareOptions};
 pub use overlap::Combination;
 pub use sizes::{SizeOptions, Sizes};
 
