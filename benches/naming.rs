@@ -5,8 +5,13 @@
 //! in its place: left out where it would cover an earlier one (as `check_overlap` does in ggplot2), and, in the strict
 //! form, also where it would reach over the outline of its place, as ours never does without a line to it.
 //! The time is that of the whole figure with names less that without, the median of five.
+//!
+//! Where R is installed with ggplot2 and ggrepel (Debian: r-cran-ggrepel), `benches/ggrepel.R` places the same names; told
+//! are how many it sets, how many of them lie on another name, and its time. It knows points, not shapes: what its names cover
+//! of the map does not count.
 
 use std::collections::BTreeMap;
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 use kurbo::{BezPath, Point, Rect, Shape as _};
@@ -38,15 +43,21 @@ impl Files for NoFiles {
 }
 
 fn main() {
-    println!("{:<10} {:>6} {:>8} {:>8} {:>8} {:>9}", "names", "seen", "ours", "greedy", "strict", "time, ms");
+    println!(
+        "{:<10} {:>6} {:>8} {:>8} {:>8} {:>9}   ggrepel",
+        "names", "seen", "ours", "greedy", "strict", "time, ms"
+    );
     for (name, fit, width) in MAPS {
         let (with, scene) = timed(fit, width, "all");
         let (without, _) = timed(fit, width, "none");
         let areas = areas(&scene);
         let ours = texts(&scene);
-        let (greedy, strict) = (greedy(&areas, &scene, width, false), greedy(&areas, &scene, width, true));
+        let wanted = wanted(&areas, width);
+        let (greedy, strict) = (greedy(&wanted, &scene, false), greedy(&wanted, &scene, true));
         let time = with.saturating_sub(without).as_secs_f64() * 1000.0;
-        println!("{name:<10} {:>6} {ours:>8} {greedy:>8} {strict:>8} {time:>9.1}", areas.len());
+        let repelled =
+            ggrepel(name, &wanted, &scene).unwrap_or_else(|| "skipped: no Rscript with ggrepel".to_owned());
+        println!("{name:<10} {:>6} {ours:>8} {greedy:>8} {strict:>8} {time:>9.1}   {repelled}", areas.len());
     }
 }
 
@@ -82,8 +93,18 @@ fn areas(scene: &Scene) -> BTreeMap<String, BezPath> {
     shapes.collect()
 }
 
-/// How many names greedy placing sets.
-fn greedy(areas: &BTreeMap<String, BezPath>, scene: &Scene, width: f64, strict: bool) -> usize {
+/// A name that is to be set.
+struct Wanted<'a> {
+    path: &'a BezPath,
+    name: &'a str,
+    /// Middle of the widest circle in its place.
+    middle: Point,
+    width: f64,
+    em: f64,
+}
+
+/// All names, largest place first.
+fn wanted(areas: &BTreeMap<String, BezPath>, width: f64) -> Vec<Wanted<'_>> {
     let open = |_: &str| Ok(String::new());
     let style =
         style::load(style::BUNDLED[0].0, width, &[], &open).unwrap_or_else(|faults| panic!("{faults:?}"));
@@ -91,19 +112,47 @@ fn greedy(areas: &BTreeMap<String, BezPath>, scene: &Scene, width: f64, strict: 
     let look = style.text.label.sized(crowded);
     let mut order: Vec<(&String, &BezPath)> = areas.iter().collect();
     order.sort_by(|a, b| b.1.area().abs().total_cmp(&a.1.area().abs()));
+    let atlas = Atlas::bundled();
+    let of = |(code, path): (&'_ String, &'_ BezPath)| {
+        let name = &*atlas.place(atlas.by_code(code)?).name;
+        let width = Block::line(name, &look).size.width;
+        Some((name, width, point_of_inaccessibility(path).0))
+    };
+    let all = order.into_iter().filter_map(|(code, path)| Some((path, of((code, path))?)));
+    all.map(|(path, (name, width, middle))| Wanted { path, name, middle, width, em: look.size.0 }).collect()
+}
+
+/// How many names greedy placing sets.
+fn greedy(wanted: &[Wanted<'_>], scene: &Scene, strict: bool) -> usize {
     let page = Rect::from_origin_size(Point::ZERO, scene.size);
     let mut stand: Vec<Rect> = Vec::new();
-    for (code, path) in order {
-        let Some(id) = Atlas::bundled().by_code(code) else { continue };
-        let words = Block::line(&Atlas::bundled().place(id).name, &look);
-        let (middle, _) = point_of_inaccessibility(path);
-        let rect = Rect::from_center_size(middle, (words.size.width, look.size.0 * 0.7));
+    for one in wanted {
+        let rect = Rect::from_center_size(one.middle, (one.width, one.em * 0.7));
         let free = stand.iter().all(|other| rect.intersect(*other).area() <= 0.0);
         let corners = [(rect.x0, rect.y0), (rect.x1, rect.y0), (rect.x1, rect.y1), (rect.x0, rect.y1)];
-        let inside = || corners.iter().all(|corner| path.contains(Point::from(*corner)));
+        let inside = || corners.iter().all(|corner| one.path.contains(Point::from(*corner)));
         if free && page.contains_rect(rect) && (!strict || inside()) {
             stand.push(rect);
         }
     }
     stand.len()
+}
+
+/// What ggrepel does with the same names; `None` where it is not installed.
+fn ggrepel(map: &str, wanted: &[Wanted<'_>], scene: &Scene) -> Option<String> {
+    let mut table = String::from("name,x,y,em\n");
+    let page = Rect::from_origin_size(Point::ZERO, scene.size);
+    for one in wanted.iter().filter(|one| page.contains(one.middle)) {
+        table += &format!("\"{}\",{},{},{}\n", one.name, one.middle.x, one.middle.y, one.em);
+    }
+    let file = std::env::temp_dir().join(format!("pressmap-names-{map}.csv"));
+    std::fs::write(&file, table).ok()?;
+    let script = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/ggrepel.R");
+    let size = [scene.size.width.to_string(), scene.size.height.to_string()];
+    let output = Command::new("Rscript").arg(script).arg(&file).args(size).output();
+    std::fs::remove_file(&file).ok()?;
+    let told = output.ok().filter(|output| output.status.success())?.stdout;
+    let told = String::from_utf8_lossy(&told);
+    let [placed, covered, time] = told.split_whitespace().collect::<Vec<_>>()[..] else { return None };
+    Some(format!("{placed} set, {covered} of them on another, {time} ms"))
 }
