@@ -9,6 +9,7 @@ mod callout;
 mod chart;
 mod context;
 mod degrees;
+mod direct;
 mod flow;
 mod furniture;
 mod ground;
@@ -28,10 +29,11 @@ mod square;
 mod symbol;
 
 pub use chart::{Chart, ChartKind, chart_size};
+pub use direct::Direct;
 pub use furniture::{Furniture, LengthUnit};
 pub use highlight::Highlight;
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
-pub use legend::legend_content;
+pub use legend::{LegendOptions, LegendWish, Shown, legend_content};
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
@@ -110,6 +112,8 @@ pub struct Parts<'a> {
     pub flows: &'a [Flow],
     /// Places that stand out.
     pub highlight: &'a Highlight,
+    /// Words on the map in place of a legend.
+    pub direct: &'a [Direct],
     /// Small charts.
     pub charts: &'a [Chart],
     /// A legend that stands on the map, and where.
@@ -144,6 +148,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let legend = legend::place(parts, &mut ground, &mut warnings);
     let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
     let furniture = furniture::place(parts, &mut ground, &mut warnings);
+    let direct = direct::place(parts, &drawn, &mut ground);
     let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
@@ -174,11 +179,12 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     layers.push(flow::draw(&flows, style));
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(callouts);
+    layers.extend(direct);
     layers.extend(insets);
     let legend = legend.as_ref().or(parts.page.legend.as_ref());
     layers.extend(legend.map(|(legend, at)| legend::draw(legend, *at, style)));
     layers.extend(chart::draw(parts, &mut warnings));
-    layers.push(furniture::words(page));
+    layers.push(furniture::words(page, style));
     layers.retain(|layer| !layer.nodes.is_empty());
     let description = parts.alt.clone().unwrap_or_else(|| alt::describe(parts));
     let scene = Scene {

@@ -17,6 +17,7 @@ pub fn legend_content(scale: &Scale, axes: [Rich; 2], style: &Style) -> Option<S
     let cell = |class: &Class| LegendEntry {
         key: class.key.clone(),
         label: class.label.clone(),
+        count: None,
         paint: class.paint.clone(),
         upper: None,
     };

@@ -1,9 +1,10 @@
 //! What stands around the map: the page's content from the plan, the scale and the insets.
 
 use super::InsetParts;
+use super::inline::Sentences;
 use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
-use crate::compose::{self, Spot};
+use crate::compose::{self, LegendOptions, Shown, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
 use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions, SquareContent};
@@ -30,24 +31,28 @@ pub(super) fn content(
     scale: &Scale,
     atlas: &Atlas,
     shows: Shows,
+    sentences: &Sentences,
     insets: &[InsetParts<'_>],
 ) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
+    let shown =
+        Shown { no_data: shows.no_data, values: join.value_column.is_some(), told: sentences.told.clone() };
     let below = |inset: &InsetParts<'_>| InsetContent {
         title: inset.plan.title.clone(),
         aspect: inset.frame.aspect(),
         share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
-    let spot = plan.legend_spot.filter(|_| !narrow);
-    let legend = plan.legend.then(|| legend(plan, join, scale, shows.no_data)).flatten();
+    let spot = plan.legend.spot.filter(|_| !narrow);
+    let legend = plan.legend.show.then(|| legend(plan, join, scale, &shown, spot)).flatten();
     let (above, on_map) = match spot {
         None => (legend, None),
-        Some(spot) => (None, legend.map(|legend| (LegendContent { vertical: true, ..legend }, spot))),
+        Some(spot) => (None, legend.map(|legend| (legend, spot))),
     };
     let page = PageContent {
-        title: plan.words.title.clone(),
-        deck: plan.words.deck.clone(),
+        title: sentences.title.clone(),
+        deck: sentences.deck.clone(),
+        accents: sentences.swatches.clone(),
         legend: above,
         callouts: if narrow {
             plan.callouts.iter().map(|one| one.text.clone()).collect()
@@ -68,9 +73,15 @@ pub(super) fn content(
 }
 
 /// The legend: of the classes, and of circles and of two numbers at once where the scale has them.
-fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Option<LegendContent> {
+fn legend(
+    plan: &Plan,
+    join: &Join,
+    scale: &Scale,
+    told: &Shown,
+    spot: Option<Spot>,
+) -> Option<LegendContent> {
     let (style, number) = (&plan.style, &plan.map.scale.number);
-    let has_values = join.value_column.is_some();
+    let options = LegendOptions { spot, ..plan.legend.clone() };
     let named = |column: &Option<String>| column.as_deref().map(|name| Rich::plain(&name.replace('_', " ")));
     let (mut title, mut above) = (legend_title(plan, join, scale), None);
     let mut shown = scale.clone();
@@ -79,7 +90,7 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
         match symbols.colored {
             true => {
                 above = above.or_else(|| named(&join.size_column));
-                title = plan.legend_title.clone().or_else(|| named(&join.value_column));
+                title = plan.legend.title.clone().or_else(|| named(&join.value_column));
             }
             // one colour of circles needs no words of its own
             false => {
@@ -90,24 +101,26 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
     }
     let square = plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, style));
     if square.is_some() {
-        title = plan.legend_title.clone();
+        title = plan.legend.title.clone();
         shown.classes.clear();
     }
     let circles = compose::circle_content(scale, above, plan.words.fixed, style);
     if circles.is_none() && square.is_none() {
-        return compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
+        return compose::legend_content(&shown, told, &options, number, title, &style.legend);
     }
     // the square has the title above it
     let (title, over) = if square.is_some() { (None, title) } else { (title, None) };
     let square = square.map(|square| SquareContent { title: over, ..square });
     let title = title.filter(|_| !shown.classes.is_empty());
-    let rest = compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
+    let rest = compose::legend_content(&shown, told, &options, number, title, &style.legend);
     let rest = rest.unwrap_or_else(|| LegendContent {
         title: None,
         entries: Vec::new(),
         form: LegendForm::Entries,
         look: style.legend.clone(),
-        vertical: false,
+        vertical: options.vertical.unwrap_or(spot.is_some()),
+        upright: false,
+        bar: None,
         circles: None,
         square: None,
     });
@@ -120,7 +133,7 @@ fn legend_title(plan: &Plan, join: &Join, scale: &Scale) -> Option<Rich> {
     let silent = plan.words.title.is_none() && plan.words.deck.is_none() && numeric;
     let column =
         || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
-    plan.legend_title.clone().or_else(column)
+    plan.legend.title.clone().or_else(column)
 }
 
 fn source_line(plan: &Plan, source: &Rich) -> Rich {

@@ -19,6 +19,7 @@ use crate::text::Rich;
 
 mod content;
 mod ground;
+mod inline;
 mod located;
 mod metadata;
 mod overlap;
@@ -100,7 +101,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let maps = insets.iter().filter(|inset| !inset.plan.locator).map(|inset| &inset.frame);
     let dispute = seen::dispute(atlas, join.level, std::iter::once(&frame).chain(maps));
     let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
-    let (content, legend) = content(&plan, &join, &scale, atlas, shows, &insets);
+    let sentences = inline::sentences(&plan, &scale, &mut warnings);
+    let (content, legend) = content(&plan, &join, &scale, atlas, shows, &sentences, &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -135,9 +137,10 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         callouts: &plan.callouts,
         flows: &plan.flows,
         highlight: &plan.highlight,
+        direct: &sentences.direct,
         charts: &plan.charts,
         legend,
-        title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
+        title: sentences.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
         alt: plan.words.alt.clone(),
         metadata: metadata(&plan, &content::sources(&join, &insets), &digests),
     };

@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, Flow, Furniture, Highlight, LabelChoice, LabelOptions, Spot, Target};
+use crate::compose::{
+    Callout, Chart, Flow, Furniture, Highlight, LabelChoice, LabelOptions, LegendOptions, Spot, Target,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -27,6 +29,7 @@ mod data;
 mod furniture;
 mod highlight;
 mod inset;
+mod legend;
 mod pins;
 mod place;
 mod scale;
@@ -73,12 +76,8 @@ pub struct Plan {
     pub highlight: Highlight,
     /// Small charts.
     pub charts: Vec<Chart>,
-    /// Whether there is a legend.
-    pub legend: bool,
-    /// Where on the map it stands; `None`: above the map.
-    pub legend_spot: Option<Spot>,
-    /// Words above the legend.
-    pub legend_title: Option<Rich>,
+    /// The legend.
+    pub legend: LegendOptions,
     /// Size and formats.
     pub output: OutputPlan,
     /// What should be known about the decisions.
@@ -189,7 +188,7 @@ pub fn plan(
     let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(&spec.flow);
-    let legend_spot = desk.legend_spot(&spec.legend);
+    let legend = desk.legend(&spec.legend);
     let charts = spec.chart.iter().map(|one| desk.chart(one)).collect();
     let rich =
         |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(Rich::parse);
@@ -217,9 +216,7 @@ pub fn plan(
         flows,
         highlight,
         charts,
-        legend: spec.legend.show.unwrap_or(true),
-        legend_spot,
-        legend_title: rich(&spec.legend.title),
+        legend,
         output,
         warnings,
     })

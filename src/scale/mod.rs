@@ -6,6 +6,7 @@
 mod bivariate;
 mod breaks;
 mod classes;
+mod continuous;
 mod labels;
 mod numeric;
 mod oklab;
@@ -20,8 +21,11 @@ mod strength;
 mod tests;
 
 pub use bivariate::{Square, SquareOptions};
+pub use continuous::Continuous;
 pub use overlap::Combination;
 pub use sizes::{SizeOptions, Sizes};
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Result, Warned};
 use crate::join::Value;
@@ -57,6 +61,17 @@ pub enum Method {
     Log,
     /// These inner breaks, ascending.
     Breaks(Vec<f64>),
+    /// No classes: every number has its own colour.
+    Continuous,
+    /// The same, with even distances between logarithms.
+    ContinuousLog,
+}
+
+impl Method {
+    /// Whether numbers are not classed.
+    fn is_continuous(&self) -> bool {
+        matches!(self, Method::Continuous | Method::ContinuousLog)
+    }
 }
 
 /// A class that the user named.
@@ -181,6 +196,8 @@ pub struct Scale {
     pub absent: Paint,
     /// Paint of land that is no place of the map: the countries around a map of provinces.
     pub land: Paint,
+    /// The colours of numbers that are not classed; all of them are then in one class.
+    pub continuous: Option<Continuous>,
     /// The classes of two numbers, where the scale is one of both.
     pub square: Option<Square>,
     /// What sizes the circles of a map of circles.
@@ -201,7 +218,7 @@ impl Scale {
             return Err(nothing(&values).into());
         }
         let kind = kind(&values, options)?;
-        let mut square = None;
+        let (mut square, mut continuous) = (None, None);
         let mut classes = match kind {
             Kind::Bivariate => {
                 let (classes, made) = bivariate::classes(&values.pairs, options, &mut warnings)?;
@@ -209,6 +226,18 @@ impl Scale {
                 classes
             }
             Kind::Ordered | Kind::Nominal => classes::classes(&values, kind, options, &mut warnings)?,
+            Kind::Sequential | Kind::Diverging if options.method.is_continuous() => {
+                let made = continuous::continuous(&values.numbers, kind, options)?;
+                let classed = ScaleOptions { method: Method::Equal, ..options.clone() };
+                match made {
+                    Some((class, made)) => {
+                        continuous = Some(made);
+                        vec![class]
+                    }
+                    // a single number
+                    None => numeric::sequential(&values.numbers, &classed, &mut warnings)?,
+                }
+            }
             Kind::Sequential => numeric::sequential(&values.numbers, options, &mut warnings)?,
             Kind::Diverging => numeric::diverging(&values.numbers, options, &mut warnings)?,
         };
@@ -219,7 +248,17 @@ impl Scale {
         let absent = if numeric { options.no_data.clone() } else { Paint::Solid(options.absent) };
         let land = Paint::Solid(options.absent);
         Ok(Warned {
-            value: Scale { kind, classes, combinations, no_data, absent, land, square, sizes: None },
+            value: Scale {
+                kind,
+                classes,
+                combinations,
+                no_data,
+                absent,
+                land,
+                continuous,
+                square,
+                sizes: None,
+            },
             warnings,
         })
     }
@@ -233,6 +272,7 @@ impl Scale {
             no_data: None,
             absent: Paint::Solid(options.absent),
             land: Paint::Solid(options.absent),
+            continuous: None,
             square: None,
             sizes: None,
         }
@@ -284,10 +324,15 @@ impl Scale {
         self.classes.iter().find(below).or_else(|| self.classes.last())
     }
 
-    /// The paint of a place: its class's, no data's, or (`None`) that of an absent place.
-    pub fn paint(&self, value: Option<&Value>) -> &Paint {
+    /// The paint of a place: its number's, its class's, no data's, or (`None`) that of an absent place.
+    pub fn paint(&self, value: Option<&Value>) -> Cow<'_, Paint> {
+        if let (Some(continuous), Some(Value::Number(number))) = (&self.continuous, value)
+            && number.is_finite()
+        {
+            return Cow::Owned(Paint::Solid(continuous.color(*number)));
+        }
         let class = value.and_then(|value| self.shown(value));
-        class.map_or(&self.absent, |class| &class.paint)
+        Cow::Borrowed(class.map_or(&self.absent, |class| &class.paint))
     }
 }
 

@@ -7,6 +7,7 @@ use serde::Deserialize;
 
 use super::data::{BordersSpec, DataSpec, FilterSpec, Word};
 use super::highlight::HighlightSpec;
+use super::legend::LegendSpec;
 use super::output::OutputSpec;
 use super::scale::ScaleSpec;
 use super::symbols::SymbolsSpec;
@@ -247,35 +248,6 @@ pub enum ShowSpec {
     Name(String),
     /// Places.
     Places(Vec<String>),
-}
-
-/// `[legend]`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LegendSpec {
-    /// Whether there is one. Default: true.
-    pub show: Option<bool>,
-    /// Words above it (what is measured, in which unit). Default: none.
-    pub title: Option<String>,
-    /// Where it stands: `above` the map, or on the `map` where that is emptiest; above it on a narrow page.
-    /// Default: `above`, `map` when there is an `anchor`.
-    pub position: Option<LegendPositionSpec>,
-    /// The corner of the map that it stands in. Default: where the map is emptiest.
-    pub anchor: Option<CornerSpec>,
-    /// Px by which it is moved to the right from its corner of the map. Default: 0.
-    pub dx: Option<f64>,
-    /// Px by which it is moved down from there. Default: 0.
-    pub dy: Option<f64>,
-}
-
-/// Where a legend stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LegendPositionSpec {
-    /// Above the map.
-    Above,
-    /// On the map.
-    Map,
 }
 
 /// `[[points]]`: rows that say where they are by longitude and latitude, drawn as dots.

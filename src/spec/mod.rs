@@ -6,6 +6,7 @@
 
 mod data;
 mod highlight;
+mod legend;
 mod map;
 mod output;
 mod scale;
@@ -13,6 +14,7 @@ mod symbols;
 
 pub use data::*;
 pub use highlight::*;
+pub use legend::*;
 pub use map::*;
 pub use output::*;
 pub use scale::*;
