@@ -5,9 +5,9 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::pin::{self, Spot};
-use super::{Parts, group, polyline, rect_path, square, symbol};
+use super::{Parts, flow, group, polyline, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
-use crate::page::{BarBox, BarContent, Block, LegendBox, LegendContent, LegendEntry, LegendForm};
+use crate::page::{BarBox, BarContent, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
 use crate::paint::{Paint, Pattern};
 use crate::scale::{Class, NumberFormat, Scale};
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
@@ -123,7 +123,14 @@ fn entry(class: &Class, upper: Option<String>, scale: &Scale, counts: bool) -> L
         false => format!("{} ({})", class.label, class.count),
     };
     let count = counts.then(|| class.count.to_string());
-    LegendEntry { key: class.key.clone(), label, count, paint: class.paint.clone(), upper }
+    LegendEntry {
+        key: class.key.clone(),
+        label,
+        count,
+        paint: class.paint.clone(),
+        upper,
+        mark: LegendMark::Swatch,
+    }
 }
 
 /// Bands of one colour that stand for colours without steps: more than can be told apart.
@@ -200,7 +207,16 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
         };
         let rect = moved(swatch.rect, shift);
         let fill = Some(from_corner(&entry.paint, rect));
-        nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
+        match entry.mark {
+            LegendMark::Swatch => {
+                nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
+            }
+            LegendMark::Arrow { size, width } => {
+                let path = flow::sample(rect.origin(), size, width, &style.flow);
+                nodes.extend(path.map(|path| Node::Shape(Shape { tag, path, fill, stroke: None })));
+            }
+            LegendMark::Words => {}
+        }
         if let (Some(count), None) = (&entry.count, &swatch.words) {
             nodes.push(counted(count, rect, &entry.paint, style));
         }

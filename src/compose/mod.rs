@@ -14,6 +14,7 @@ mod flow;
 mod furniture;
 mod ground;
 mod highlight;
+mod inline;
 mod inset;
 pub mod labels;
 mod legend;
@@ -30,8 +31,10 @@ mod symbol;
 
 pub use chart::{Chart, ChartKind, chart_size};
 pub use direct::Direct;
+pub use flow::{FlowScale, flow_entries};
 pub use furniture::{Furniture, LengthUnit};
 pub use highlight::Highlight;
+pub use inline::{Sentences, sentences};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::{LegendOptions, LegendWish, Shown, legend_content};
 pub use map::MapPart;
@@ -81,7 +84,16 @@ pub struct Flow {
     /// Where they begin.
     pub from: Target,
     /// Where they end.
-    pub to: Vec<Target>,
+    pub to: Vec<FlowEnd>,
+}
+
+/// Where an arrow ends, and how much it stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FlowEnd {
+    /// The place or position.
+    pub target: Target,
+    /// The amount.
+    pub value: Option<f64>,
 }
 
 /// Everything that a figure is made of.
@@ -110,6 +122,8 @@ pub struct Parts<'a> {
     pub callouts: &'a [Callout],
     /// Arrows.
     pub flows: &'a [Flow],
+    /// How their amounts are shown.
+    pub flow_scale: &'a FlowScale,
     /// Places that stand out.
     pub highlight: &'a Highlight,
     /// Words on the map in place of a legend.

@@ -1,13 +1,14 @@
 //! What stands around the map: the page's content from the plan, the scale and the insets.
 
 use super::InsetParts;
-use super::inline::Sentences;
 use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
-use crate::compose::{self, LegendOptions, Shown, Spot};
+use crate::compose::{self, LegendOptions, Sentences, Shown, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
-use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions, SquareContent};
+use crate::page::{
+    InsetContent, LegendContent, LegendEntry, LegendForm, PageContent, PageOptions, SquareContent,
+};
 use crate::plan::Plan;
 use crate::scale::Scale;
 use crate::text::{self, Rich};
@@ -23,6 +24,15 @@ pub(super) fn page_options(plan: &Plan) -> PageOptions<'_> {
     }
 }
 
+/// Title and deck as they are set, and what of the legend they or names on the map tell.
+pub(super) fn sentences(plan: &Plan, scale: &Scale, warnings: &mut Diagnostics) -> Sentences {
+    let words = [plan.words.title.clone(), plan.words.deck.clone()];
+    let narrow = plan.output.width < plan.style.page.narrow;
+    let made = compose::sentences(words, scale, &plan.legend, &plan.style, narrow);
+    warnings.extend(made.warnings);
+    made.value
+}
+
 /// What stands around the map, and a legend that stands on it. On a narrow page the callouts and insets stand under
 /// the map, and the legend above.
 pub(super) fn content(
@@ -31,7 +41,7 @@ pub(super) fn content(
     scale: &Scale,
     atlas: &Atlas,
     shows: Shows,
-    sentences: &Sentences,
+    (sentences, arrows): (&Sentences, Vec<LegendEntry>),
     insets: &[InsetParts<'_>],
 ) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
@@ -45,6 +55,7 @@ pub(super) fn content(
     };
     let spot = plan.legend.spot.filter(|_| !narrow);
     let legend = plan.legend.show.then(|| legend(plan, join, scale, &shown, spot)).flatten();
+    let legend = if plan.legend.show { with_arrows(legend, arrows, plan, spot) } else { None };
     let (above, on_map) = match spot {
         None => (legend, None),
         Some(spot) => (None, legend.map(|legend| (legend, spot))),
@@ -113,18 +124,38 @@ fn legend(
     let square = square.map(|square| SquareContent { title: over, ..square });
     let title = title.filter(|_| !shown.classes.is_empty());
     let rest = compose::legend_content(&shown, told, &options, number, title, &style.legend);
-    let rest = rest.unwrap_or_else(|| LegendContent {
+    let rest = rest.unwrap_or_else(|| empty(plan, spot));
+    Some(LegendContent { circles, square, ..rest })
+}
+
+/// The legend with entries for arrows.
+fn with_arrows(
+    legend: Option<LegendContent>,
+    arrows: Vec<LegendEntry>,
+    plan: &Plan,
+    spot: Option<Spot>,
+) -> Option<LegendContent> {
+    if arrows.is_empty() {
+        return legend;
+    }
+    let mut legend = legend.unwrap_or_else(|| empty(plan, spot));
+    legend.entries.extend(arrows);
+    Some(legend)
+}
+
+/// A legend without entries.
+fn empty(plan: &Plan, spot: Option<Spot>) -> LegendContent {
+    LegendContent {
         title: None,
         entries: Vec::new(),
         form: LegendForm::Entries,
-        look: style.legend.clone(),
-        vertical: options.vertical.unwrap_or(spot.is_some()),
+        look: plan.style.legend.clone(),
+        vertical: plan.legend.vertical.unwrap_or(spot.is_some()),
         upright: false,
         bar: None,
         circles: None,
         square: None,
-    });
-    Some(LegendContent { circles, square, ..rest })
+    }
 }
 
 /// The words above the legend. Numbers without a title would say nothing: they get the name of their column.

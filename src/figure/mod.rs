@@ -18,8 +18,8 @@ use crate::table::{self, Form};
 use crate::text::Rich;
 
 mod content;
+mod flows;
 mod ground;
-mod inline;
 mod located;
 mod metadata;
 mod overlap;
@@ -87,6 +87,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let Joined { atlas, plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
     let atlas = &atlas;
     let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;
+    let (flows, flow_scale) =
+        flows::read(&plan.flows, &plan.map, atlas, job, files, &mut digests, &mut warnings)?;
     let dots = points::read(&plan.points, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
@@ -101,8 +103,9 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let maps = insets.iter().filter(|inset| !inset.plan.locator).map(|inset| &inset.frame);
     let dispute = seen::dispute(atlas, join.level, std::iter::once(&frame).chain(maps));
     let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
-    let sentences = inline::sentences(&plan, &scale, &mut warnings);
-    let (content, legend) = content(&plan, &join, &scale, atlas, shows, &sentences, &insets);
+    let sentences = content::sentences(&plan, &scale, &mut warnings);
+    let arrows = compose::flow_entries(&flow_scale, &plan.style);
+    let (content, legend) = content(&plan, &join, &scale, atlas, shows, (&sentences, arrows), &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -135,7 +138,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         furniture: &plan.furniture,
         points: &dots,
         callouts: &plan.callouts,
-        flows: &plan.flows,
+        flows: &flows,
+        flow_scale: &flow_scale,
         highlight: &plan.highlight,
         direct: &sentences.direct,
         charts: &plan.charts,

@@ -68,7 +68,7 @@ impl LegendBox {
         let wide: Vec<f64> = upper.map(|words| Block::line(words, &numbers).size.width).collect();
         let inner = &wide[..steps.saturating_sub(1)];
         // numbers that would meet stand below each other
-        if inner.windows(2).any(|pair| step < (pair[0] + pair[1]) / 2.0 + numbers.size.0 * 0.2) {
+        if inner.windows(2).any(|pair| step < (pair[0] + pair[1]) / 2.0 + numbers.size.0 * 0.05) {
             return self.set_standing_steps(content, text, width);
         }
         for i in 0..steps {

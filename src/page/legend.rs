@@ -42,8 +42,27 @@ pub struct LegendEntry {
     pub count: Option<String>,
     /// Its paint.
     pub paint: Paint,
+    /// What stands before its words.
+    pub mark: LegendMark,
     /// The words at the right edge of its step; `None` for entries that stand apart (no data).
     pub upper: Option<String>,
+}
+
+/// What stands before the words of an entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum LegendMark {
+    /// A box in its paint.
+    #[default]
+    Swatch,
+    /// An arrow of this width (`None`: one that grows), in a box of this size.
+    Arrow {
+        /// The box.
+        size: Size,
+        /// Width of the shaft.
+        width: Option<f64>,
+    },
+    /// Nothing: the words name the entries after them.
+    Words,
 }
 
 impl LegendEntry {
@@ -235,26 +254,42 @@ impl LegendBox {
         width: f64,
     ) {
         let look = &content.look;
-        let (swatch_w, swatch_h) = (look.swatch_width.0, look.swatch_height.0);
-        let row = text.legend.line_height().max(swatch_h);
+        let swatch = Size::new(look.swatch_width.0, look.swatch_height.0);
+        let mark = |entry: &LegendEntry| match entry.mark {
+            LegendMark::Swatch => (swatch, look.gap.0),
+            LegendMark::Arrow { size, .. } => (size, look.gap.0),
+            LegendMark::Words => (Size::ZERO, 0.0),
+        };
+        let line = text.legend.line_height();
+        let shown = &content.entries[first.min(content.entries.len())..];
+        let tallest = shown.iter().map(|entry| mark(entry).0.height).fold(swatch.height, f64::max);
+        let row_of = |entry: Option<&LegendEntry>| match entry {
+            // below each other every entry has a row of its own
+            Some(entry) if content.vertical => line.max(mark(entry).0.height),
+            _ => line.max(tallest),
+        };
+        let mut row = row_of(shown.first());
         let mut at = Point::new(beside.width, self.size.height);
         let mut tall = row.max(beside.height);
         for (i, entry) in content.entries.iter().enumerate().skip(first) {
-            let room = width - swatch_w - look.gap.0;
-            let words = Block::set(&entry.words(), &text.legend, room, false);
-            let needs = swatch_w + look.gap.0 + words.size.width;
+            let (size, gap) = mark(entry);
+            let own = row_of(Some(entry));
+            let room = width - size.width - gap;
+            let look_of_words =
+                if entry.mark == LegendMark::Words { &text.legend_title } else { &text.legend };
+            let words = Block::set(&entry.words(), look_of_words, room, false);
+            let needs = size.width + gap + words.size.width;
             let full = at.x + needs > width || (content.vertical && i > first);
             if at.x > 0.0 && full {
                 at = Point::new(0.0, at.y + tall + look.gap.0 * 0.6);
-                tall = row;
+                (row, tall) = (own, own);
             }
-            let top = at.y + (row - swatch_h) / 2.0;
-            let rect = Rect::new(at.x, top, at.x + swatch_w, top + swatch_h);
-            let words_top = at.y + (row - text.legend.line_height()) / 2.0;
-            let corner = Point::new(rect.x1 + look.gap.0, words_top);
+            let rect = Rect::from_origin_size((at.x, at.y + (row - size.height) / 2.0), size);
+            let words_top = at.y + (row - line) / 2.0;
+            let corner = Point::new(rect.x1 + gap, words_top);
             self.size.height = self.size.height.max(words_top + words.size.height.max(row));
             self.swatches.push(Swatch { entry: i, rect, words: Some((words, corner)) });
-            at.x += needs + look.entry_gap.0;
+            at.x += needs + look.entry_gap.0 * if entry.mark == LegendMark::Words { 0.5 } else { 1.0 };
         }
     }
 }

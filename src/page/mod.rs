@@ -14,7 +14,7 @@ mod tests;
 pub use bar::{BarBox, BarContent};
 pub use block::{Block, Underlined};
 pub use circles::{CircleBox, CircleContent};
-pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, Swatch};
+pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark, Swatch};
 pub use square::{SquareBox, SquareContent};
 
 use kurbo::{Point, Rect, Size};

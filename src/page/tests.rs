@@ -13,6 +13,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         count: None,
         paint: Paint::Solid(Color::rgb(1, 2, 3)),
         upper: None,
+        mark: LegendMark::Swatch,
     };
     let legend = LegendContent {
         title: None,

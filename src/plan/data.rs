@@ -41,7 +41,7 @@ pub(super) fn table_options(spec: &DataSpec) -> TableOptions {
     }
 }
 
-fn word(word: &Option<Word>) -> Option<String> {
+pub(super) fn word(word: &Option<Word>) -> Option<String> {
     word.as_ref().map(|word| word.0.clone())
 }
 

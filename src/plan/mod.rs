@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
 use crate::compose::{
-    Callout, Chart, Flow, Furniture, Highlight, LabelChoice, LabelOptions, LegendOptions, Spot, Target,
+    Callout, Chart, Furniture, Highlight, LabelChoice, LabelOptions, LegendOptions, Spot, Target,
 };
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
@@ -26,6 +26,7 @@ use crate::words::{self, Words};
 mod chart;
 mod composite;
 mod data;
+mod flow;
 mod furniture;
 mod highlight;
 mod inset;
@@ -39,6 +40,7 @@ mod view;
 
 pub use data::PointsPlan;
 use data::{join_options, table_options};
+pub use flow::{FlowPlan, FlowTable};
 pub(crate) use inset::far_inset;
 pub use symbols::SymbolPlan;
 
@@ -71,7 +73,7 @@ pub struct Plan {
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
     /// Arrows.
-    pub flows: Vec<Flow>,
+    pub flows: FlowPlan,
     /// Places that stand out.
     pub highlight: Highlight,
     /// Small charts.
@@ -187,7 +189,7 @@ pub fn plan(
     let insets = desk.insets(spec, &style, fixed);
     let points = desk.points(spec);
     let callouts = desk.callouts(&spec.callout);
-    let flows = desk.flows(&spec.flow);
+    let flows = desk.flows(spec, &style, &map.scale, fixed);
     let legend = desk.legend(&spec.legend);
     let charts = spec.chart.iter().map(|one| desk.chart(one)).collect();
     let rich =
@@ -393,25 +395,6 @@ impl Desk<'_> {
             if let Some(at) = self.position(&key, &spec.at) {
                 all.push(Callout { at, text: Rich::parse(&spec.text), pin });
             }
-        }
-        all
-    }
-
-    fn flows(&mut self, specs: &[FlowSpec]) -> Vec<Flow> {
-        let mut all = Vec::new();
-        for (i, spec) in specs.iter().enumerate() {
-            let from = self.position(&format!("flow.{i}.from"), &spec.from);
-            let one;
-            let targets = match &spec.to {
-                FlowTargets::One(name) => {
-                    one = [PositionSpec::Place(name.clone())];
-                    &one[..]
-                }
-                FlowTargets::Many(many) => many,
-            };
-            let key = format!("flow.{i}.to");
-            let to: Vec<Target> = targets.iter().filter_map(|target| self.position(&key, target)).collect();
-            all.extend(from.map(|from| Flow { from, to }));
         }
         all
     }

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::data::{BordersSpec, DataSpec, FilterSpec, Word};
+use super::flow::{FlowSpec, FlowsSpec};
 use super::highlight::HighlightSpec;
 use super::legend::LegendSpec;
 use super::output::OutputSpec;
@@ -67,6 +68,9 @@ pub struct MapSpec {
     /// Arrows from place to place.
     #[serde(default)]
     pub flow: Vec<FlowSpec>,
+    /// What the arrows say, and a table of them.
+    #[serde(default)]
+    pub flows: FlowsSpec,
     /// What helps to read the main map as a map.
     #[serde(default)]
     pub furniture: FurnitureSpec,
@@ -292,26 +296,6 @@ pub enum PositionSpec {
     LonLat([f64; 2]),
     /// The label point of a place.
     Place(String),
-}
-
-/// `[[flow]]`: arrows from one place to others.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FlowSpec {
-    /// Where the arrows begin.
-    pub from: PositionSpec,
-    /// Where they end.
-    pub to: FlowTargets,
-}
-
-/// Where arrows end.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum FlowTargets {
-    /// One place.
-    One(String),
-    /// Several places or positions.
-    Many(Vec<PositionSpec>),
 }
 
 /// `[furniture]`: scale, direction and degrees of the main map.

@@ -5,6 +5,7 @@
 //! into decisions.
 
 mod data;
+mod flow;
 mod highlight;
 mod legend;
 mod map;
@@ -13,6 +14,7 @@ mod scale;
 mod symbols;
 
 pub use data::*;
+pub use flow::*;
 pub use highlight::*;
 pub use legend::*;
 pub use map::*;

@@ -1,12 +1,12 @@
 //! Words in place of a legend: those of title and deck that name a class stand in its colour, or its name stands on the
 //! map.
 
-use crate::compose::{Direct, LegendWish};
-use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use super::direct::Direct;
+use super::legend::{LegendOptions, LegendWish};
+use crate::diagnostic::{Diagnostic, Diagnostics, Place, Warned};
 use crate::paint::{Color, Paint};
-use crate::plan::Plan;
 use crate::scale::{Class, Scale};
-use crate::style::TextLook;
+use crate::style::{Style, TextLook};
 use crate::text::{Accent, Named, Rich};
 
 /// Smallest contrast of large and of other words with the page (WCAG 2.2, 1.4.3).
@@ -16,7 +16,7 @@ const LARGE: f64 = 18.66;
 
 /// Title and deck as they are set.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Sentences {
+pub struct Sentences {
     /// The title.
     pub title: Option<Rich>,
     /// The sentence under it.
@@ -29,22 +29,29 @@ pub(super) struct Sentences {
     pub told: Vec<String>,
 }
 
-/// The sentences, with the words in colour that name a class where the legend is asked to be inline.
-pub(super) fn sentences(plan: &Plan, scale: &Scale, warnings: &mut Diagnostics) -> Sentences {
-    let mut made =
-        Sentences { title: plan.words.title.clone(), deck: plan.words.deck.clone(), ..Sentences::default() };
-    match plan.legend.wish {
-        _ if !plan.legend.show => {}
-        LegendWish::Inline => inline(&mut made, plan, scale, warnings),
-        LegendWish::Direct => direct(&mut made, plan, scale, warnings),
-        LegendWish::Steps | LegendWish::Gradient => warnings.extend(no_numbers(plan.legend.wish, scale)),
+/// Title and deck, with the words in colour that name a class where the legend is asked to be inline; or the names
+/// that stand on the map. On a `narrow` page those would stand in the way, so the legend stays.
+pub fn sentences(
+    [title, deck]: [Option<Rich>; 2],
+    scale: &Scale,
+    options: &LegendOptions,
+    style: &Style,
+    narrow: bool,
+) -> Warned<Sentences> {
+    let mut warnings = Diagnostics::default();
+    let mut made = Sentences { title, deck, ..Sentences::default() };
+    match options.wish {
+        _ if !options.show => {}
+        LegendWish::Inline => inline(&mut made, scale, style, &mut warnings),
+        LegendWish::Direct => direct(&mut made, scale, narrow, &mut warnings),
+        LegendWish::Steps | LegendWish::Gradient => warnings.extend(no_numbers(options.wish, scale)),
         LegendWish::Auto | LegendWish::List => {}
     }
-    made
+    Warned { value: made, warnings }
 }
 
-/// Names on the map. On a narrow page they would stand in the way, so the legend stays.
-fn direct(made: &mut Sentences, plan: &Plan, scale: &Scale, warnings: &mut Diagnostics) {
+/// Names on the map.
+fn direct(made: &mut Sentences, scale: &Scale, narrow: bool, warnings: &mut Diagnostics) {
     let classes: Vec<&Class> = scale.entries().filter(|class| class.count > 0).collect();
     let many = if scale.continuous.is_some() || scale.square.is_some() { usize::MAX } else { classes.len() };
     if many > 2 {
@@ -54,7 +61,7 @@ fn direct(made: &mut Sentences, plan: &Plan, scale: &Scale, warnings: &mut Diagn
         };
         let one = Diagnostic::warning(format!("names on the map can tell two classes, and this one {what}"));
         warnings.push(one.hint("choose another `form` in [legend]").at(key()));
-    } else if plan.output.width >= plan.style.page.narrow {
+    } else if !narrow {
         let name = |class: &&Class| Direct { key: class.key.clone(), words: class.label.clone() };
         made.direct = classes.iter().map(name).collect();
         made.told = classes.iter().map(|class| class.key.clone()).collect();
@@ -69,11 +76,11 @@ fn no_numbers(wish: LegendWish, scale: &Scale) -> Option<Diagnostic> {
 }
 
 /// Names in the sentences.
-fn inline(made: &mut Sentences, plan: &Plan, scale: &Scale, warnings: &mut Diagnostics) {
+fn inline(made: &mut Sentences, scale: &Scale, style: &Style, warnings: &mut Diagnostics) {
     let classes: Vec<&Class> = scale.entries().chain(&scale.no_data).collect();
     made.swatches = classes.iter().map(|class| class.paint.clone()).collect();
-    let page = plan.style.page.background;
-    let (title, deck) = (&plan.style.text.title, &plan.style.text.deck);
+    let page = style.page.background;
+    let (title, deck) = (&style.text.title, &style.text.deck);
     let mut told = Vec::new();
     for (sentence, look) in [(&mut made.title, title), (&mut made.deck, deck)] {
         let Some(rich) = sentence else { continue };
