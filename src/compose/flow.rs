@@ -30,6 +30,8 @@ use bundle::Trunk;
 const SAMPLES: usize = 40;
 /// Bends that are tried go up to this many fifths of the style's bow, to either side.
 const MOST_BENT: i32 = 13;
+/// The same of arrows that stand for an amount, as a multiple of the style's bow.
+const MOST_BENT_WIDE: f64 = 1.2;
 /// Where along its length an arrow is bent most: shares of the length from its middle.
 const SKEWS: [f64; 5] = [0.0, -0.1, 0.1, -0.2, 0.2];
 
@@ -245,7 +247,9 @@ fn lines_cross(one: &[Point], other: &[Point]) -> bool {
 /// The bend that crosses the least land, no words and no other arrow, with its cost.
 fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = Bend>) -> (f64, Bend) {
     let mut best = (f64::INFINITY, Bend { bow, skew: 0.0 });
-    for one in bends {
+    // wide arrows that go far round say more of the way than of its ends
+    let bowed = if aim.value.is_some() { MOST_BENT_WIDE } else { f64::from(MOST_BENT) / 5.0 };
+    for one in bends.filter(|one| one.bow.abs() <= bowed) {
         let bend = Bend { bow: one.bow * bow, ..one };
         let curve = aim.bent(bend);
         let shape = (one.bow.abs() - 1.0).abs() * 0.08 + one.skew.abs() * 0.4;
@@ -377,7 +381,9 @@ fn fan(rect: Rect, aim: &Aim, aims: &[Aim], look: &FlowLook) -> Point {
         aims.iter().filter(|one| one.trunk.number == aim.trunk.number).map(|one| one.to).collect();
     let sum = same.iter().fold(Vec2::ZERO, |sum, to| sum + to.to_vec2());
     let toward = sum / same.len().max(1) as f64 - rect.center().to_vec2();
-    let rim = rect.inflate(look.gap.0, look.gap.0);
+    // a trunk begins with a blunt end, whose corners reach back beside the name
+    let gap = look.gap.0 + if aim.value.is_some() { aim.trunk.width / 2.0 } else { 0.0 };
+    let rim = rect.inflate(gap, gap);
     let reach = |half: f64, along: f64| if along == 0.0 { f64::INFINITY } else { half / along.abs() };
     let factor = reach(rim.width() / 2.0, toward.x).min(reach(rim.height() / 2.0, toward.y));
     if factor.is_finite() { rect.center() + toward * factor } else { rect.center() }

@@ -152,8 +152,6 @@ fn gathered(
         ));
         warnings.push(one.at(Place::file(&table.file)));
     }
-    let ends = |to: Ends| {
-        to.into_iter().map(|(id, value)| FlowEnd { target: target(id), value }).collect()
-    };
+    let ends = |to: Ends| to.into_iter().map(|(id, value)| FlowEnd { target: target(id), value }).collect();
     flows.into_iter().map(|(from, to)| Flow { from: target(from), to: ends(to) }).collect()
 }

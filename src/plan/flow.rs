@@ -68,6 +68,8 @@ impl Desk<'_> {
             count: count.clamp(2, 9),
             palette: palette.clone(),
             reverse: false,
+            // the palest would not stand out from land
+            ramp: scale.ramp[..scale.ramp.len().saturating_sub(1).max(scale.ramp.len().min(2))].to_vec(),
             number: number.clone(),
             ..scale.clone()
         });

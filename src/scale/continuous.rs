@@ -12,15 +12,17 @@ use super::{Class, Kind, Method, ScaleOptions, breaks, labels, oklab, ramp, roun
 const STOPS: usize = 33;
 /// Steps between round numbers of the legend, at most.
 const STEPS: usize = 5;
-/// So many decades and fewer have 2 and 5 between their powers of ten; so many and fewer have every power.
-const FEW_DECADES: i32 = 2;
-const SOME_DECADES: i32 = 6;
+/// From so many powers of ten on they alone are written, at most so many of them.
+const FEW: usize = 3;
+const MANY: usize = 7;
 
 /// Numbers into colours without classes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Continuous {
-    /// Round numbers from one end to the other, both included.
+    /// Round numbers from one end to the other.
     pub ticks: Vec<f64>,
+    /// Round numbers at both ends.
+    ends: [f64; 2],
     /// Where logarithms have even distances.
     log: bool,
     /// Numbers (or logarithms) of the first and the last colour.
@@ -48,8 +50,7 @@ impl Continuous {
     }
 
     fn ends(&self) -> [f64; 2] {
-        let end = |tick: Option<&f64>| tick.map_or(0.0, |tick| self.even(*tick));
-        [end(self.ticks.first()), end(self.ticks.last())]
+        self.ends.map(|end| self.even(end))
     }
 
     /// The number, or its logarithm.
@@ -82,7 +83,9 @@ pub(super) fn continuous(
         return Err(not_above_zero(low).into());
     }
     let ticks = if log { decades(low, high) } else { round_steps(low, high) };
-    let mut made = Continuous { ticks, log, colored: [0.0, 1.0], stops: Vec::new() };
+    let ends = [ticks[0], ticks[ticks.len() - 1]];
+    let ticks = if log { powers(ticks) } else { ticks };
+    let mut made = Continuous { ticks, ends, log, colored: [0.0, 1.0], stops: Vec::new() };
     if kind == Kind::Diverging {
         if log || !options.midpoint.is_finite() {
             return Err(Diagnostic::error(
@@ -130,18 +133,25 @@ fn round_steps(low: f64, high: f64) -> Vec<f64> {
     all.iter().find(fits).unwrap_or(&all[5]).clone()
 }
 
-/// Round numbers that grow by a factor: 1, 2, 5, 10 over few decades, powers of ten over some, else every second.
+/// Round numbers 1, 2, 5, 10 from one at or below `low` to one at or above `high`.
 fn decades(low: f64, high: f64) -> Vec<f64> {
-    let (from, to) = (round::exponent(low), round::exponent(high) + 1);
-    let parts: &[f64] = if to - from <= FEW_DECADES { &[1.0, 2.0, 5.0] } else { &[1.0] };
-    let stride = if to - from > SOME_DECADES { 2 } else { 1 };
-    let powers = (from..=to + stride - 1).step_by(stride as usize);
-    let all: Vec<f64> = powers
-        .flat_map(|power| parts.iter().map(move |part| round::tidy(part * round::ten(power))))
-        .collect();
+    let powers = round::exponent(low)..=round::exponent(high) + 1;
+    let parts = [1.0, 2.0, 5.0];
+    let all: Vec<f64> =
+        powers.flat_map(|power| parts.map(move |part| round::tidy(part * round::ten(power)))).collect();
     let first = all.iter().rposition(|tick| *tick <= low).unwrap_or(0);
     let last = all.iter().position(|tick| *tick >= high).unwrap_or(all.len() - 1);
     all[first..=last.max(first)].to_vec()
+}
+
+/// Those of them that are powers of ten, where there are enough; of very many every second or third.
+fn powers(all: Vec<f64>) -> Vec<f64> {
+    let is_power = |tick: &f64| round::ten(round::exponent(*tick)) == *tick;
+    let powers: Vec<f64> = all.iter().copied().filter(is_power).collect();
+    if powers.len() < FEW {
+        return all;
+    }
+    powers.iter().copied().step_by(powers.len().div_ceil(MANY)).collect()
 }
 
 #[cfg(test)]
@@ -153,9 +163,10 @@ mod tests {
         assert_eq!(round_steps(0.3, 34.0), [0.0, 10.0, 20.0, 30.0, 40.0]);
         assert_eq!(round_steps(52.1, 84.6), [50.0, 60.0, 70.0, 80.0, 90.0]);
         assert_eq!(round_steps(-3.0, 4.1), [-4.0, -2.0, 0.0, 2.0, 4.0, 6.0]);
-        assert_eq!(decades(0.4, 1.4e9).first(), Some(&0.1));
+        assert_eq!(decades(0.4, 1.4e9).first(), Some(&0.2));
         assert_eq!(decades(30.0, 900.0), [20.0, 50.0, 100.0, 200.0, 500.0, 1000.0]);
-        assert_eq!(decades(1e3, 1e6), [1e3, 1e4, 1e5, 1e6]);
+        assert_eq!(powers(decades(1e3, 2e6)), [1e3, 1e4, 1e5, 1e6]);
+        assert_eq!(powers(decades(30.0, 900.0)).len(), 6);
         for (low, high) in [(1e-9, 3e12), (5.0, 5.5), (1.0, 2.0), (0.02, 0.021)] {
             for ticks in [round_steps(low, high), decades(low, high)] {
                 assert!(ticks.len() >= 2 && ticks[0] <= low && ticks[ticks.len() - 1] >= high, "{ticks:?}");
@@ -169,6 +180,7 @@ mod tests {
         let (black, white) = (Color::rgb(0, 0, 0), Color::rgb(255, 255, 255));
         let scale = Continuous {
             ticks: vec![0.0, 100.0],
+            ends: [0.0, 100.0],
             log: false,
             colored: [0.0, 100.0],
             stops: vec![white, Color::rgb(200, 30, 30), black],
@@ -177,8 +189,13 @@ mod tests {
             [white, white, Color::rgb(200, 30, 30), black, black]
         });
         // half way in Oklab, where mid-grey is darker than in sRGB
-        let log =
-            Continuous { ticks: vec![1.0, 100.0], log: true, colored: [0.0, 2.0], stops: vec![black, white] };
+        let log = Continuous {
+            ticks: vec![1.0, 100.0],
+            ends: [1.0, 100.0],
+            log: true,
+            colored: [0.0, 2.0],
+            stops: vec![black, white],
+        };
         assert_eq!((log.share(10.0), log.color(10.0)), (0.5, Color::rgb(99, 99, 99)));
     }
 }

@@ -4,7 +4,7 @@
 use kurbo::{BezPath, Point, Size, Vec2};
 
 use super::super::group;
-use super::{SAMPLES, Way};
+use super::Way;
 use crate::geometry::length;
 use crate::page::{LegendEntry, LegendMark};
 use crate::paint::{Color, Paint};
@@ -26,6 +26,9 @@ pub struct FlowScale {
 
 /// Wings of wider arrows grow with this power of the width, so that they stay seen and do not sprawl.
 const WINGS: f64 = 0.5;
+
+/// Stretches of a curve along the side of a shaft.
+const STEPS: usize = 14;
 
 /// Widths of an arrow, px.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -99,8 +102,8 @@ pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPat
     let wing = if shaft.end > look.end_width.0 { head_width } else { head_width * head / head_length };
     let end = total - head * 0.82;
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for k in 0..=SAMPLES {
-        let share = k as f64 / SAMPLES as f64;
+    for k in 0..=STEPS {
+        let share = k as f64 / STEPS as f64;
         let (p, along) = walk(points, end * share);
         let half = (shaft.start + (shaft.end - shaft.start) * share) / 2.0;
         let normal = Vec2::new(-along.y, along.x) * half;
@@ -112,13 +115,27 @@ pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPat
     let wing = Vec2::new(-along.y, along.x) * (wing / 2.0);
     let mut path = BezPath::new();
     path.move_to(left[0]);
-    left[1..].iter().for_each(|p| path.line_to(*p));
+    curve_through(&left, &mut path);
     path.line_to(back + wing);
     path.line_to(tip);
     path.line_to(back - wing);
-    right.iter().rev().for_each(|p| path.line_to(*p));
+    right.reverse();
+    path.line_to(right[0]);
+    curve_through(&right, &mut path);
     path.close_path();
     Some(path)
+}
+
+/// Goes on from the first of `points` through the others (Catmull and Rom 1974, as cubic curves).
+fn curve_through(points: &[Point], path: &mut BezPath) {
+    let last = points.len().saturating_sub(1);
+    for k in 0..last {
+        let at = |i: usize| points[i.min(last)];
+        let (a, b) = (at(k), at(k + 1));
+        let leaving = (b - at(k.saturating_sub(1))) / 6.0;
+        let arriving = (at(k + 2) - a) / 6.0;
+        path.curve_to(a + leaving, b - arriving, b);
+    }
 }
 
 /// The legend's entries of arrows: what they are, and a sample for a few widths or for every colour.

@@ -7,9 +7,9 @@ use super::{Aim, Bend};
 use crate::geometry::length;
 
 /// A gap between the directions of two neighbouring targets, in radians, from which on they are in different trunks.
-const APART: f64 = 1.05;
+const APART: f64 = 0.8;
 /// The directions of a trunk's targets differ by no more than this.
-const WIDEST: f64 = 1.9;
+const WIDEST: f64 = 1.25;
 
 /// Which way a trunk goes, and which lane of it an arrow takes.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -20,6 +20,8 @@ pub struct Trunk {
     pub along: Option<Vec2>,
     /// How far aside the arrow starts, px.
     pub aside: f64,
+    /// Width of all of it, px.
+    pub width: f64,
 }
 
 /// Gives every arrow its trunk.
@@ -90,7 +92,8 @@ fn join(members: &[usize], number: usize, aims: &mut [Aim]) {
     let sum = members.iter().fold(Vec2::ZERO, |sum, i| sum + alone(&aims[*i]));
     if members.len() < 2 || length(sum) < 1e-6 {
         for i in members {
-            aims[*i].trunk = Trunk { number, ..Trunk::default() };
+            let width = aims[*i].shaft.start;
+            aims[*i].trunk = Trunk { number, width, ..Trunk::default() };
         }
         return;
     }
@@ -108,7 +111,7 @@ fn join(members: &[usize], number: usize, aims: &mut [Aim]) {
     let mut edge = -all / 2.0;
     for (_, i) in lanes {
         let wide = aims[i].shaft.start;
-        aims[i].trunk = Trunk { number, along: Some(along), aside: edge + wide / 2.0 };
+        aims[i].trunk = Trunk { number, along: Some(along), aside: edge + wide / 2.0, width: all };
         edge += wide;
     }
 }
