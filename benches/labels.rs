@@ -71,15 +71,7 @@ fn map(side: u64, cell: f64, em: f64) -> Map {
         let owner = Some(requests.len());
         obstacles.push(Obstacle { path: path.clone(), reach: 0.0, weight: 0.9, owner });
         let target = Target::Area(path);
-        requests.push(Request {
-            forms,
-            target,
-            priority: letters,
-            may_lead: true,
-            must: false,
-            overhang: false,
-            reach: f64::INFINITY,
-        });
+        requests.push(Request { forms, target, priority: letters, may_lead: true, reach: f64::INFINITY });
     }
     let side = (side as f64 + 2.0) * cell;
     Map { requests, obstacles, frame: Rect::new(0.0, 0.0, side, side) }

@@ -32,6 +32,7 @@ pub mod spec;
 pub mod specimen;
 pub mod strict;
 pub mod style;
+pub mod symbol;
 pub mod table;
 pub mod text;
 pub mod words;

@@ -26,30 +26,34 @@ const ARROWS: &[(&str, &str)] = &[
     ("atlas", "geometry"),
     ("borders", "atlas diagnostic geometry"),
     ("text", ""),
+    ("symbol", "diagnostic paint"),
     // data to paint
     ("join", "atlas diagnostic geometry table"),
     ("scale", "diagnostic join paint"),
     ("words", "scale"),
     // paper and globe, which do not know each other
-    ("page", "paint scene style text"),
+    ("page", "paint scene style symbol text"),
     ("projection", "diagnostic geometry"),
     ("frame", "atlas diagnostic geometry projection"),
     // marks
     ("scene", "paint text"),
-    ("compose", "atlas diagnostic frame geometry join page paint projection scale scene style text words"),
+    (
+        "compose",
+        "atlas diagnostic frame geometry join page paint projection scale scene style symbol text words",
+    ),
     // pixels: neither a style, nor a place, nor a degree
     ("output", "diagnostic paint scene text"),
     // decisions: a room's own options type, filled in
     (
         "plan",
-        "atlas borders compose diagnostic frame geometry join paint projection scale spec strict style table text words",
+        "atlas borders compose diagnostic frame geometry join paint projection scale spec strict style symbol table text words",
     ),
     // sheets that show what there is
     ("specimen", "atlas diagnostic geometry page paint projection scene style text"),
     // the whole way
     (
         "figure",
-        "atlas borders compose diagnostic frame geometry join page plan projection scale scene spec strict table text",
+        "atlas borders compose diagnostic frame geometry join page paint plan projection scale scene spec strict symbol table text",
     ),
     ("lib", "figure"),
     // the program sees the library's public face

@@ -5,7 +5,7 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::pin::{self, Spot};
-use super::{Parts, flow, group, polyline, rect_path, square, symbol};
+use super::{Parts, flow, group, points, polyline, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
 use crate::page::{BarBox, BarContent, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
 use crate::paint::{Paint, Pattern};
@@ -112,6 +112,7 @@ pub fn legend_content(
         look: look.clone(),
         circles: None,
         square: None,
+        more: Vec::new(),
     })
 }
 
@@ -130,6 +131,7 @@ fn entry(class: &Class, upper: Option<String>, scale: &Scale, counts: bool) -> L
         paint: class.paint.clone(),
         upper,
         mark: LegendMark::Swatch,
+        symbol: None,
     }
 }
 
@@ -194,6 +196,9 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
     if let Some((square, corner)) = &legend.square {
         nodes.extend(square::draw(square, *corner + shift, style));
     }
+    for (block, corner) in &legend.more_titles {
+        nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
+    }
     if let Some((block, corner)) = &legend.title {
         let tag = Tag { id: "legend-title".to_owned(), ..Tag::default() };
         nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, tag)));
@@ -208,6 +213,13 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
         let rect = moved(swatch.rect, shift);
         let fill = Some(from_corner(&entry.paint, rect));
         match entry.mark {
+            LegendMark::Swatch if entry.symbol.is_some() => {
+                nodes.extend(entry.symbol.iter().flat_map(|(one, radius)| {
+                    let at = rect.center() - one.bounds().center().to_vec2() * *radius;
+                    let rim = Stroke::solid(style.map.point_rim, style.map.point_rim_width.0);
+                    points::mark(one, &entry.paint, at, *radius, Some(&rim), tag.clone())
+                }));
+            }
             LegendMark::Swatch => {
                 nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
             }

@@ -40,7 +40,7 @@ pub use legend::{LegendOptions, LegendWish, Shown, legend_content};
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
-pub use points::Dot;
+pub use points::{Dot, DotClass, Dots};
 pub use square::legend_content as square_content;
 pub use symbol::legend_content as circle_content;
 
@@ -116,8 +116,8 @@ pub struct Parts<'a> {
     pub labels: &'a LabelOptions,
     /// Scale, direction and degrees.
     pub furniture: &'a Furniture,
-    /// Tables of dots.
-    pub points: &'a [Vec<Dot>],
+    /// Tables of points.
+    pub points: &'a [&'a Dots],
     /// Remarks.
     pub callouts: &'a [Callout],
     /// Arrows.
@@ -148,8 +148,8 @@ pub struct Composed {
     pub unseen: Vec<PlaceId>,
     /// For each inset, the step from its unit plane to the page and the box that it is clipped to.
     pub insets: Vec<(Fit, Rect)>,
-    /// How many dots of each table are not on the map.
-    pub lost_dots: Vec<usize>,
+    /// How many points of each table are not on the map, and how many still lie over others.
+    pub lost_points: Vec<(usize, usize)>,
 }
 
 /// Composes the figure.
@@ -159,16 +159,20 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let mut drawn = map::draw(&parts.map, parts.atlas, style, "");
     highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, "");
     let mut ground = Ground::new(&drawn, page.map);
+    let points = points::place(parts.points, &parts.map, style);
+    ground.take(points::boxes(&points));
     let legend = legend::place(parts, &mut ground, &mut warnings);
     let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
     let furniture = furniture::place(parts, &mut ground, &mut warnings);
     let direct = direct::place(parts, &drawn, &mut ground);
     let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
-    let ((callouts, names, flows), (insets, seen_in_insets)) = rayon::join(
+    let ((callouts, named, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
             let callouts = callout::place(parts, &mut ground, &mut warnings);
+            let named = points::place_names(&points, parts, &drawn, &ground);
+            ground.take(named.boxes.iter().copied());
             let (names, flows) = names_and_flows(parts, &drawn, &ground);
-            (callouts, names, flows)
+            (callouts, named, names, flows)
         },
         || inset::draw(&insets, parts),
     );
@@ -183,15 +187,16 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     warnings.extend(outside(parts, &unseen));
     warnings.extend(names.no_room(parts.atlas));
     warnings.extend(names.misfits.iter().cloned());
+    warnings.extend(named.no_room());
     warnings.extend(symbol::without(parts));
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
     layers.extend(furniture);
-    let (dots, lost_dots) = points::draw(parts.points, &parts.map, &style.map);
-    layers.extend(dots);
+    layers.extend(points.iter().map(|layer| points::draw(layer, style)));
     layers.push(flow::draw(&flows, style));
     layers.extend(naming::layers(&names.names, style, ""));
+    layers.extend(points::draw_names(&named, style));
     layers.extend(callouts);
     layers.extend(direct);
     layers.extend(insets);
@@ -210,7 +215,8 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         background: style.page.background,
         layers,
     };
-    Warned { value: Composed { scene, unseen, insets: on_page, lost_dots }, warnings }
+    let lost_points = points.iter().map(|layer| (layer.lost, layer.crowded)).collect();
+    Warned { value: Composed { scene, unseen, insets: on_page, lost_points }, warnings }
 }
 
 /// The names of the main map and the arrows between them.

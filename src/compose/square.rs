@@ -19,6 +19,7 @@ pub fn legend_content(scale: &Scale, axes: [Rich; 2], style: &Style) -> Option<S
         label: class.label.clone(),
         count: None,
         paint: class.paint.clone(),
+        symbol: None,
         upper: None,
         mark: LegendMark::Swatch,
     };

@@ -16,9 +16,10 @@ use crate::geometry::length;
 use crate::join::Value;
 use crate::page::{CircleBox, CircleContent};
 use crate::paint::{Color, Paint, Pattern};
-use crate::scale::Scale;
+use crate::scale::Sizes;
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
 use crate::style::{Style, TextLook};
+use crate::symbol::Symbol;
 use crate::text::Rich;
 use crate::words::Words;
 
@@ -217,17 +218,18 @@ fn tag(part: &MapPart<'_>, atlas: &Atlas, id: PlaceId, prefix: &str) -> Tag {
     tag
 }
 
-/// What the legend of the circles of `scale` says.
+/// What the legend of `sizes` says; its examples are shown as `symbol`.
 pub fn legend_content(
-    scale: &Scale,
+    sizes: &Sizes,
     title: Option<Rich>,
+    symbol: &Symbol,
     words: &Words,
     style: &Style,
-) -> Option<CircleContent> {
-    let sizes = scale.sizes.as_ref()?;
+) -> CircleContent {
     let example = |value: &f64| Some((sizes.radius(*value)?, sizes.number.compact(*value, &words.large)));
     let examples: Vec<(f64, String)> = sizes.examples.iter().filter_map(example).collect();
-    Some(CircleContent { title, examples, look: style.symbols.clone(), gap: style.legend.gap.0 })
+    let symbol = symbol.clone();
+    CircleContent { title, examples, symbol, look: style.symbols.clone(), gap: style.legend.gap.0 }
 }
 
 /// Draws the legend of the circles with its top left corner at `at`.
@@ -240,9 +242,11 @@ pub fn draw_legend(legend: &CircleBox, at: Point, style: &Style) -> Vec<Node> {
         nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, tag)));
     }
     for (center, radius) in &legend.circles {
-        let path = circle(*center + shift, *radius);
-        let fill = Some(Paint::Solid(look.legend_fill));
-        nodes.push(Node::Shape(Shape { tag: Tag::default(), path, fill, stroke: Some(line.clone()) }));
+        for part in legend.symbol.parts(*center + shift, *radius) {
+            let fill = Some(Paint::Solid(look.legend_fill));
+            let tag = Tag::default();
+            nodes.push(Node::Shape(Shape { tag, path: part.path, fill, stroke: Some(line.clone()) }));
+        }
     }
     for leader in &legend.leaders {
         let path = polyline(leader.map(|p| p + shift));

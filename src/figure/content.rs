@@ -1,6 +1,7 @@
 //! What stands around the map: the page's content from the plan, the scale and the insets.
 
 use super::InsetParts;
+use super::points::{Points, with_points};
 use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose::{self, LegendOptions, Sentences, Shown, Spot};
@@ -11,6 +12,7 @@ use crate::page::{
 };
 use crate::plan::Plan;
 use crate::scale::Scale;
+use crate::symbol::Symbol;
 use crate::text::{self, Rich};
 
 /// Size and looks of the page.
@@ -41,7 +43,7 @@ pub(super) fn content(
     scale: &Scale,
     atlas: &Atlas,
     shows: Shows,
-    (sentences, arrows): (&Sentences, Vec<LegendEntry>),
+    (sentences, arrows, points): (&Sentences, Vec<LegendEntry>, &[Points]),
     insets: &[InsetParts<'_>],
 ) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
@@ -54,8 +56,11 @@ pub(super) fn content(
         share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
     let spot = plan.legend.spot.filter(|_| !narrow);
-    let legend = plan.legend.show.then(|| legend(plan, join, scale, &shown, spot)).flatten();
-    let legend = if plan.legend.show { with_arrows(legend, arrows, plan, spot) } else { None };
+    let main = || {
+        let classes = legend(plan, join, scale, &shown, spot);
+        with_points(with_arrows(classes, arrows, plan, spot), plan, points, spot)
+    };
+    let legend = plan.legend.show.then(main).flatten();
     let (above, on_map) = match spot {
         None => (legend, None),
         Some(spot) => (None, legend.map(|legend| (legend, spot))),
@@ -115,7 +120,9 @@ fn legend(
         title = plan.legend.title.clone();
         shown.classes.clear();
     }
-    let circles = compose::circle_content(scale, above, plan.words.fixed, style);
+    let sizes = scale.sizes.as_ref();
+    let circles =
+        sizes.map(|sizes| compose::circle_content(sizes, above, &Symbol::CIRCLE, plan.words.fixed, style));
     if circles.is_none() && square.is_none() {
         return compose::legend_content(&shown, told, &options, number, title, &style.legend);
     }
@@ -144,7 +151,7 @@ fn with_arrows(
 }
 
 /// A legend without entries.
-fn empty(plan: &Plan, spot: Option<Spot>) -> LegendContent {
+pub(super) fn empty(plan: &Plan, spot: Option<Spot>) -> LegendContent {
     LegendContent {
         title: None,
         entries: Vec::new(),
@@ -155,6 +162,7 @@ fn empty(plan: &Plan, spot: Option<Spot>) -> LegendContent {
         bar: None,
         circles: None,
         square: None,
+        more: Vec::new(),
     }
 }
 

@@ -89,7 +89,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;
     let (flows, flow_scale) =
         flows::read(&plan.flows, &plan.map, atlas, job, files, &mut digests, &mut warnings)?;
-    let dots = points::read(&plan.points, files, &mut digests, &mut warnings)?;
+    let points = points::read(&plan.points, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
     let (frame, mut insets) = (frame?, insets?);
@@ -105,7 +105,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
     let sentences = content::sentences(&plan, &scale, &mut warnings);
     let arrows = compose::flow_entries(&flow_scale, &plan.style);
-    let (content, legend) = content(&plan, &join, &scale, atlas, shows, (&sentences, arrows), &insets);
+    let (content, legend) =
+        content(&plan, &join, &scale, atlas, shows, (&sentences, arrows, &points), &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -136,7 +137,7 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
             .collect(),
         labels: &plan.map.labels,
         furniture: &plan.furniture,
-        points: &dots,
+        points: &points.iter().map(|one| &one.dots).collect::<Vec<_>>(),
         callouts: &plan.callouts,
         flows: &flows,
         flow_scale: &flow_scale,
@@ -151,8 +152,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let composed = compose::compose(&parts);
     warnings.extend(composed.warnings);
     let remarks = remarks(&join, &scale, &frame, atlas);
-    let compose::Composed { scene, unseen, insets: on_page, lost_dots } = composed.value;
-    points::lost(&plan.points, &dots, &lost_dots, &mut warnings);
+    let compose::Composed { scene, unseen, insets: on_page, lost_points } = composed.value;
+    points::lost(&plan.points, &points, &lost_points, &mut warnings);
     let unseen = unseen.into_iter().map(|id| atlas.place(id).code.to_string()).collect();
     let inset_frames = insets.into_iter().map(|inset| inset.frame);
     let located = Located::new(located::View { frame, fit, clip: page.map }, inset_frames.zip(on_page));

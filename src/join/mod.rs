@@ -31,6 +31,7 @@ use gazetteer::{Gazetteer, Scoped};
 pub use inputs::Input;
 use inputs::Inputs;
 pub use position::{position_columns, positions};
+pub use values::values_of;
 
 /// What to join by. `None`: found from the table.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -22,6 +22,14 @@ const YES: [&str; 18] = [
 const NO: [&str; 18] =
     ["", "-", "--", "–", "—", "−", ".", "0", "no", "n", "false", "f", "none", "✗", "✘", "non", "nein", "nee"];
 
+/// The value of every row in the column called `name`: numbers where most cells are, words otherwise.
+///
+/// # Errors
+/// There is no such column, or as for the values of places.
+pub fn values_of(table: &Table, name: &str, warnings: &mut Diagnostics) -> Result<Vec<Value>> {
+    parse(table, table.column(name)?, &JoinOptions::default(), warnings)
+}
+
 /// The value of every row in `column`.
 ///
 /// # Errors

@@ -4,6 +4,7 @@ use kurbo::{Point, Size};
 
 use super::Block;
 use crate::style::{SymbolLook, TextLooks};
+use crate::symbol::Symbol;
 use crate::text::Rich;
 
 /// What the legend of circles says.
@@ -13,6 +14,8 @@ pub struct CircleContent {
     pub title: Option<Rich>,
     /// Radius in px and words of each, the largest first.
     pub examples: Vec<(f64, String)>,
+    /// What is as large: a circle, or another symbol of its area.
+    pub symbol: Symbol,
     /// Looks.
     pub look: SymbolLook,
     /// Room between a line and its words.
@@ -26,6 +29,8 @@ pub struct CircleBox {
     pub size: Size,
     /// Words above it.
     pub title: Option<(Block, Point)>,
+    /// What is nested.
+    pub symbol: Symbol,
     /// Middle and radius, the largest first. All stand on one line.
     pub circles: Vec<(Point, f64)>,
     /// From the top of each circle to its words.
@@ -43,25 +48,34 @@ impl CircleBox {
         let words: Vec<Block> =
             content.examples.iter().map(|(_, words)| Block::line(words, &text.legend)).collect();
         let rim = content.look.legend_line_width.0;
-        let left = largest + rim / 2.0;
-        let tops: Vec<f64> = content.examples.iter().map(|(radius, _)| 2.0 * (largest - radius)).collect();
-        let levels = spread(&tops, text.legend.line_height(), 2.0 * largest);
+        let unit = content.symbol.bounds();
+        let (left, right) = (rim / 2.0 - largest * unit.x0, rim + largest * unit.width());
+        let tall = largest * unit.height();
+        let tops: Vec<f64> =
+            content.examples.iter().map(|(radius, _)| tall - radius * unit.height()).collect();
+        let levels = spread(&tops, text.legend.line_height(), tall);
         // the first words may stand higher than their circle
         let over = (text.legend.line_height() / 2.0 - levels[0] - rim / 2.0).max(0.0);
         let down = head + over + rim / 2.0;
-        let foot = down + 2.0 * largest;
-        let edge = left * 2.0 + content.gap;
+        let foot = down + tall;
+        let edge = right + content.gap;
         let mut laid = CircleBox {
             size: Size::ZERO,
             title: title.map(|block| (block, Point::ZERO)),
-            circles: content.examples.iter().map(|(r, _)| (Point::new(left, foot - r), *r)).collect(),
+            symbol: content.symbol.clone(),
+            circles: content
+                .examples
+                .iter()
+                .map(|(r, _)| (Point::new(left, foot - r * unit.y1), *r))
+                .collect(),
             leaders: Vec::new(),
             words: Vec::new(),
         };
+        let side = right;
         let (mut right, mut bottom) = (edge, foot + rim / 2.0);
         for ((top, level), block) in tops.iter().zip(&levels).zip(words) {
             let (top, level) = (down + top, down + level);
-            let bend = Point::new(left * 2.0 + if top == level { content.gap } else { 0.0 }, top);
+            let bend = Point::new(side + if top == level { content.gap } else { 0.0 }, top);
             laid.leaders.push([Point::new(left, top), bend, Point::new(edge, level)]);
             let corner = Point::new(edge + content.gap * 0.5, level - block.step / 2.0);
             right = right.max(corner.x + block.size.width);
@@ -97,6 +111,7 @@ mod tests {
         let content = CircleContent {
             title: Some(Rich::plain("Population")),
             examples: radii.iter().map(|radius| (*radius, format!("{radius} people"))).collect(),
+            symbol: Symbol::CIRCLE,
             look: style.symbols.clone(),
             gap: style.legend.gap.0,
         };

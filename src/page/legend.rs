@@ -6,6 +6,7 @@ use super::bar::{BarBox, BarContent};
 use super::{Block, CircleBox, CircleContent, SquareBox, SquareContent};
 use crate::paint::Paint;
 use crate::style::{LegendLook, TextLooks};
+use crate::symbol::Symbol;
 use crate::text::Rich;
 
 /// What a legend says.
@@ -29,6 +30,8 @@ pub struct LegendContent {
     pub circles: Option<CircleContent>,
     /// The square of two numbers before its entries.
     pub square: Option<SquareContent>,
+    /// Legends of points below it.
+    pub more: Vec<LegendContent>,
 }
 
 /// One line of a legend.
@@ -44,6 +47,8 @@ pub struct LegendEntry {
     pub paint: Paint,
     /// What stands before its words.
     pub mark: LegendMark,
+    /// The symbol that wears it, and the radius of a circle of its size; `None`: a box.
+    pub symbol: Option<(Symbol, f64)>,
     /// The words at the right edge of its step; `None` for entries that stand apart (no data).
     pub upper: Option<String>,
 }
@@ -105,6 +110,8 @@ pub struct LegendBox {
     pub size: Size,
     /// Words above it.
     pub title: Option<(Block, Point)>,
+    /// Words above the legends of points.
+    pub more_titles: Vec<(Block, Point)>,
     /// The swatches.
     pub swatches: Vec<Swatch>,
     /// Breaks under the edges of steps: the words' top middle.
@@ -124,6 +131,28 @@ pub struct LegendBox {
 impl LegendBox {
     /// Lays `content` out in a column of `width`.
     pub fn set(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
+        let mut laid = LegendBox::set_first(content, text, width);
+        for more in &content.more {
+            laid.append(LegendBox::set_first(more, text, width), content.look.gap.0 * 1.5);
+        }
+        laid
+    }
+
+    /// Puts another legend below this one.
+    fn append(&mut self, mut other: LegendBox, gap: f64) {
+        other.shift(Vec2::new(0.0, self.size.height + gap));
+        self.size.height += gap + other.size.height;
+        let first = self.entries.len();
+        self.entries.extend(other.entries);
+        self.swatches
+            .extend(other.swatches.into_iter().map(|one| Swatch { entry: one.entry + first, ..one }));
+        self.breaks.extend(other.breaks);
+        self.beside.extend(other.beside);
+        self.more_titles.extend(other.title);
+    }
+
+    /// All but the legends below.
+    fn set_first(content: &LegendContent, text: &TextLooks, width: f64) -> LegendBox {
         let circles = content.circles.as_ref().and_then(|circles| CircleBox::set(circles, text, width));
         let square = content.square.as_ref().map(|square| SquareBox::set(square, text, width));
         if circles.is_none() && square.is_none() {
@@ -199,6 +228,7 @@ impl LegendBox {
         let mut laid = LegendBox {
             size: Size::new(width, 0.0),
             title: None,
+            more_titles: Vec::new(),
             swatches: Vec::new(),
             breaks: Vec::new(),
             beside: Vec::new(),
@@ -225,7 +255,7 @@ impl LegendBox {
 
     /// The width that it takes up.
     pub fn used_width(&self) -> f64 {
-        let title = self.title.iter().map(|(block, _)| block.size.width);
+        let title = self.title.iter().chain(&self.more_titles).map(|(block, at)| at.x + block.size.width);
         let words = |swatch: &Swatch| {
             swatch.words.as_ref().map_or(swatch.rect.x1, |(block, at)| at.x + block.size.width)
         };
@@ -254,26 +284,26 @@ impl LegendBox {
         width: f64,
     ) {
         let look = &content.look;
-        let swatch = Size::new(look.swatch_width.0, look.swatch_height.0);
-        let mark = |entry: &LegendEntry| match entry.mark {
-            LegendMark::Swatch => (swatch, look.gap.0),
+        let sizes: Vec<Size> = swatch_sizes(content);
+        let mark = |i: usize| match content.entries[i].mark {
+            LegendMark::Swatch => (sizes[i], look.gap.0),
             LegendMark::Arrow { size, .. } => (size, look.gap.0),
             LegendMark::Words => (Size::ZERO, 0.0),
         };
         let line = text.legend.line_height();
-        let shown = &content.entries[first.min(content.entries.len())..];
-        let tallest = shown.iter().map(|entry| mark(entry).0.height).fold(swatch.height, f64::max);
-        let row_of = |entry: Option<&LegendEntry>| match entry {
-            // below each other every entry has a row of its own
-            Some(entry) if content.vertical => line.max(mark(entry).0.height),
+        let count = content.entries.len();
+        let tallest = (first..count).map(|i| mark(i).0.height).fold(0.0, f64::max);
+        // below each other every entry has a row of its own
+        let row_of = |i: usize| match content.vertical {
+            true if i < count => line.max(mark(i).0.height),
             _ => line.max(tallest),
         };
-        let mut row = row_of(shown.first());
+        let mut row = row_of(first);
         let mut at = Point::new(beside.width, self.size.height);
         let mut tall = row.max(beside.height);
         for (i, entry) in content.entries.iter().enumerate().skip(first) {
-            let (size, gap) = mark(entry);
-            let own = row_of(Some(entry));
+            let (size, gap) = mark(i);
+            let own = row_of(i);
             let room = width - size.width - gap;
             let look_of_words =
                 if entry.mark == LegendMark::Words { &text.legend_title } else { &text.legend };
@@ -292,4 +322,17 @@ impl LegendBox {
             at.x += needs + look.entry_gap.0 * if entry.mark == LegendMark::Words { 0.5 } else { 1.0 };
         }
     }
+}
+
+/// The size of each entry's swatch: a box, or what its symbol takes up, where all symbols are as wide as the widest.
+fn swatch_sizes(content: &LegendContent) -> Vec<Size> {
+    let own = |entry: &LegendEntry| entry.symbol.as_ref().map(|(one, radius)| one.bounds().size() * *radius);
+    let widest = content.entries.iter().filter_map(own).map(|size| size.width).fold(0.0, f64::max);
+    let look = &content.look;
+    let boxed = Size::new(look.swatch_width.0, look.swatch_height.0);
+    content
+        .entries
+        .iter()
+        .map(|entry| own(entry).map_or(boxed, |size| Size::new(widest, size.height)))
+        .collect()
 }

@@ -12,6 +12,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         label: format!("A class with a rather long name, number {i}"),
         count: None,
         paint: Paint::Solid(Color::rgb(1, 2, 3)),
+        symbol: None,
         upper: None,
         mark: LegendMark::Swatch,
     };
@@ -25,6 +26,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
         look: style.legend.clone(),
         circles: None,
         square: None,
+        more: Vec::new(),
     };
     let content = PageContent {
         title: Some(Rich::plain("From one prison to ten countries")),

@@ -33,15 +33,16 @@ mod inset;
 mod legend;
 mod pins;
 mod place;
+mod points;
 mod scale;
 mod square;
 mod symbols;
 mod view;
 
-pub use data::PointsPlan;
 use data::{join_options, table_options};
 pub use flow::{FlowPlan, FlowTable};
 pub(crate) use inset::far_inset;
+pub use points::{PointsPlan, SymbolChoice};
 pub use symbols::SymbolPlan;
 
 /// Width of a page when none is asked for, px.
@@ -187,7 +188,7 @@ pub fn plan(
     let view = desk.view(spec, open)?;
     let furniture = desk.furniture(spec);
     let insets = desk.insets(spec, &style, fixed);
-    let points = desk.points(spec);
+    let points = desk.points(spec, &style, fixed, open);
     let callouts = desk.callouts(&spec.callout);
     let flows = desk.flows(spec, &style, &map.scale, fixed);
     let legend = desk.legend(&spec.legend);

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::data::{BordersSpec, DataSpec, FilterSpec, Word};
+use super::data::{BordersSpec, DataSpec};
 use super::flow::{FlowSpec, FlowsSpec};
 use super::highlight::HighlightSpec;
 use super::legend::LegendSpec;
 use super::output::OutputSpec;
+use super::points::PointsSpec;
 use super::scale::ScaleSpec;
 use super::symbols::SymbolsSpec;
 
@@ -252,22 +253,6 @@ pub enum ShowSpec {
     Name(String),
     /// Places.
     Places(Vec<String>),
-}
-
-/// `[[points]]`: rows that say where they are by longitude and latitude, drawn as dots.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PointsSpec {
-    /// Path of the data file, relative to the map file. Default: the table of `[data]`, read as it says.
-    pub file: Option<String>,
-    /// Name of the column that holds longitudes in degrees. Default: that of `[data]`, or found by its name.
-    pub lon: Option<Word>,
-    /// Name of the column that holds latitudes. Default: found with `lon`.
-    pub lat: Option<Word>,
-    /// Name of the column that says what each point is, for the SVG's tooltips. Default: none.
-    pub name: Option<Word>,
-    /// Which rows count, as in `[data]`. Default: all.
-    pub filter: Option<FilterSpec>,
 }
 
 /// `[[callout]]`: a remark tied to a position.

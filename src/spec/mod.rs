@@ -10,6 +10,7 @@ mod highlight;
 mod legend;
 mod map;
 mod output;
+mod points;
 mod scale;
 mod symbols;
 
@@ -19,6 +20,7 @@ pub use highlight::*;
 pub use legend::*;
 pub use map::*;
 pub use output::*;
+pub use points::*;
 pub use scale::*;
 pub use symbols::*;
 

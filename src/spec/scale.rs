@@ -90,6 +90,8 @@ pub struct ClassSpec {
     pub color: Option<Color>,
     /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
     pub pattern: Option<PatternSpec>,
+    /// Its symbol where the classes are those of points: a name, or the path of an SVG file. Default: the style's.
+    pub symbol: Option<String>,
 }
 
 /// Forms of pattern.

@@ -8,6 +8,7 @@
 mod beside;
 mod highlight;
 mod load;
+mod points;
 mod schema;
 mod square;
 mod symbol;
@@ -17,6 +18,7 @@ mod tests;
 pub use beside::{ChartLook, FurnitureLook, InsetLook, LegendLook, SpecimenLook};
 pub use highlight::HighlightLook;
 pub use load::{BUNDLED, bundled, load};
+pub use points::PointsLook;
 pub use schema::schema;
 pub use square::SquareLook;
 pub use symbol::SymbolLook;
@@ -45,6 +47,8 @@ pub struct Style {
     pub bivariate: SquareLook,
     /// Circles of amounts.
     pub symbols: SymbolLook,
+    /// Symbols of points.
+    pub points: PointsLook,
     /// Places that stand out.
     pub highlight: HighlightLook,
     /// Names on the map.
@@ -148,6 +152,8 @@ pub struct TextLooks {
     pub label: TextLook,
     /// Names of other places.
     pub context: TextLook,
+    /// Names of points, and the numbers of those that are drawn as one.
+    pub point: TextLook,
     /// Remarks on the map.
     pub callout: TextLook,
     /// Words above an inset.
@@ -166,7 +172,7 @@ pub struct TextLooks {
 
 impl TextLooks {
     /// Every role by its key.
-    pub fn roles(&self) -> [(&'static str, &TextLook); 13] {
+    pub fn roles(&self) -> [(&'static str, &TextLook); 14] {
         [
             ("title", &self.title),
             ("deck", &self.deck),
@@ -174,6 +180,7 @@ impl TextLooks {
             ("legend_title", &self.legend_title),
             ("label", &self.label),
             ("context", &self.context),
+            ("point", &self.point),
             ("callout", &self.callout),
             ("inset_title", &self.inset_title),
             ("inset_label", &self.inset_label),

@@ -151,6 +151,7 @@ pub fn flow_entries(scale: &FlowScale, style: &Style) -> Vec<LegendEntry> {
             paint: Paint::Solid(color),
             upper: None,
             mark: LegendMark::Arrow { size, width },
+            symbol: None,
         }
     };
     let mut entries = Vec::new();

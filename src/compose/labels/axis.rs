@@ -19,6 +19,8 @@ pub struct Axis {
     pub baseline: QuadBez,
     /// Crooked, steep, off centre and cramped: 0 is ideal, about 0.7 the worst.
     pub cost: f64,
+    /// How many times longer than wide the shape is.
+    pub elongation: f64,
 }
 
 /// Least radius of the baseline in em.
@@ -50,7 +52,7 @@ pub fn axis(shape: &Shape, size: Size, em: f64) -> Option<Axis> {
     for tilt in TILTS {
         let (sin, cos) = libm::sincos(tilt);
         let down = Vec2::new(long.x * cos - long.y * sin, long.x * sin + long.y * cos);
-        if let Some(found) = words.along(shape, down)
+        if let Some(found) = words.along(shape, down, elongation)
             && best.as_ref().is_none_or(|b| found.cost < b.cost)
         {
             best = Some(found);
@@ -120,7 +122,7 @@ impl Parabola {
 }
 
 impl Words {
-    fn along(&self, shape: &Shape, down: Vec2) -> Option<Axis> {
+    fn along(&self, shape: &Shape, down: Vec2, elongation: f64) -> Option<Axis> {
         let turned = Turned { origin: shape.main_ring()?.centroid(), down };
         let uv = shape.map(|p| turned.to_uv(p));
         let length = self.size.width + 2.0 * self.margin.side;
@@ -153,7 +155,7 @@ impl Words {
                 }
                 let Some(baseline) = self.baseline(&turned, u0 + half, &curve) else { continue };
                 if self.inside(shape, baseline) {
-                    best = Some(Axis { baseline, cost });
+                    best = Some(Axis { baseline, cost, elongation });
                 }
             }
         }
@@ -162,9 +164,13 @@ impl Words {
 
     /// A curve with room beside the words in every slice, and the least room.
     fn fit(&self, slices: &[Slice], half: f64, degree: usize) -> Option<(Parabola, f64)> {
+        let need = self.size.height / 2.0 + (self.margin.top + self.margin.bottom) / 2.0;
+        // no curve has more room than half the slice
+        if slices.iter().any(|s| s.half < need) {
+            return None;
+        }
         let t = |k: usize| (2 * k + 1) as f64 / slices.len() as f64 - 1.0;
         let mut weights: Vec<f64> = slices.iter().map(|s| 1.0 / (s.half * s.half).max(1e-6)).collect();
-        let need = self.size.height / 2.0 + (self.margin.top + self.margin.bottom) / 2.0;
         let mut best: Option<(Parabola, f64)> = None;
         for _ in 0..6 {
             let coefficients = least_squares(slices, &weights, degree)?;

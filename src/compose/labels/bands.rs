@@ -82,13 +82,24 @@ impl Bands {
         let Rect { y0, y1, .. } = shape.bounds;
         let count = ((y1 - y0) / step).ceil().clamp(1.0, limit as f64);
         let step = ((y1 - y0) / count).max(1e-6);
-        let mut bands = Bands { top: y0, step, inner: Rows::default(), outer: Rows::default() };
+        Bands::cut_up(shape, y0, step, count as usize)
+    }
+
+    /// `shape` in bands of exactly `step` px between multiples of it, and which multiple the first one starts at.
+    pub fn aligned(shape: &Shape, step: f64) -> (f64, Self) {
+        let first = (shape.bounds.y0 / step).floor();
+        let count = ((shape.bounds.y1 / step).floor() - first + 1.0).max(1.0);
+        (first, Bands::cut_up(shape, first * step, step, count as usize))
+    }
+
+    fn cut_up(shape: &Shape, top: f64, step: f64, count: usize) -> Self {
+        let mut bands = Bands { top, step, inner: Rows::default(), outer: Rows::default() };
         if shape.rings.is_empty() {
             return bands;
         }
         let mut pieces = Vec::new();
-        shape.edges().for_each(|edge| bands.cut(edge, count as usize, &mut pieces));
-        let (mut sorted, starts) = by_row(&pieces, count as usize);
+        shape.edges().for_each(|edge| bands.cut(edge, count, &mut pieces));
+        let (mut sorted, starts) = by_row(&pieces, count);
         for ends in starts.windows(2) {
             let row = &mut sorted[ends[0]..ends[1]];
             row.sort_unstable_by(|a, b| a.x0.total_cmp(&b.x0));
@@ -151,6 +162,20 @@ impl Bands {
     /// The stretches of band `row` that lie wholly inside, from left to right.
     pub fn inner(&self, row: usize) -> &[Span] {
         self.inner.get(row)
+    }
+
+    /// The stretches of band `row` that the shape touches, from left to right.
+    pub fn outer(&self, row: usize) -> &[Span] {
+        self.outer.get(row)
+    }
+
+    /// The stretches of all bands that the shape touches, as boxes.
+    pub fn boxes(&self) -> impl Iterator<Item = Rect> {
+        let of = move |row: usize| {
+            let (top, step) = (self.top + row as f64 * self.step, self.step);
+            self.outer(row).iter().map(move |s| Rect::new(s.x0, top, s.x1, top + step))
+        };
+        (0..self.len()).flat_map(of)
     }
 
     /// The bands that `y0` to `y1` overlaps.

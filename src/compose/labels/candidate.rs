@@ -30,10 +30,13 @@ pub struct Candidate {
 pub struct Footprint {
     /// The box around everything.
     pub bounds: Rect,
-    /// The words with the air that they need.
-    text: Text,
+    /// The words with the air that they need, or the box around them where they follow an axis.
+    words: Rect,
+    /// The words along an axis, with the air that they need.
+    chain: Box<[Quad]>,
     /// The strokes of the leader with the air that they need.
-    leader: Vec<Stroke>,
+    leader: [Stroke; 2],
+    strokes: usize,
 }
 
 /// A convex quadrilateral and the box around it.
@@ -51,12 +54,10 @@ impl Quad {
     fn meets(&self, other: &Quad) -> bool {
         overlap(self.bounds, other.bounds) && convex_overlap(&self.corners, &other.corners)
     }
-}
 
-#[derive(Clone, Debug)]
-enum Text {
-    Box(Rect),
-    Chain(Vec<Quad>),
+    fn meets_rect(&self, rect: Rect) -> bool {
+        overlap(self.bounds, rect) && convex_overlap(&corners(rect), &self.corners)
+    }
 }
 
 /// Half the distance in px that leaders keep from each other and from words.
@@ -65,8 +66,7 @@ const LEADER_AIR: f64 = 2.0;
 impl Candidate {
     /// Words in a level box.
     pub fn level(form: usize, rect: Rect, align: Align, cost: f64, em: f64) -> Self {
-        let text = Text::Box(Margin::of(em).around(rect));
-        let footprint = Footprint::new(text, &[]);
+        let footprint = Footprint::new(Margin::of(em).around(rect), Box::default());
         Candidate { form, rect, align, along: None, leader: Vec::new(), cost, footprint }
     }
 
@@ -74,8 +74,9 @@ impl Candidate {
     pub fn along(form: usize, baseline: QuadBez, height: f64, cost: f64, em: f64) -> Self {
         let margin = Margin::of(em);
         let boxes = letter_boxes(baseline, height + margin.top, margin.bottom);
-        let text = Text::Chain(boxes.into_iter().map(Quad::new).collect());
-        let footprint = Footprint::new(text, &[]);
+        let chain: Box<[Quad]> = boxes.into_iter().map(Quad::new).collect();
+        let words = chain.iter().map(|b| b.bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
+        let footprint = Footprint::new(words, chain);
         let rect = super::axis::bounds(baseline, height);
         Candidate {
             form,
@@ -88,9 +89,14 @@ impl Candidate {
         }
     }
 
-    /// The same with a leader.
+    /// The same with a leader, of two points or three.
     pub fn with_leader(mut self, leader: Vec<Point>) -> Self {
-        self.footprint = Footprint::new(self.footprint.text, &leader);
+        let footprint = &mut self.footprint;
+        for (stroke, w) in footprint.leader.iter_mut().zip(leader.windows(2)) {
+            *stroke = Stroke::new(w[0], w[1]);
+            footprint.bounds = footprint.bounds.union(stroke.bounds);
+            footprint.strokes += 1;
+        }
         self.leader = leader;
         self
     }
@@ -109,53 +115,43 @@ impl Candidate {
 }
 
 impl Footprint {
-    fn new(text: Text, leader: &[Point]) -> Self {
-        let leader: Vec<Stroke> = leader.windows(2).map(|w| Stroke::new(w[0], w[1])).collect();
-        let words = match &text {
-            Text::Box(rect) => *rect,
-            Text::Chain(boxes) => {
-                boxes.iter().map(|b| b.bounds).reduce(|a, b| a.union(b)).unwrap_or_default()
-            }
-        };
-        let bounds = leader.iter().map(|b| b.bounds).fold(words, |a, b| a.union(b));
-        Footprint { bounds, text, leader }
+    fn new(words: Rect, chain: Box<[Quad]>) -> Self {
+        Footprint { bounds: words, words, chain, leader: [Stroke::default(); 2], strokes: 0 }
+    }
+
+    fn leader(&self) -> &[Stroke] {
+        &self.leader[..self.strokes]
     }
 
     /// Whether two labels cannot both stand: words on words, a leader through words, or leaders that meet.
     pub fn conflicts(&self, other: &Footprint) -> bool {
         overlap(self.bounds, other.bounds)
-            && (self.text.meets(&other.text)
-                || self.leader.iter().any(|l| other.text.meets_stroke(l))
-                || other.leader.iter().any(|l| self.text.meets_stroke(l))
-                || self.leader.iter().any(|l| other.leader.iter().any(|m| l.meets(m))))
+            && (self.covers_words(other)
+                || self.leader().iter().any(|l| other.is_struck(l))
+                || other.leader().iter().any(|l| self.is_struck(l))
+                || self.leader().iter().any(|l| other.leader().iter().any(|m| l.meets(m))))
     }
-}
 
-impl Text {
-    fn meets(&self, other: &Text) -> bool {
-        match (self, other) {
-            (Text::Box(a), Text::Box(b)) => overlap(*a, *b),
-            (Text::Chain(chain), text) | (text, Text::Chain(chain)) => {
-                chain.iter().any(|c| text.meets_quad(c))
+    fn covers_words(&self, other: &Footprint) -> bool {
+        overlap(self.words, other.words)
+            && match (&*self.chain, &*other.chain) {
+                ([], []) => true,
+                ([], chain) => chain.iter().any(|quad| quad.meets_rect(self.words)),
+                (chain, []) => chain.iter().any(|quad| quad.meets_rect(other.words)),
+                (chain, others) => chain.iter().any(|quad| others.iter().any(|one| quad.meets(one))),
             }
-        }
     }
 
-    fn meets_quad(&self, quad: &Quad) -> bool {
-        match self {
-            Text::Box(rect) => overlap(*rect, quad.bounds) && convex_overlap(&corners(*rect), &quad.corners),
-            Text::Chain(chain) => chain.iter().any(|c| c.meets(quad)),
-        }
-    }
-
-    fn meets_stroke(&self, stroke: &Stroke) -> bool {
-        match self {
-            Text::Box(rect) => stroke.meets_rect(*rect),
-            Text::Chain(chain) => {
+    /// Whether a leader goes through the words.
+    fn is_struck(&self, stroke: &Stroke) -> bool {
+        stroke.meets_rect(self.words)
+            && (self.chain.is_empty() || {
                 let corners = stroke.corners();
-                chain.iter().any(|c| overlap(c.bounds, stroke.bounds) && convex_overlap(&c.corners, &corners))
-            }
-        }
+                let struck = |quad: &Quad| {
+                    overlap(quad.bounds, stroke.bounds) && convex_overlap(&quad.corners, &corners)
+                };
+                self.chain.iter().any(struck)
+            })
     }
 }
 
@@ -164,7 +160,7 @@ fn overlap(a: Rect, b: Rect) -> bool {
 }
 
 /// A straight piece of a leader as a box along it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Stroke {
     bounds: Rect,
     middle: Point,

@@ -24,16 +24,15 @@ pub fn solve(state: &mut State, group: &[u32]) -> bool {
     if nodes > MOST_NODES {
         return false;
     }
-    for (label, candidate) in order.into_iter().zip(chosen) {
-        state.put(label, candidate);
+    for (label, number) in order.into_iter().zip(chosen) {
+        state.put(label, number);
     }
     true
 }
 
 /// Of the cheapest candidate; nothing if there is none, as the label is then dropped.
 fn least_cost(state: &State, label: u32) -> f64 {
-    let own = state.problem.candidates[label as usize].clone();
-    own.map(|c| state.problem.cost[c as usize]).reduce(f64::min).unwrap_or(0.0)
+    state.problem.candidates[label as usize].first().map_or(0.0, |c| c.cost)
 }
 
 struct Search<'s, 'p> {
@@ -56,13 +55,11 @@ impl Search<'_, '_> {
             self.chosen = self.order.iter().map(|&l| self.state.chosen[l as usize]).collect();
             return;
         };
-        for candidate in self.state.problem.candidates[label as usize].clone() {
-            if self.state.is_free(candidate) {
-                self.state.put(label, candidate);
-                let cost = loss.cost + self.state.problem.cost[candidate as usize];
-                self.descend(depth + 1, Loss { cost, ..loss });
-                self.state.put(label, NONE);
-            }
+        for number in self.state.free(label) {
+            self.state.put(label, number);
+            let cost = loss.cost + self.state.problem.cost(label, number);
+            self.descend(depth + 1, Loss { cost, ..loss });
+            self.state.put(label, NONE);
         }
         let dropped = loss.dropped + self.state.problem.worth[label as usize];
         self.descend(depth + 1, Loss { dropped, ..loss });

@@ -3,25 +3,25 @@
 use super::candidate::Candidate;
 use super::ground::Ground;
 use super::site::{Site, Sites};
-use super::{Align, Form, Request, leader, outside, within};
-use kurbo::{Point, Rect, Vec2};
+use super::{Form, Request, leader, outside, within};
+use kurbo::Rect;
 
 /// Cost of a form whose penalty is 1.
 pub const FORM: f64 = 0.5;
 /// Cost of covering obstacles of weight 1 altogether.
 pub const COVERED: f64 = 2.0;
-/// Most candidates kept per label at first; for a label that must make room for others; for one that found no place.
-pub const NEAR: usize = 24;
-pub const MORE: usize = 24;
-pub const MOST: usize = 64;
-/// Forms that are tried outside a place.
-const OUTSIDE_FORMS: usize = 3;
+/// Most candidates kept per label at first, and for one that found no place.
+const NEAR: usize = 24;
+const FAR: usize = 64;
+const _: () = assert!(NEAR <= super::problem::MOST && FAR <= super::problem::MOST);
+/// Forms that are tried beside a place, and of these with a leader at first. (More of them make much the same candidates dearer, and
+/// leave fewer labels a place.)
+const BESIDE_FORMS: usize = 3;
+const LEADER_FORMS: usize = 1;
 /// Cost of words that all but touch the frame.
 const AT_EDGE: f64 = 0.25;
 /// With so many clean places on the area itself none outside are looked for.
 const ENOUGH_WITHIN: usize = 2;
-/// Cost of a place that is only taken because the label must stand somewhere.
-const LAST_RESORT: f64 = 5.0;
 
 /// Everything on the map that labels have to do with.
 pub struct Scene<'a> {
@@ -49,12 +49,21 @@ impl Wish<'_> {
         self.request.forms.iter().enumerate().filter(|(_, f)| f.is_sound())
     }
 
-    /// The forms that are tried outside, the least penalised ones.
-    pub fn outside_forms(&self) -> Vec<(usize, &Form)> {
+    /// The forms that are tried outside, the least penalised ones; and last, for a label that finds no place, the narrowest.
+    pub fn outside_forms(&self, far: bool) -> Vec<(usize, &Form)> {
         let mut forms: Vec<(usize, &Form)> = self.forms().collect();
+        let narrowest = forms.iter().copied().min_by(|a, b| a.1.size.width.total_cmp(&b.1.size.width));
         forms.sort_by(|a, b| a.1.penalty.total_cmp(&b.1.penalty));
-        forms.truncate(OUTSIDE_FORMS);
+        forms.truncate(BESIDE_FORMS);
+        if let Some(narrowest) = narrowest.filter(|n| far && forms.iter().all(|f| f.0 != n.0)) {
+            forms.push(narrowest);
+        }
         forms
+    }
+
+    /// How many of the forms that are tried outside are tried with a leader.
+    pub fn leader_forms(&self, far: bool) -> usize {
+        if far { usize::MAX } else { LEADER_FORMS }
     }
 
     /// What standing at the frame's edge costs; `None` outside the frame.
@@ -70,10 +79,10 @@ impl Wish<'_> {
         0.35 * em
     }
 
-    /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden unless
-    /// the label must stand and has no other place. At most `most` of them,
-    /// and more if it must stand. A large number also looks outside where there are places on the area itself.
-    pub fn candidates(&self, most: usize) -> Vec<Candidate> {
+    /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden.
+    /// `far`: more of them, and outside even where there are places on the area itself.
+    pub fn candidates(&self, far: bool) -> Vec<Candidate> {
+        let most = if far { FAR } else { NEAR };
         let mut out = Vec::new();
         let site = &self.scene.sites.list[self.index];
         let clean = match site {
@@ -82,8 +91,8 @@ impl Wish<'_> {
             Site::Nowhere => return out,
         };
         let may_leave = self.request.may_lead || matches!(site, Site::Point(..));
-        if may_leave && (most > NEAR || clean < ENOUGH_WITHIN) {
-            let ways = outside::candidates(self, site, &mut out);
+        if may_leave && (far || clean < ENOUGH_WITHIN) {
+            let ways = outside::candidates(self, site, far, &mut out);
             if self.request.may_lead {
                 leader::candidates(self, site, &ways, most, &mut out);
             }
@@ -91,38 +100,6 @@ impl Wish<'_> {
         out.retain(|c| c.cost.is_finite());
         out.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         out.truncate(most);
-        if self.request.must {
-            self.last_resorts(site, &mut out);
-        }
         out
-    }
-
-    /// On the place and around it whatever is there, as near as the frame allows.
-    fn last_resorts(&self, site: &Site, out: &mut Vec<Candidate>) {
-        let Some(origin) = site.origin() else { return };
-        for (index, form) in self.forms() {
-            let size = form.size;
-            let steps = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1), (1, 1), (-1, 1), (1, -1), (-1, -1)];
-            for (k, (across, down)) in steps.into_iter().enumerate() {
-                let off =
-                    Vec2::new(f64::from(across) * size.width * 0.6, f64::from(down) * size.height * 1.5);
-                let Some(rect) = self.pushed_in(Rect::from_center_size(origin + off, size)) else { continue };
-                let cover = self.scene.ground.under(rect, Some(self.index));
-                let forbidden = if cover.forbidden { LAST_RESORT } else { 0.0 };
-                let cost =
-                    LAST_RESORT + forbidden + COVERED * cover.cost + FORM * form.penalty + 0.1 * k as f64;
-                out.push(Candidate::level(index, rect, Align::Middle, cost, form.em()));
-            }
-        }
-    }
-
-    /// `rect` moved into the frame, if it is not larger.
-    fn pushed_in(&self, rect: Rect) -> Option<Rect> {
-        let frame = self.scene.frame;
-        let fits = rect.width() <= frame.width() && rect.height() <= frame.height();
-        let x = rect.x0.min(frame.x1 - rect.width()).max(frame.x0);
-        let y = rect.y0.min(frame.y1 - rect.height()).max(frame.y0);
-        let moved = Rect::from_origin_size(Point::new(x, y), rect.size());
-        (fits && frame.contains_rect(moved)).then_some(moved)
     }
 }

@@ -1,87 +1,70 @@
-//! What lies under a label: all obstacles of a map in one R-tree, and what it costs to cover them.
+//! What lies under a label: all obstacles of a map in a grid, and what it costs to cover them.
 //!
-//! Areas are kept as [`Bands`] (made when first asked for), lines as their strokes.
+//! The page is cut into rows of a third of an em, as [`Bands`] are, and the rows into cells some words wide. A cell knows
+//! the stretches that areas cover of it, exact in x, and the strokes of lines that pass through it, so that a
+//! label asks the few cells it stands on.
 
 use super::bands::Bands;
+use super::grid::{Cells, Grid};
 use super::polygon::{Shape, clip_segment, convex_overlap, polylines};
 use super::{Obstacle, Request, Target};
 use kurbo::{Circle, Line, Point, Rect};
-use rstar::primitives::{GeomWithData, Rectangle};
-use rstar::{AABB, RTree};
-use std::ops::ControlFlow;
-use std::sync::OnceLock;
+use rayon::prelude::*;
 
 /// All obstacles of a map.
 pub struct Ground {
     things: Vec<Thing>,
-    tree: RTree<Entry>,
-    /// For each request, the obstacles that are its own.
-    own: Vec<Vec<usize>>,
+    grid: Grid,
+    stretches: Cells<Stretch>,
+    strokes: Cells<Stroke>,
     /// Half the width of the widest line.
     widest: f64,
 }
 
-/// A box in the tree: the area, or one stroke of the line, of a thing.
-type Entry = GeomWithData<Rectangle<[f64; 2]>, (usize, Option<Line>)>;
-
-/// A box for an R-tree with what it stands for.
-pub fn entry<T>(rect: Rect, data: T) -> GeomWithData<Rectangle<[f64; 2]>, T> {
-    GeomWithData::new(Rectangle::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1]), data)
-}
-
-/// `rect` as a query to an R-tree.
-pub fn envelope(rect: Rect) -> AABB<[f64; 2]> {
-    AABB::from_corners([rect.x0, rect.y0], [rect.x1, rect.y1])
-}
-
+#[derive(Clone, Copy)]
 struct Thing {
     weight: f64,
     owner: Option<usize>,
-    body: Body,
+    /// Half the width of a line.
+    reach: f64,
 }
 
-enum Body {
-    Area(Area),
-    /// A line, and half its width.
-    Line(f64),
-}
-
-struct Area {
-    shape: Shape,
-    bands: OnceLock<Bands>,
-    step: f64,
-}
-
-impl Area {
-    fn touches(&self, rect: Rect) -> bool {
-        self.shape.bounds.overlaps(rect) && self.bands().touches(rect)
+impl Thing {
+    fn is_of(&self, owner: Option<usize>) -> bool {
+        owner.is_some() && self.owner == owner
     }
+}
 
-    fn bands(&self) -> &Bands {
-        self.bands.get_or_init(|| Bands::new(&self.shape, self.step, 256))
-    }
+/// What an area covers of a cell: all that its outline touches, or what lies wholly inside.
+#[derive(Clone, Copy)]
+struct Stretch {
+    x0: f64,
+    x1: f64,
+    thing: u32,
+    outer: bool,
+}
+
+/// A stroke of a line, in each row that it passes.
+#[derive(Clone, Copy)]
+struct Stroke {
+    line: Line,
+    thing: u32,
+    /// The first of these rows.
+    from: u32,
 }
 
 /// What a label or a leader covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Cover {
-    /// Something that must not be covered.
+    /// Something that must not be covered. What else is covered is then not told.
     pub forbidden: bool,
     /// Sum of weight × share of everything else.
     pub cost: f64,
 }
 
-impl Cover {
-    fn add_area(&mut self, weight: f64, share: f64) {
-        if weight >= FORBIDDEN {
-            self.forbidden |= share > 0.0;
-        } else {
-            self.cost += weight * share;
-        }
-    }
-}
+const NEVER: Cover = Cover { forbidden: true, cost: 0.0 };
 
-/// How bad it is to cover an area with this share of a label: words half on land and half on water are
+/// How bad it is to cover areas with this share of a label: words half on land and half on water are
 /// harder to read than the share says.
 fn spoilt(share: f64) -> f64 {
     share + STRADDLING * (5.0 * share).min(1.0) * (1.0 - share)
@@ -93,90 +76,140 @@ const STRADDLING: f64 = 0.3;
 const FORBIDDEN: f64 = 0.999;
 /// Cost of a leader on an area of weight 1, per em of its length.
 const LEADER_ON_AREA: f64 = 0.04;
+/// So much of a leader, in em, may graze what must not be covered.
+const GRAZE: f64 = 0.2;
 /// Cost of a leader that crosses a line of weight 1.
 const LEADER_OVER_LINE: f64 = 0.4;
+/// How much an outline is thinned, in em: of what must not be covered, and of what may be.
+const FINE: f64 = 0.05;
+const COARSE: f64 = 0.15;
+/// Thickness of a row in em.
+const ROW: f64 = 0.3;
+
+/// An obstacle, measured.
+enum Body {
+    Area(Shape),
+    Line(Vec<Line>),
+}
+
+impl Body {
+    fn new(obstacle: &Obstacle, em: f64) -> Option<Body> {
+        if obstacle.reach > 0.0 {
+            let lines = polylines(&obstacle.path);
+            let strokes = lines.iter().flat_map(|l| l.windows(2)).map(|w| Line::new(w[0], w[1]));
+            let strokes: Vec<Line> = strokes.filter(|s| s.is_finite()).collect();
+            return (!strokes.is_empty()).then_some(Body::Line(strokes));
+        }
+        let coarse = if obstacle.weight < FORBIDDEN { COARSE } else { FINE };
+        let shape = Shape::new(&obstacle.path, em * coarse);
+        (!shape.rings.is_empty()).then_some(Body::Area(shape))
+    }
+
+    fn bounds(&self) -> Rect {
+        match self {
+            Body::Area(shape) => shape.bounds,
+            Body::Line(strokes) => {
+                let boxes = strokes.iter().map(|s| Rect::from_points(s.p0, s.p1));
+                boxes.reduce(|a, b| a.union(b)).unwrap_or_default()
+            }
+        }
+    }
+}
 
 impl Ground {
     /// Indexes `obstacles`, and the symbols of the point targets among `requests`, which no other label may
     /// cover. `em` is the smallest text size in px: nothing finer than a fraction of it counts.
     pub fn new(requests: &[Request], obstacles: &[Obstacle], em: f64) -> Self {
-        let own = vec![Vec::new(); requests.len()];
-        let mut ground = Ground { things: Vec::new(), tree: RTree::new(), own, widest: 0.0 };
-        let mut entries = Vec::new();
-        for obstacle in obstacles.iter().filter(|o| o.weight > 0.0) {
-            ground.add(obstacle, em, &mut entries);
-        }
-        for (index, request) in requests.iter().enumerate() {
-            if let Target::Point(centre, radius) = request.target
-                && centre.is_finite()
-                && radius.is_finite()
-                && radius > 0.0
-            {
-                let path = kurbo::Shape::to_path(&Circle::new(centre, radius), 0.1);
-                ground.add(&Obstacle { path, reach: 0.0, weight: 1.0, owner: Some(index) }, em, &mut entries);
-            }
-        }
-        ground.tree = RTree::bulk_load(entries);
-        ground
-    }
-
-    fn add(&mut self, obstacle: &Obstacle, em: f64, entries: &mut Vec<Entry>) {
-        let index = self.things.len();
-        let before = entries.len();
-        let body = if obstacle.reach > 0.0 {
-            let lines = polylines(&obstacle.path);
-            let strokes = lines.iter().flat_map(|l| l.windows(2)).map(|w| Line::new(w[0], w[1]));
-            let sound = strokes.filter(|s| s.is_finite());
-            entries.extend(sound.map(|s| entry(Rect::from_points(s.p0, s.p1), (index, Some(s)))));
-            self.widest = self.widest.max(obstacle.reach);
-            Body::Line(obstacle.reach)
-        } else {
-            let shape = Shape::new(&obstacle.path, em * 0.05);
-            if !shape.rings.is_empty() {
-                entries.push(entry(shape.bounds, (index, None)));
-            }
-            Body::Area(Area { shape, bands: OnceLock::new(), step: em * 0.3 })
+        let symbols: Vec<Obstacle> = requests.iter().enumerate().filter_map(symbol).collect();
+        let all: Vec<&Obstacle> = obstacles.iter().chain(&symbols).filter(|o| o.weight > 0.0).collect();
+        let bodies: Vec<(Thing, Body)> =
+            all.par_iter().filter_map(|o| Some((Thing::new(o), Body::new(o, em)?))).collect();
+        let bounds =
+            bodies.iter().map(|(_, body)| body.bounds()).reduce(|a, b| a.union(b)).unwrap_or_default();
+        let grid = Grid::new(bounds, em * ROW);
+        let cover = |(thing, body): (usize, &(Thing, Body))| match &body.1 {
+            Body::Area(shape) => stretches(&grid, shape, thing as u32),
+            Body::Line(_) => Vec::new(),
         };
-        if entries.len() == before {
-            return;
+        let areas: Vec<Vec<(u32, Stretch)>> = bodies.par_iter().enumerate().map(cover).collect();
+        let mut passing = Vec::new();
+        for (thing, (_, body)) in bodies.iter().enumerate() {
+            let Body::Line(strokes) = body else { continue };
+            for line in strokes {
+                let (low, high) = (line.p0.y.min(line.p1.y), line.p0.y.max(line.p1.y));
+                let stroke = Stroke { line: *line, thing: thing as u32, from: grid.row(low) as u32 };
+                passing.extend((grid.row(low)..=grid.row(high)).map(|row| (row as u32, stroke)));
+            }
         }
-        if let Some(own) = obstacle.owner.and_then(|o| self.own.get_mut(o)) {
-            own.push(index);
-        }
-        self.things.push(Thing { weight: obstacle.weight, owner: obstacle.owner, body });
+        let stretches = Cells::new(&areas.concat(), grid.rows * grid.columns);
+        let strokes = Cells::new(&passing, grid.rows);
+        let things: Vec<Thing> = bodies.iter().map(|(thing, _)| *thing).collect();
+        let widest = things.iter().map(|thing| thing.reach).fold(0.0, f64::max);
+        Ground { things, grid, stretches, strokes, widest }
     }
 
-    fn near(&self, rect: Rect, mut visit: impl FnMut(usize, &Thing, Option<Line>)) {
-        let around = envelope(rect.inflate(self.widest, self.widest));
-        let visited = self.tree.locate_in_envelope_intersecting_int(around, |e| {
-            visit(e.data.0, &self.things[e.data.0], e.data.1);
-            ControlFlow::<()>::Continue(())
-        });
-        debug_assert!(visited.is_continue());
+    /// What areas cover of `row` from `x0` to `x1`.
+    fn met(&self, row: usize, x0: f64, x1: f64) -> impl Iterator<Item = (&Stretch, &Thing)> {
+        let columns = self.grid.columns(x0, x1);
+        let before = row * self.grid.columns;
+        let all = self.stretches.get(before + columns.start..before + columns.end.max(columns.start));
+        all.iter().filter(move |s| s.x0 < x1 && x0 < s.x1).map(|s| (s, &self.things[s.thing as usize]))
+    }
+
+    /// The strokes near `rect`, each once.
+    fn strokes_near(&self, rect: Rect) -> impl Iterator<Item = (&Stroke, &Thing)> {
+        let rows = self.grid.rows(rect.y0 - self.widest, rect.y1 + self.widest);
+        let rows = if self.strokes.is_empty() { 0..0 } else { rows };
+        let start = rows.start;
+        let of = move |row: usize| {
+            let all = self.strokes.get(row..row + 1).iter();
+            all.filter(move |s| (s.from as usize).max(start) == row)
+        };
+        rows.flat_map(of).map(|s| (s, &self.things[s.thing as usize]))
     }
 
     /// What a label on `rect` covers, but for the obstacles that `ignoring` owns.
     pub fn under(&self, rect: Rect, ignoring: Option<usize>) -> Cover {
-        let mut cover = Cover::default();
-        let mut lines: Vec<(usize, f64)> = Vec::new();
-        self.near(rect, |index, thing, stroke| match (&thing.body, stroke) {
-            _ if ignoring.is_some() && thing.owner == ignoring => {}
-            (Body::Area(area), _) if thing.weight >= FORBIDDEN => cover.forbidden |= area.touches(rect),
-            (Body::Area(area), _) => cover.cost += thing.weight * spoilt(area.bands().share(rect)),
-            (&Body::Line(reach), Some(stroke)) => {
-                let share = stroke_share(stroke, rect, reach);
-                match lines.iter_mut().find(|l| l.0 == index) {
-                    Some(line) => line.1 += share,
-                    None if share > 0.0 => lines.push((index, share)),
-                    None => {}
+        let (mut share, mut weighted) = (0.0, 0.0);
+        for row in self.grid.rows(rect.y0, rect.y1) {
+            let top = self.grid.top(row);
+            let height = rect.y1.min(top + self.grid.height) - rect.y0.max(top);
+            for (stretch, thing) in self.met(row, rect.x0, rect.x1) {
+                if thing.is_of(ignoring) {
+                    continue;
+                }
+                if thing.weight < FORBIDDEN {
+                    // The true edge runs somewhere between the inner and the outer one.
+                    let covered = (stretch.x1.min(rect.x1) - stretch.x0.max(rect.x0)) * height / 2.0;
+                    share += covered;
+                    weighted += thing.weight * covered;
+                } else if stretch.outer {
+                    return NEVER;
                 }
             }
-            _ => {}
-        });
-        for (index, share) in lines {
-            cover.add_area(self.things[index].weight, share.min(1.0));
         }
-        cover
+        let mut cost = 0.0;
+        if share > 0.0 {
+            cost = weighted / share * spoilt((share / rect.area().max(1e-9)).min(1.0));
+        }
+        let mut lines: Vec<(u32, f64)> = Vec::new();
+        for (stroke, thing) in self.strokes_near(rect) {
+            let share =
+                if thing.is_of(ignoring) { 0.0 } else { stroke_share(stroke.line, rect, thing.reach) };
+            match lines.iter_mut().find(|l| l.0 == stroke.thing) {
+                Some(line) => line.1 += share,
+                None if share > 0.0 => lines.push((stroke.thing, share)),
+                None => {}
+            }
+        }
+        for (thing, share) in lines {
+            let weight = self.things[thing as usize].weight;
+            if weight >= FORBIDDEN {
+                return NEVER;
+            }
+            cost += weight * share.min(1.0);
+        }
+        Cover { forbidden: false, cost }
     }
 
     /// As [`Ground::under`], for a label that follows an axis: its letters in a chain of small boxes.
@@ -190,40 +223,93 @@ impl Ground {
 
     /// What a leader from `a` to `b` covers; `em` is the label's text size in px.
     pub fn across(&self, a: Point, b: Point, ignoring: Option<usize>, em: f64) -> Cover {
-        let mut cover = Cover::default();
-        let mut crossed: Vec<usize> = Vec::new();
-        self.near(Rect::from_points(a, b), |index, thing, stroke| match (&thing.body, stroke) {
-            _ if ignoring.is_some() && thing.owner == ignoring => {}
-            (Body::Area(area), _) if clip_segment(a, b, area.shape.bounds).is_some() => {
-                let length = area.bands().covered_length(a, b);
-                cover.add_area(thing.weight, LEADER_ON_AREA * length / em);
+        let (upper, lower) = if a.y <= b.y { (a, b) } else { (b, a) };
+        let (rise, length) = (lower.y - upper.y, a.distance(b));
+        let (mut cost, mut grazed) = (0.0, 0.0);
+        for row in self.grid.rows(upper.y - 1e-6, lower.y + 1e-6) {
+            let top = self.grid.top(row);
+            let share = |y: f64| if rise < 1e-6 { 0.0 } else { ((y - upper.y) / rise).clamp(0.0, 1.0) };
+            let (from, to) =
+                if rise < 1e-6 { (0.0, 1.0) } else { (share(top), share(top + self.grid.height)) };
+            let (p, q) = (upper.lerp(lower, from), upper.lerp(lower, to));
+            let (x0, x1) = (p.x.min(q.x), p.x.max(q.x).max(p.x.min(q.x) + 1e-6));
+            for (stretch, thing) in self.met(row, x0, x1) {
+                if thing.is_of(ignoring) {
+                    continue;
+                }
+                let share = (stretch.x1.min(x1) - stretch.x0.max(x0)) / (x1 - x0) * (to - from) / 2.0;
+                cost += thing.weight * LEADER_ON_AREA * share * length / em;
+                if thing.weight >= FORBIDDEN {
+                    grazed += share * length;
+                }
             }
-            (Body::Line(_), Some(s))
-                if !crossed.contains(&index) && convex_overlap(&[a, b], &[s.p0, s.p1]) =>
-            {
-                crossed.push(index);
-                cover.add_area(thing.weight, LEADER_OVER_LINE);
+            if grazed > GRAZE * em {
+                return NEVER;
             }
-            _ => {}
-        });
-        cover
+        }
+        let mut crossed: Vec<u32> = Vec::new();
+        for (stroke, thing) in self.strokes_near(Rect::from_points(a, b)) {
+            let met = |s: Line| convex_overlap(&[a, b], &[s.p0, s.p1]);
+            if thing.is_of(ignoring) || crossed.contains(&stroke.thing) || !met(stroke.line) {
+                continue;
+            }
+            if thing.weight >= FORBIDDEN {
+                return NEVER;
+            }
+            crossed.push(stroke.thing);
+            cost += thing.weight * LEADER_OVER_LINE;
+        }
+        Cover { forbidden: false, cost }
     }
 
-    /// Whether `rect` touches an obstacle that `owner` owns: its marker, its ring.
+    /// Whether `rect` touches an area that `owner` owns: its marker, its ring.
     pub fn touches_own(&self, rect: Rect, owner: usize) -> bool {
-        let own = self.own.get(owner).map_or(&[][..], Vec::as_slice);
-        own.iter().any(|&i| matches!(&self.things[i].body, Body::Area(area) if area.touches(rect)))
+        self.touches(rect, |of| of == Some(owner))
     }
 
     /// Whether `rect` touches an area that is not `owner`'s.
     pub fn touches_other_area(&self, rect: Rect, owner: usize) -> bool {
-        let mut touched = false;
-        self.near(rect, |_, thing, _| {
-            let foreign = thing.owner != Some(owner);
-            touched |= foreign && matches!(&thing.body, Body::Area(area) if area.touches(rect));
-        });
-        touched
+        self.touches(rect, |of| of != Some(owner))
     }
+
+    fn touches(&self, rect: Rect, whose: impl Fn(Option<usize>) -> bool) -> bool {
+        let touched = |row| self.met(row, rect.x0, rect.x1).any(|(s, thing)| s.outer && whose(thing.owner));
+        self.grid.rows(rect.y0, rect.y1).any(touched)
+    }
+}
+
+impl Thing {
+    fn new(obstacle: &Obstacle) -> Thing {
+        Thing { weight: obstacle.weight, owner: obstacle.owner, reach: obstacle.reach.max(0.0) }
+    }
+}
+
+/// The symbol of a point that is to be named.
+fn symbol((index, request): (usize, &Request)) -> Option<Obstacle> {
+    let Target::Point(centre, radius) = request.target else { return None };
+    let sound = centre.is_finite() && radius.is_finite() && radius > 0.0;
+    let path = || kurbo::Shape::to_path(&Circle::new(centre, radius), 0.1);
+    sound.then(|| Obstacle { path: path(), reach: 0.0, weight: 1.0, owner: Some(index) })
+}
+
+/// What an area covers, each stretch with its cell.
+fn stretches(grid: &Grid, shape: &Shape, thing: u32) -> Vec<(u32, Stretch)> {
+    let (start, bands) = Bands::aligned(shape, grid.height);
+    let mut all = Vec::new();
+    for band in 0..bands.len() {
+        let row = (start - grid.first_row) as usize + band;
+        for (spans, outer) in [(bands.outer(band), true), (bands.inner(band), false)] {
+            for span in spans {
+                let piece = |column: usize| {
+                    let left = grid.left(column);
+                    let (x0, x1) = (span.x0.max(left), span.x1.min(left + grid.width));
+                    ((row * grid.columns + column) as u32, Stretch { x0, x1, thing, outer })
+                };
+                all.extend(grid.columns(span.x0, span.x1).map(piece));
+            }
+        }
+    }
+    all
 }
 
 /// How much of a label a stroke spoils: all of it when the stroke crosses it from side to side.

@@ -63,7 +63,7 @@ pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mu
             }
             continue;
         };
-        if out.iter().any(|c| c.form == way.form && !c.leader.is_empty() && alike(c.rect, put.rect)) {
+        if out.iter().any(|c| !c.leader.is_empty() && alike(c.rect, put.rect)) {
             continue;
         }
         let words = Candidate::level(way.form, put.rect, put.align, trial.cost, form.em());

@@ -13,14 +13,14 @@
 //! choice among them follows Christensen, Marks & Shieber (1995), see `optimise`.
 //!
 //! What always holds: no two labels overlap, no leader crosses a label or another leader, nothing leaves the frame, an
-//! area's name lies wholly inside its outline or wholly outside, and a leader ends inside the area. Only a label
-//! that [must](Request::must) stand may break the first and the last but one, when there is no other place for it.
+//! area's name lies wholly inside its outline or wholly outside, and a leader ends inside the area.
 
 pub mod axis;
 pub mod bands;
 mod candidate;
 mod exact;
 mod generate;
+mod grid;
 mod ground;
 pub mod inside;
 mod leader;
@@ -37,7 +37,7 @@ mod within;
 pub use pole::point_of_inaccessibility;
 
 use candidate::Candidate;
-use generate::{MORE, MOST, NEAR, Scene, Wish};
+use generate::{Scene, Wish};
 use ground::Ground;
 use kurbo::{BezPath, Point, Rect, Size};
 use optimise::NONE;
@@ -57,10 +57,6 @@ pub struct Request {
     pub priority: f64,
     /// It may stand outside its shape, tied to it by a leader line.
     pub may_lead: bool,
-    /// Never dropped: placed at the least bad place if nothing is free.
-    pub must: bool,
-    /// It may reach over the outline of its area.
-    pub overhang: bool,
     /// How far from its place it may stand on a leader, in em.
     pub reach: f64,
 }
@@ -156,28 +152,21 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
     let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame: frame.abs() };
     let wishes: Vec<Wish> =
         requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
-    let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|w| w.candidates(NEAR)).collect();
-    let mut problem = Problem::new(&labels, worth(requests));
+    let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|w| w.candidates(false)).collect();
+    let problem = Problem::new(&labels, worth(requests));
     let mut chosen = optimise::choose(&problem, optimise::FEW_MOVES);
     if chosen.contains(&NONE) {
-        // Whoever found no place looks farther, and so do those outside who may have taken it.
-        labels.par_iter_mut().zip(&wishes).enumerate().for_each(|(label, (own, wish))| {
-            let choice = chosen[label].checked_sub(problem.candidates[label].start);
-            match choice.and_then(|c| own.get(c as usize)) {
-                None => *own = wish.candidates(MOST),
-                Some(placed) if !placed.leader.is_empty() => *own = wish.candidates(MORE),
-                Some(_) => {}
+        // Whoever found no place looks farther.
+        labels.par_iter_mut().zip(&wishes).zip(&chosen).for_each(|((own, wish), choice)| {
+            if *choice == NONE {
+                *own = wish.candidates(true);
             }
         });
-        problem = Problem::new(&labels, worth(requests));
+        let problem = Problem::new(&labels, worth(requests));
         chosen = optimise::choose(&problem, optimise::MANY_MOVES);
     }
-    stand_anyway(requests, &problem, &mut chosen);
-    let placed = chosen.into_iter().zip(&mut labels).zip(&problem.candidates);
-    let placement = |((choice, own), range): ((u32, &mut Vec<Candidate>), &std::ops::Range<u32>)| {
-        (choice != NONE).then(|| own.swap_remove((choice - range.start) as usize).placement())
-    };
-    placed.map(placement).collect()
+    let of = |(own, number): (Vec<Candidate>, u32)| own.get(number as usize).map(Candidate::placement);
+    labels.into_iter().zip(chosen).map(of).collect()
 }
 
 /// Targets and obstacles, measured.
@@ -194,27 +183,10 @@ impl Setting {
     }
 }
 
-/// What is lost with each label: its priority as a share of the highest, much more if it must stand.
+/// What is lost with each label: its priority as a share of the highest.
 fn worth(requests: &[Request]) -> Vec<f64> {
     let sound = |p: f64| if p.is_finite() { p.max(0.0) } else { 0.0 };
     let most = requests.iter().map(|r| sound(r.priority)).fold(0.0, f64::max);
     let share = |p: f64| if most > 0.0 { (sound(p) / most).max(1e-6) } else { 1.0 };
-    let total = requests.len() as f64 + 1.0;
-    requests.iter().map(|r| if r.must { total } else { share(r.priority) }).collect()
-}
-
-/// Labels that must stand and found no free place take the one where they are least in others' way.
-fn stand_anyway(requests: &[Request], problem: &Problem, chosen: &mut [u32]) {
-    for (label, request) in requests.iter().enumerate() {
-        if !request.must || chosen[label] != NONE {
-            continue;
-        }
-        let crowd = |c: u32| {
-            let others = problem.adversaries(c).iter();
-            others.filter(|&&a| chosen[problem.label_of[a as usize] as usize] == a).count() as f64
-        };
-        let badness = |c: u32| 10.0 * crowd(c) + problem.cost[c as usize];
-        let own = problem.candidates[label].clone();
-        chosen[label] = own.min_by(|&a, &b| badness(a).total_cmp(&badness(b))).unwrap_or(NONE);
-    }
+    requests.iter().map(|r| share(r.priority)).collect()
 }

@@ -17,13 +17,13 @@ pub const NONE: u32 = u32::MAX;
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
 /// Moves per label of a large group: for a first look, and for the final arrangement.
-pub const FEW_MOVES: usize = 120;
-pub const MANY_MOVES: usize = 300;
+pub const FEW_MOVES: usize = 20;
+pub const MANY_MOVES: usize = 60;
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.03;
 /// Most labels that a move ejects.
-const MOST_EJECTED: u32 = 3;
+const MOST_EJECTED: usize = 3;
 /// While annealing: loss of the least worthy label, and what is added for the most worthy one.
 const DROP: f64 = 3.0;
 const DROP_WORTH: f64 = 9.0;
@@ -46,7 +46,7 @@ impl Loss {
     }
 }
 
-/// Chooses a candidate per label, [`NONE`] where it is dropped, with `moves` tries per label where labels crowd.
+/// Chooses a candidate per label (its number), [`NONE`] where it is dropped, with `moves` tries per label where labels crowd.
 pub fn choose(problem: &Problem, moves: usize) -> Vec<u32> {
     let mut state = State::new(problem);
     for group in problem.components() {
@@ -72,51 +72,55 @@ pub fn first_fit(problem: &Problem) -> Vec<u32> {
 /// An arrangement without conflicts.
 pub struct State<'a> {
     /// The choice to be made.
-    pub problem: &'a Problem,
-    /// Per label its candidate or [`NONE`].
+    pub problem: &'a Problem<'a>,
+    /// Per label the number of its candidate or [`NONE`].
     pub chosen: Vec<u32>,
-    /// Per candidate the number of chosen ones that it conflicts with.
-    blocked: Vec<u32>,
 }
 
 impl<'a> State<'a> {
-    fn new(problem: &'a Problem) -> Self {
-        let (labels, candidates) = (problem.candidates.len(), problem.cost.len());
-        State { problem, chosen: vec![NONE; labels], blocked: vec![0; candidates] }
+    fn new(problem: &'a Problem<'a>) -> Self {
+        State { problem, chosen: vec![NONE; problem.candidates.len()] }
     }
 
-    /// Whether nothing that is placed is in the way of `candidate`.
-    pub fn is_free(&self, candidate: u32) -> bool {
-        self.blocked[candidate as usize] == 0
+    /// What is shut out of the candidates of `label` by what stands, as bits.
+    fn shut_out(&self, label: u32) -> u64 {
+        let near = self.problem.neighbours[label as usize].iter();
+        near.fold(0, |all, &other| match self.chosen[other.label as usize] {
+            NONE => all,
+            number => all | self.problem.shut_out(label, other, number),
+        })
     }
 
-    /// Puts `label` on `candidate` (or drops it) whatever is in the way.
-    pub fn put(&mut self, label: u32, candidate: u32) {
-        let before = std::mem::replace(&mut self.chosen[label as usize], candidate);
-        if before != NONE {
-            self.problem.adversaries(before).iter().for_each(|&a| self.blocked[a as usize] -= 1);
-        }
-        if candidate != NONE {
-            self.problem.adversaries(candidate).iter().for_each(|&a| self.blocked[a as usize] += 1);
-        }
+    /// The candidates of `label` that nothing is in the way of, the cheapest first.
+    pub fn free(&self, label: u32) -> impl Iterator<Item = u32> + use<> {
+        let shut_out = self.shut_out(label);
+        (0..self.problem.count(label)).filter(move |number| shut_out >> number & 1 == 0)
+    }
+
+    /// Puts `label` on a candidate (or drops it) whatever is in the way.
+    pub fn put(&mut self, label: u32, number: u32) {
+        self.chosen[label as usize] = number;
     }
 
     /// What the labels of `group` have lost.
     pub fn loss(&self, group: &[u32]) -> Loss {
         let mut loss = Loss { dropped: 0.0, cost: 0.0 };
         for &label in group {
-            match self.chosen[label as usize] {
-                NONE => loss.dropped += self.problem.worth[label as usize],
-                candidate => loss.cost += self.problem.cost[candidate as usize],
-            }
+            self.add_loss(label, self.chosen[label as usize], &mut loss);
         }
         loss
     }
 
-    /// The free candidate of `label` that costs least. Candidates come in the order of their cost.
+    fn add_loss(&self, label: u32, number: u32, loss: &mut Loss) {
+        match number {
+            NONE => loss.dropped += self.problem.worth[label as usize],
+            number => loss.cost += self.problem.cost(label, number),
+        }
+    }
+
+    /// The free candidate of `label` that costs least.
     fn best_free(&self, label: u32) -> u32 {
-        let mut own = self.problem.candidates[label as usize].clone();
-        own.find(|&c| self.is_free(c)).unwrap_or(NONE)
+        self.free(label).next().unwrap_or(NONE)
     }
 
     fn first_fit(&mut self, group: &[u32]) {
@@ -128,26 +132,28 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The labels that stand in the way of `candidate`.
-    fn in_the_way(&self, candidate: u32, out: &mut Vec<u32>) {
+    /// The labels that stand in the way of a candidate.
+    fn in_the_way(&self, label: u32, number: u32, out: &mut Vec<u32>) {
         out.clear();
-        let standing = |a: &&u32| self.chosen[self.problem.label_of[**a as usize] as usize] == **a;
-        let adversaries = self.problem.adversaries(candidate).iter();
-        let count = self.blocked[candidate as usize] as usize;
-        out.extend(adversaries.filter(standing).take(count).map(|&a| self.problem.label_of[a as usize]));
+        let problem = self.problem;
+        let footprint = &problem.candidate(label, number).footprint;
+        let near = problem.neighbours[label as usize].iter().map(|one| one.label);
+        out.extend(near.filter(|&other| match self.chosen[other as usize] {
+            NONE => false,
+            stands => footprint.conflicts(&problem.candidate(other, stands).footprint),
+        }));
     }
 
-    /// Puts `label` on `candidate`, ejects those in the way and puts them on the best place that is free.
+    /// Puts `label` on a candidate, ejects those in the way (`ejected`) and puts them on the best place that is free.
     /// `undo` notes what stood where.
-    fn insert(&mut self, label: u32, candidate: u32, undo: &mut Vec<(u32, u32)>, ejected: &mut Vec<u32>) {
+    fn insert(&mut self, label: u32, number: u32, undo: &mut Vec<(u32, u32)>, ejected: &mut [u32]) {
         undo.clear();
-        self.in_the_way(candidate, ejected);
         undo.push((label, self.chosen[label as usize]));
         undo.extend(ejected.iter().map(|&l| (l, self.chosen[l as usize])));
         for &l in ejected.iter() {
             self.put(l, NONE);
         }
-        self.put(label, candidate);
+        self.put(label, number);
         let worth = |l: u32| self.problem.worth[l as usize];
         ejected.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
         for &l in ejected.iter() {
@@ -161,14 +167,17 @@ impl<'a> State<'a> {
         for _ in 0..8 {
             let mut better = false;
             for &label in group {
-                for candidate in self.problem.candidates[label as usize].clone() {
+                for number in 0..self.problem.count(label) {
                     let now = self.chosen[label as usize];
                     // A dearer place for itself alone is no gain; blocked ones may be, for a dropped label.
-                    if now != NONE && self.problem.cost[candidate as usize] >= self.problem.cost[now as usize]
-                    {
+                    if now != NONE && self.problem.cost(label, number) >= self.problem.cost(label, now) {
                         break;
                     }
-                    self.insert(label, candidate, &mut undo, &mut ejected);
+                    self.in_the_way(label, number, &mut ejected);
+                    if ejected.len() > MOST_EJECTED {
+                        continue;
+                    }
+                    self.insert(label, number, &mut undo, &mut ejected);
                     if self.loss_of(&undo, true).below(self.loss_of(&undo, false)) {
                         better = true;
                     } else {
@@ -183,7 +192,6 @@ impl<'a> State<'a> {
     }
 
     fn restore(&mut self, undo: &[(u32, u32)]) {
-        undo.iter().for_each(|&(l, _)| self.put(l, NONE));
         undo.iter().for_each(|&(l, before)| self.put(l, before));
     }
 
@@ -191,10 +199,7 @@ impl<'a> State<'a> {
     fn loss_of(&self, undo: &[(u32, u32)], now: bool) -> Loss {
         let mut loss = Loss { dropped: 0.0, cost: 0.0 };
         for &(label, before) in undo {
-            match if now { self.chosen[label as usize] } else { before } {
-                NONE => loss.dropped += self.problem.worth[label as usize],
-                candidate => loss.cost += self.problem.cost[candidate as usize],
-            }
+            self.add_loss(label, if now { self.chosen[label as usize] } else { before }, &mut loss);
         }
         loss
     }
@@ -227,8 +232,13 @@ impl<'s, 'p> Annealing<'s, 'p> {
             if step % 64 == 0 {
                 temperature *= cooling;
             }
-            let Some((label, candidate)) = self.pick() else { continue };
-            self.state.insert(label, candidate, &mut undo, &mut ejected);
+            let Some((label, number)) = self.pick() else { continue };
+            self.state.in_the_way(label, number, &mut ejected);
+            // To eject a whole crowd is next to never a gain.
+            if ejected.len() > MOST_EJECTED {
+                continue;
+            }
+            self.state.insert(label, number, &mut undo, &mut ejected);
             let change = self.energy(&undo, true) - self.energy(&undo, false);
             if change > 0.0 && self.random.unit() >= libm::exp(-change / temperature) {
                 self.state.restore(&undo);
@@ -241,8 +251,8 @@ impl<'s, 'p> Annealing<'s, 'p> {
                 best = (loss, self.snapshot());
             }
         }
-        for (&label, candidate) in self.group.iter().zip(best.1) {
-            self.state.put(label, candidate);
+        for (&label, number) in self.group.iter().zip(best.1) {
+            self.state.put(label, number);
         }
     }
 
@@ -259,16 +269,12 @@ impl<'s, 'p> Annealing<'s, 'p> {
                 label = second;
             }
         }
-        let own = self.state.problem.candidates[label as usize].clone();
-        if own.is_empty() {
+        let count = self.state.problem.count(label) as usize;
+        if count == 0 {
             return None;
         }
-        let count = own.len();
-        let at = self.random.below(count).min(self.random.below(count));
-        let candidate = own.start + at as u32;
-        // To eject a whole crowd is next to never a gain.
-        let crowded = self.state.blocked[candidate as usize] > MOST_EJECTED;
-        (!crowded && candidate != self.state.chosen[label as usize]).then_some((label, candidate))
+        let number = self.random.below(count).min(self.random.below(count)) as u32;
+        (number != self.state.chosen[label as usize]).then_some((label, number))
     }
 
     fn energy(&self, undo: &[(u32, u32)], now: bool) -> f64 {
@@ -278,7 +284,7 @@ impl<'s, 'p> Annealing<'s, 'p> {
             before
         } {
             NONE => self.drop[label as usize],
-            candidate => self.state.problem.cost[candidate as usize],
+            number => self.state.problem.cost(label, number),
         };
         undo.iter().map(of).sum()
     }

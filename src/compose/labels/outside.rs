@@ -50,21 +50,24 @@ pub struct Put {
 }
 
 /// Puts candidates beside `site` into `out`, and tells in which directions the words can leave it.
-pub fn candidates(wish: &Wish, site: &Site, out: &mut Vec<Candidate>) -> Vec<Way> {
+pub fn candidates(wish: &Wish, site: &Site, far: bool, out: &mut Vec<Candidate>) -> Vec<Way> {
     let mut ways = Vec::new();
-    let forms = wish.outside_forms();
+    let forms = wish.outside_forms(far);
     let Some(&(_, first)) = forms.first() else { return ways };
     let rose: [(Vec2, Point, f64); 16] = std::array::from_fn(|k| {
         let (sin, cos) = libm::sincos(k as f64 * std::f64::consts::PI / 8.0);
         let direction = Vec2::new(cos, -sin);
         (direction, site.leader_end(direction, first.em()), RANK[k])
     });
-    for (index, form) in forms {
+    let leading = wish.leader_forms(far);
+    for (k, (index, form)) in forms.into_iter().enumerate() {
         for (direction, end, rank) in rose {
             let Some(clear) = come_clear(wish, site, form, direction) else { continue };
             let way = Way { form: index, direction, rank, clear, end };
             beside(wish, site, form, way, out);
-            ways.push(way);
+            if k < leading {
+                ways.push(way);
+            }
         }
     }
     ways
@@ -76,25 +79,49 @@ fn come_clear(wish: &Wish, site: &Site, form: &Form, direction: Vec2) -> Option<
     let origin = site.origin()?;
     let em = form.em();
     let gap = GAP * em;
+    let limit = bounds.width() + bounds.height() + form.size.height + 3.0 * em;
+    let start = (site.depth() + gap) * 0.9;
+    let words = next_to(origin, direction, form).inflate(gap, gap);
+    let mut far = leaves(site.boxes(), words, direction, start);
+    // where the frame pushes the words aside, or a ring is around the place, it is farther
+    let step = (0.5 * em).max(limit / 48.0);
     let blocked = |s: f64| {
-        let around = wish.put(origin + direction * s, direction, form).rect.inflate(gap, gap);
+        let around = wish.put(origin + direction * s, direction, form).rect.inflate(gap - 1e-6, gap - 1e-6);
         site.touches(around) || wish.scene.ground.touches_own(around, wish.index)
     };
-    let limit = bounds.width() + bounds.height() + form.size.height + 3.0 * em;
-    let step = (0.5 * em).max(limit / 48.0);
-    let mut far = (site.depth() + gap) * 0.9;
-    while blocked(far) {
-        far += step;
-        if far > limit {
-            return None;
+    while far <= limit {
+        if !blocked(far) {
+            return Some(far);
         }
+        far += step;
     }
-    let mut near = (far - step).max(0.0);
-    for _ in 0..4 {
-        let middle = (near + far) / 2.0;
-        if blocked(middle) { near = middle } else { far = middle }
-    }
-    Some(far)
+    None
+}
+
+/// How far `words` move along `direction`, at least `start`, until they meet none of `boxes`.
+fn leaves(boxes: impl Iterator<Item = Rect>, words: Rect, direction: Vec2, start: f64) -> f64 {
+    // while they pass a box's extent in one axis
+    let passes = |step: f64, low: f64, high: f64| match step {
+        _ if step > 1e-9 => (low / step, high / step),
+        _ if step < -1e-9 => (high / step, low / step),
+        _ if low < 0.0 && high > 0.0 => (f64::NEG_INFINITY, f64::INFINITY),
+        _ => (f64::INFINITY, f64::NEG_INFINITY),
+    };
+    let during = |b: Rect| {
+        let (x0, x1) = passes(direction.x, b.x0 - words.x1, b.x1 - words.x0);
+        let (y0, y1) = passes(direction.y, b.y0 - words.y1, b.y1 - words.y0);
+        (x0.max(y0), x1.min(y1))
+    };
+    let mut meets: Vec<(f64, f64)> =
+        boxes.map(during).filter(|(from, to)| from < to && *to > start).collect();
+    meets.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
+    meets
+        .into_iter()
+        .fold((start, false), |(at, free), (from, to)| {
+            let free = free || from >= at;
+            (if free { at } else { at.max(to) }, free)
+        })
+        .0
 }
 
 /// Words right beside the place, if nothing else is nearer to them.
@@ -146,31 +173,37 @@ pub fn ground(wish: &Wish, site: &Site, rect: Rect, em: f64) -> Option<f64> {
     (!cover.forbidden).then_some(COVERED * cover.cost)
 }
 
+/// Words with the middle of the side that faces back along `direction` at `anchor`; they lean to where they go.
+fn next_to(anchor: Point, direction: Vec2, form: &Form) -> Rect {
+    let Size { width, height } = form.size;
+    let (x, y) = if direction.x.abs() > 0.5 {
+        let x = if direction.x > 0.0 { anchor.x } else { anchor.x - width };
+        (x, anchor.y - height / 2.0 + direction.y * height / 2.0)
+    } else {
+        let y = if direction.y < 0.0 { anchor.y - height } else { anchor.y };
+        (anchor.x - width / 2.0 + direction.x * width / 2.0, y)
+    };
+    Rect::new(x, y, x + width, y + height)
+}
+
 impl Wish<'_> {
-    /// Puts words with the middle of the side that faces back along `direction` at `anchor`; they slide
-    /// along that side to stay in the frame.
+    /// Puts words next to `anchor`; they slide along the side that faces it to stay in the frame.
     pub fn put(&self, anchor: Point, direction: Vec2, form: &Form) -> Put {
-        let (em, Size { width, height }) = (form.em(), form.size);
+        let em = form.em();
         let frame = self.scene.frame.inset(-self.frame_air(em));
-        let slide = |low: f64, length: f64, from: f64, to: f64| low.min(to - length).max(from);
+        let rect = next_to(anchor, direction, form);
+        let slide = |low: f64, length: f64, from: f64, to: f64| low.min(to - length).max(from) - low;
         if direction.x.abs() > 0.5 {
+            let rect = rect + Vec2::new(0.0, slide(rect.y0, rect.height(), frame.y0, frame.y1));
             let right = direction.x > 0.0;
-            let x = if right { anchor.x } else { anchor.x - width };
-            let lean = anchor.y - height / 2.0 + direction.y * height / 2.0;
-            let y = slide(lean, height, frame.y0, frame.y1);
-            let rect = Rect::new(x, y, x + width, y + height);
             let side = if right { rect.x0 - 0.2 * em } else { rect.x1 + 0.2 * em };
             let align = if right { Align::Start } else { Align::End };
             return Put { rect, align, attach: Point::new(side, rect.center().y) };
         }
-        let above = direction.y < 0.0;
-        let y = if above { anchor.y - height } else { anchor.y };
-        let lean = anchor.x - width / 2.0 + direction.x * width / 2.0;
-        let x = slide(lean, width, frame.x0, frame.x1);
-        let rect = Rect::new(x, y, x + width, y + height);
+        let rect = rect + Vec2::new(slide(rect.x0, rect.width(), frame.x0, frame.x1), 0.0);
         // Descenders stand between the last line and a leader below.
-        let side = if above { rect.y1 + 0.35 * em } else { rect.y0 - 0.25 * em };
-        let inset = (0.5 * em).min(width / 2.0);
+        let side = if direction.y < 0.0 { rect.y1 + 0.35 * em } else { rect.y0 - 0.25 * em };
+        let inset = (0.5 * em).min(rect.width() / 2.0);
         let attach = Point::new(anchor.x.max(rect.x0 + inset).min(rect.x1 - inset), side);
         Put { rect, align: Align::Middle, attach }
     }

@@ -1,95 +1,105 @@
 //! The choice to be made: for each label one of its candidates or none, no two of which conflict.
+//!
+//! Thousands of candidates make millions of pairs, of which a search asks for few. So only which labels have to do
+//! with each other is found beforehand; what a candidate shuts out of another label's is found when it is first asked
+//! for, and kept.
 
 use super::candidate::Candidate;
 use kurbo::Rect;
 use rayon::prelude::*;
-use std::ops::Range;
+use std::cell::Cell;
+
+/// Most candidates of a label: one for each bit of what a candidate shuts out.
+pub const MOST: usize = 64;
 
 /// A choice to be made.
-pub struct Problem {
-    /// Per label, its candidates' numbers.
-    pub candidates: Vec<Range<u32>>,
-    /// Per candidate, its label.
-    pub label_of: Vec<u32>,
-    /// Per candidate, its cost.
-    pub cost: Vec<f64>,
+pub struct Problem<'a> {
+    /// Per label, its candidates, the cheapest first.
+    pub candidates: &'a [Vec<Candidate>],
     /// Per label, what is lost when it is dropped, above 0.
     pub worth: Vec<f64>,
-    /// Per candidate, where its adversaries in `adversaries` end.
-    ends: Vec<u32>,
-    adversaries: Vec<u32>,
+    /// Per label, in ascending order those that could come into conflict with it.
+    pub neighbours: Vec<Vec<Neighbour>>,
+    /// Per label, where its rows start in `shut_out`: one a candidate, each with a column a neighbour.
+    rows: Vec<u32>,
+    shut_out: Vec<Cell<u64>>,
 }
 
-impl Problem {
-    /// From the candidates of all labels and the labels' worth.
-    pub fn new(labels: &[Vec<Candidate>], worth: Vec<f64>) -> Self {
-        let all: Vec<&Candidate> = labels.iter().flatten().collect();
-        let mut candidates = Vec::new();
-        let mut label_of = Vec::new();
-        for (label, own) in labels.iter().enumerate() {
-            let start = label_of.len() as u32;
-            label_of.resize(label_of.len() + own.len(), label as u32);
-            candidates.push(start..label_of.len() as u32);
+/// A label that could come into conflict with another one.
+#[derive(Clone, Copy)]
+pub struct Neighbour {
+    /// Which.
+    pub label: u32,
+    /// The place of that other one among its own neighbours.
+    back: u32,
+}
+
+/// What a candidate shuts out is not known yet (or is everything, and found again).
+const UNKNOWN: u64 = u64::MAX;
+
+impl<'a> Problem<'a> {
+    /// From the candidates of all labels, at most [`MOST`] each, and the labels' worth.
+    pub fn new(candidates: &'a [Vec<Candidate>], worth: Vec<f64>) -> Self {
+        let mut pairs = pairs(candidates);
+        pairs.sort_unstable();
+        let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); candidates.len()];
+        for (a, b) in pairs {
+            let (at, back) = (neighbours[a as usize].len() as u32, neighbours[b as usize].len() as u32);
+            neighbours[a as usize].push(Neighbour { label: b, back });
+            neighbours[b as usize].push(Neighbour { label: a, back: at });
         }
-        let pairs = conflicting_pairs(&all, &label_of);
-        Problem::from_pairs(candidates, all.iter().map(|c| c.cost).collect(), worth, &pairs)
+        let mut rows = Vec::with_capacity(candidates.len());
+        let mut count = 0;
+        for (own, near) in candidates.iter().zip(&neighbours) {
+            rows.push(count as u32);
+            count += own.len() * near.len();
+        }
+        Problem { candidates, worth, neighbours, rows, shut_out: vec![Cell::new(UNKNOWN); count] }
     }
 
-    /// From bare numbers: each label's candidates, their costs, and the pairs that conflict.
-    pub fn from_pairs(
-        candidates: Vec<Range<u32>>,
-        cost: Vec<f64>,
-        worth: Vec<f64>,
-        pairs: &[(u32, u32)],
-    ) -> Self {
-        let mut label_of = vec![0; cost.len()];
-        for (label, own) in candidates.iter().enumerate() {
-            own.clone().for_each(|c| label_of[c as usize] = label as u32);
+    /// What `neighbour`, standing on its candidate `number`, shuts out of the candidates of `label`: bit k stands for the k-th.
+    pub fn shut_out(&self, label: u32, neighbour: Neighbour, number: u32) -> u64 {
+        let columns = self.neighbours[neighbour.label as usize].len();
+        let row = self.rows[neighbour.label as usize] as usize + number as usize * columns;
+        let known = &self.shut_out[row + neighbour.back as usize];
+        if known.get() == UNKNOWN {
+            let footprint = &self.candidate(neighbour.label, number).footprint;
+            let own = self.candidates[label as usize].iter().enumerate();
+            let met = own.filter(|(_, c)| footprint.conflicts(&c.footprint));
+            known.set(met.fold(0, |all, (k, _)| all | 1 << k));
         }
-        let mut ends = vec![0_u32; cost.len() + 1];
-        for &(a, b) in pairs {
-            ends[a as usize + 1] += 1;
-            ends[b as usize + 1] += 1;
-        }
-        for k in 1..ends.len() {
-            ends[k] += ends[k - 1];
-        }
-        let mut adversaries = vec![0; 2 * pairs.len()];
-        let mut next = ends.clone();
-        for &(a, b) in pairs {
-            for (from, to) in [(a, b), (b, a)] {
-                adversaries[next[from as usize] as usize] = to;
-                next[from as usize] += 1;
-            }
-        }
-        Problem { candidates, label_of, cost, worth, ends, adversaries }
+        known.get()
     }
 
-    /// The candidates that cannot stand together with `candidate`.
-    pub fn adversaries(&self, candidate: u32) -> &[u32] {
-        let at = candidate as usize;
-        &self.adversaries[self.ends[at] as usize..self.ends[at + 1] as usize]
+    /// A candidate by label and number.
+    pub fn candidate(&self, label: u32, number: u32) -> &'a Candidate {
+        &self.candidates[label as usize][number as usize]
+    }
+
+    /// How many candidates a label has.
+    pub fn count(&self, label: u32) -> u32 {
+        self.candidates[label as usize].len() as u32
+    }
+
+    /// What a candidate costs.
+    pub fn cost(&self, label: u32, number: u32) -> f64 {
+        self.candidate(label, number).cost
     }
 
     /// Groups of labels that have nothing to do with each other, each in ascending order.
     pub fn components(&self) -> Vec<Vec<u32>> {
-        let mut group: Vec<Option<usize>> = vec![None; self.candidates.len()];
+        let mut seen = vec![false; self.candidates.len()];
         let mut groups: Vec<Vec<u32>> = Vec::new();
-        for start in 0..self.candidates.len() {
-            if group[start].is_some() {
+        for start in 0..self.candidates.len() as u32 {
+            if std::mem::replace(&mut seen[start as usize], true) {
                 continue;
             }
-            let number = groups.len();
-            let mut members = vec![start as u32];
-            group[start] = Some(number);
+            let mut members = vec![start];
             let mut done = 0;
             while let Some(&label) = members.get(done) {
                 done += 1;
-                let others = self.candidates[label as usize].clone().flat_map(|c| self.adversaries(c));
-                for &other in others {
-                    let other = self.label_of[other as usize];
-                    if group[other as usize].is_none() {
-                        group[other as usize] = Some(number);
+                for other in self.neighbours[label as usize].iter().map(|one| one.label) {
+                    if !std::mem::replace(&mut seen[other as usize], true) {
                         members.push(other);
                     }
                 }
@@ -101,24 +111,27 @@ impl Problem {
     }
 }
 
-/// All pairs of candidates of different labels that conflict, found by a sweep over their boxes from left to right. (Leaders
-/// make the boxes long and deeply overlapping; a tree of them only costs time.)
-fn conflicting_pairs(all: &[&Candidate], label_of: &[u32]) -> Vec<(u32, u32)> {
-    let mut order: Vec<u32> = (0..all.len() as u32).collect();
-    let bounds = |i: u32| all[i as usize].footprint.bounds;
-    order.sort_by(|&a, &b| bounds(a).x0.total_cmp(&bounds(b).x0));
-    let boxes: Vec<(Rect, u32)> = order.iter().map(|&i| (bounds(i), label_of[i as usize])).collect();
+/// All pairs of labels of which some candidates conflict, found by a sweep from left to right over what all candidates of a
+/// label take up together.
+fn pairs(labels: &[Vec<Candidate>]) -> Vec<(u32, u32)> {
+    let whole = |own: &Vec<Candidate>| own.iter().map(|c| c.footprint.bounds).reduce(|a, b| a.union(b));
+    let mut order: Vec<(Rect, u32)> =
+        labels.iter().zip(0..).filter_map(|(own, label)| Some((whole(own)?, label))).collect();
+    order.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0).then(a.1.cmp(&b.1)));
     let of = |k: usize| {
-        let (rect, label) = boxes[k];
-        let reached = boxes[k + 1..].iter().take_while(move |(b, _)| b.x0 < rect.x1);
-        let near = move |(other, other_label): &(Rect, u32)| {
-            other.y0 < rect.y1 && rect.y0 < other.y1 && label != *other_label
-        };
-        let near = (k + 1..).zip(reached).filter(move |(_, one)| near(one));
-        let pairs = near.map(|(l, _)| (order[k], order[l]));
-        let meet = |&(a, b): &(u32, u32)| all[a as usize].footprint.conflicts(&all[b as usize].footprint);
-        pairs.filter(meet).collect::<Vec<_>>()
+        let (rect, label) = order[k];
+        let reached = order[k + 1..].iter().take_while(move |(other, _)| other.x0 < rect.x1);
+        let near = reached.filter(move |(other, _)| other.y0 < rect.y1 && rect.y0 < other.y1);
+        let own = &labels[label as usize];
+        let real = near.filter(|&&(bounds, other)| {
+            let there = own.iter().filter(|c| c.footprint.bounds.overlaps(bounds));
+            let others = &labels[other as usize];
+            there.into_iter().any(|a| others.iter().any(|b| a.footprint.conflicts(&b.footprint)))
+        });
+        real.map(|&(_, other)| (label, other)).collect::<Vec<_>>()
     };
-    let found: Vec<Vec<(u32, u32)>> = (0..boxes.len()).into_par_iter().with_min_len(64).map(of).collect();
-    found.concat()
+    let found: Vec<Vec<(u32, u32)>> = (0..order.len()).into_par_iter().map(of).collect();
+    let mut all = found.concat();
+    all.iter_mut().for_each(|pair| *pair = (pair.0.min(pair.1), pair.0.max(pair.1)));
+    all
 }

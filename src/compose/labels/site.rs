@@ -1,15 +1,12 @@
 //! What candidates need to know about a label's target: its shape in bands, its visual centre, its pole.
 
 use super::bands::Bands;
-use super::ground::{entry, envelope};
 use super::inside::{Aim, Margin};
 use super::pole::pole;
 use super::polygon::Shape;
 use super::{Form, Request, Target};
 use kurbo::{Point, Rect, Vec2};
 use rayon::prelude::*;
-use rstar::RTree;
-use rstar::primitives::{GeomWithData, Rectangle};
 
 /// A target, measured.
 pub enum Site {
@@ -91,6 +88,13 @@ impl Site {
         }
     }
 
+    /// Boxes that cover it.
+    pub fn boxes(&self) -> impl Iterator<Item = Rect> {
+        let bands = if let Site::Area(area) = self { Some(&area.bands) } else { None };
+        let symbol = if bands.is_none() { self.bounds() } else { None };
+        bands.into_iter().flat_map(Bands::boxes).chain(symbol)
+    }
+
     /// Whether `rect` touches it.
     pub fn touches(&self, rect: Rect) -> bool {
         match self {
@@ -150,21 +154,18 @@ fn visual_centre(shape: &Shape, centroid: Point, pole: Point) -> Point {
 pub struct Sites {
     /// One a request.
     pub list: Vec<Site>,
-    tree: RTree<GeomWithData<Rectangle<[f64; 2]>, usize>>,
 }
 
 impl Sites {
     /// Measures the targets of all requests.
     pub fn new(requests: &[Request]) -> Self {
         let list: Vec<Site> = requests.par_iter().map(Site::new).collect();
-        let boxes = list.iter().enumerate().filter_map(|(i, s)| Some(entry(s.bounds()?, i)));
-        let tree = RTree::bulk_load(boxes.collect());
-        Sites { list, tree }
+        Sites { list }
     }
 
     /// Whether `rect` touches the target of another request than `own`.
     pub fn touches_other(&self, rect: Rect, own: usize) -> bool {
-        let mut near = self.tree.locate_in_envelope_intersecting(envelope(rect));
-        near.any(|e| e.data != own && self.list[e.data].touches(rect))
+        let near = |site: &Site| site.bounds().is_some_and(|bounds| bounds.overlaps(rect));
+        self.list.iter().enumerate().any(|(k, site)| k != own && near(site) && site.touches(rect))
     }
 }

@@ -27,21 +27,13 @@ fn forms(letters: usize, em: f64) -> Vec<Form> {
 
 fn area(svg: &str, letters: usize) -> Request {
     let target = Target::Area(path(svg));
-    Request {
-        forms: forms(letters, 12.0),
-        target,
-        priority: 1.0,
-        may_lead: true,
-        must: false,
-        overhang: false,
-        reach: f64::INFINITY,
-    }
+    Request { forms: forms(letters, 12.0), target, priority: 1.0, may_lead: true, reach: f64::INFINITY }
 }
 
 fn point(x: f64, y: f64, letters: usize, priority: f64) -> Request {
     let forms = forms(letters, 12.0)[..1].to_vec();
     let target = Target::Point(Point::new(x, y), 2.0);
-    Request { forms, target, priority, may_lead: false, must: false, overhang: false, reach: f64::INFINITY }
+    Request { forms, target, priority, may_lead: false, reach: f64::INFINITY }
 }
 
 fn obstacle(svg: &str, weight: f64, owner: Option<usize>) -> Obstacle {
@@ -218,23 +210,12 @@ fn the_less_important_is_dropped() {
 }
 
 #[test]
-fn what_must_stand_stands() {
-    let wall = obstacle("M-10 -10H810V610H-10Z", 1.0, None);
-    let mut request = area("M100 100H110V110H100Z", 12);
-    assert!(place(std::slice::from_ref(&request), std::slice::from_ref(&wall), FRAME)[0].is_none());
-    request.must = true;
-    let out = place(&[request], &[wall], FRAME);
-    assert!(out[0].as_ref().is_some_and(|p| FRAME.contains_rect(p.rect)));
-}
-
-#[test]
 fn hopeless_requests_are_dropped_quietly() {
     let empty = Request { forms: Vec::new(), ..area("M0 0H100V100H0Z", 3) };
-    let nowhere = Request { target: Target::Area(BezPath::new()), must: true, ..area("M0 0H1V1Z", 3) };
+    let nowhere = Request { target: Target::Area(BezPath::new()), ..area("M0 0H1V1Z", 3) };
     let nan = Request { target: Target::Point(Point::new(f64::NAN, 0.0), 1.0), ..area("M0 0H1V1Z", 3) };
     let mut huge = area("M0 0H100V100H0Z", 3000);
     huge.forms.truncate(1);
-    huge.must = true;
     let mut odd = area("M10 10H100V100H10Z", 3);
     odd.forms[0].size.width = f64::INFINITY;
     odd.priority = f64::NAN;
@@ -264,7 +245,7 @@ fn a_crowd_gets_a_fifth_more_names_than_greedily() {
     let labels: Vec<Vec<Candidate>> = requests
         .iter()
         .enumerate()
-        .map(|(index, request)| Wish { index, request, scene: &scene }.candidates(generate::NEAR))
+        .map(|(index, request)| Wish { index, request, scene: &scene }.candidates(false))
         .collect();
     let problem = Problem::new(&labels, vec![1.0; labels.len()]);
     let count = |chosen: &[u32]| chosen.iter().filter(|&&c| c != NONE).count();
@@ -299,7 +280,7 @@ prop_compose! {
     ) -> Request {
         let radii: Vec<f64> = radii.into_iter().map(|r: f64| r * size).collect();
         let target = Target::Area(blob(Point::new(x, y), &radii, flat, turn));
-        Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, must: false, overhang: false, reach: f64::INFINITY }
+        Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, reach: f64::INFINITY }
     }
 }
 

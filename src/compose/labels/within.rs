@@ -8,10 +8,10 @@ use super::site::AreaSite;
 use super::{Align, Form};
 use kurbo::Rect;
 
-/// Cost of leaving the horizontal.
-const ALONG: f64 = 0.35;
-/// Cost of reaching over the outline, and of each share of the words that does.
-const OVERHANG: f64 = 0.6;
+/// Cost of leaving the horizontal, in a shape that is hardly longer than wide, and in one whose course the eye follows,
+/// with the elongations (times longer than wide) that count as these.
+const ALONG: [f64; 2] = [0.35, 0.0];
+const ELONGATION: [f64; 2] = [2.5, 4.0];
 /// Different spots kept per form.
 const SPOTS: usize = 5;
 /// Spots whose ground is looked at per form, best first.
@@ -33,9 +33,6 @@ pub fn candidates(wish: &Wish, area: &AreaSite, out: &mut Vec<Candidate>) -> usi
         if found >= 3 {
             break;
         }
-    }
-    if wish.request.overhang {
-        wish.forms().for_each(|(index, form)| overhanging(wish, area, index, form, out));
     }
     clean
 }
@@ -99,23 +96,9 @@ fn along(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<
     if cover.forbidden || !wish.scene.frame.contains_rect(outline) {
         return 0;
     }
-    let cost = ALONG + found.cost + FORM * form.penalty + COVERED * cover.cost;
+    let long = ((found.elongation - ELONGATION[0]) / (ELONGATION[1] - ELONGATION[0])).clamp(0.0, 1.0);
+    let cost =
+        ALONG[0] + (ALONG[1] - ALONG[0]) * long + found.cost + FORM * form.penalty + COVERED * cover.cost;
     out.push(Candidate::along(index, found.baseline, form.size.height, cost, form.em()));
     usize::from(cover.cost <= CLEAN)
-}
-
-/// The words on the visual centre, or a little beside it, over the outline.
-fn overhanging(wish: &Wish, area: &AreaSite, index: usize, form: &Form, out: &mut Vec<Candidate>) {
-    let (dx, dy) = (form.size.width / 3.0, form.size.height);
-    for (x, y) in [(0.0, 0.0), (dx, 0.0), (-dx, 0.0), (0.0, dy), (0.0, -dy)] {
-        let rect = Rect::from_center_size(area.aim.centre + (x, y), form.size);
-        let cover = wish.scene.ground.under(rect, Some(wish.index));
-        if let Some(edge) = wish.at_edge(rect, form.em())
-            && !cover.forbidden
-        {
-            let outside = 1.0 - area.bands.share(rect);
-            let cost = OVERHANG * (1.0 + outside) + edge + FORM * form.penalty + COVERED * cover.cost;
-            out.push(Candidate::level(index, rect, Align::Middle, cost, form.em()));
-        }
-    }
 }

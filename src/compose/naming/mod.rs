@@ -249,8 +249,6 @@ fn wish(
         target,
         priority: if with_data { 10.0 } else { 1.0 } + (place.area_km2.max(1.0).sqrt() / 1000.0).min(5.0),
         may_lead: true,
-        must: false,
-        overhang: false,
         // far from its place a name says more than one that is only there for orientation should
         reach: if with_data { f64::INFINITY } else { CONTEXT_REACH },
     };
