@@ -4,7 +4,7 @@
 use kurbo::{BezPath, Point, Size, Vec2};
 
 use super::super::group;
-use super::Way;
+use super::{SAMPLES, Way};
 use crate::geometry::length;
 use crate::page::{LegendEntry, LegendMark};
 use crate::paint::{Color, Paint};
@@ -62,16 +62,21 @@ impl Shaft {
 pub fn draw(ways: &[Way], style: &Style) -> Group {
     let look = &style.flow;
     let mut nodes = Vec::new();
-    let mut bundles: Vec<usize> = Vec::new();
-    for way in ways.iter().filter(|way| !way.points.is_empty()) {
-        if !bundles.contains(&way.bundle) {
-            bundles.push(way.bundle);
+    let mut done = vec![false; ways.len()];
+    for first in 0..ways.len() {
+        if done[first] {
+            continue;
         }
-    }
-    for bundle in bundles {
-        let own = || ways.iter().filter(|way| way.bundle == bundle);
-        let outlined: Vec<(&Way, BezPath)> =
-            own().filter_map(|way| Some((way, outline(&way.points, way.shaft, look)?))).collect();
+        let way = &ways[first];
+        let together = |i: &usize| {
+            *i == first || (way.value.is_some() && ways[*i].value.is_some() && ways[*i].bundle == way.bundle)
+        };
+        let own: Vec<usize> = (first..ways.len()).filter(together).collect();
+        own.iter().for_each(|i| done[*i] = true);
+        let outlined: Vec<(&Way, BezPath)> = own
+            .into_iter()
+            .filter_map(|i| Some((&ways[i], outline(&ways[i].points, ways[i].shaft, look)?)))
+            .collect();
         let rim = Stroke::solid(look.rim, look.rim_width.0 * 2.0);
         for (_, path) in &outlined {
             nodes.push(shape(path.clone(), Tag::default(), None, Some(rim.clone())));
@@ -102,8 +107,11 @@ pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPat
     let wing = if shaft.end > look.end_width.0 { head_width } else { head_width * head / head_length };
     let end = total - head * 0.82;
     let (mut left, mut right) = (Vec::new(), Vec::new());
-    for k in 0..=STEPS {
-        let share = k as f64 / STEPS as f64;
+    // the sides of wide arrows are curves: corners would show
+    let wide = shaft.start == shaft.end;
+    let steps = if wide { STEPS } else { SAMPLES };
+    for k in 0..=steps {
+        let share = k as f64 / steps as f64;
         let (p, along) = walk(points, end * share);
         let half = (shaft.start + (shaft.end - shaft.start) * share) / 2.0;
         let normal = Vec2::new(-along.y, along.x) * half;
@@ -115,19 +123,22 @@ pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPat
     let wing = Vec2::new(-along.y, along.x) * (wing / 2.0);
     let mut path = BezPath::new();
     path.move_to(left[0]);
-    curve_through(&left, &mut path);
+    side(&left, wide, &mut path);
     path.line_to(back + wing);
     path.line_to(tip);
     path.line_to(back - wing);
     right.reverse();
     path.line_to(right[0]);
-    curve_through(&right, &mut path);
+    side(&right, wide, &mut path);
     path.close_path();
     Some(path)
 }
 
-/// Goes on from the first of `points` through the others (Catmull and Rom 1974, as cubic curves).
-fn curve_through(points: &[Point], path: &mut BezPath) {
+/// Goes on from the first of `points` through the others, straight or curved (Catmull and Rom 1974, as cubic curves).
+fn side(points: &[Point], curved: bool, path: &mut BezPath) {
+    if !curved {
+        return points.iter().skip(1).for_each(|p| path.line_to(*p));
+    }
     let last = points.len().saturating_sub(1);
     for k in 0..last {
         let at = |i: usize| points[i.min(last)];

@@ -1,4 +1,4 @@
-//! Arrows of one origin that go much the same way leave it as one trunk: side by side, in the order of their targets, with
+//! Arrows of amounts that have one origin and go much the same way leave it as one trunk: side by side, in the order of their targets, with
 //! one direction at the start.
 
 use kurbo::Vec2;
@@ -35,6 +35,15 @@ pub(super) fn bundle(aims: &mut [Aim]) {
         let family: Vec<usize> = (first..aims.len()).filter(|i| aims[*i].from == aims[first].from).collect();
         for i in &family {
             done[*i] = true;
+        }
+        // arrows without an amount are thin enough to fan out from one point
+        if family.iter().all(|i| aims[*i].value.is_none()) {
+            number += 1;
+            for i in &family {
+                let width = aims[*i].shaft.start;
+                aims[*i].trunk = Trunk { number, width, ..Trunk::default() };
+            }
+            continue;
         }
         for members in trunks(&family, aims) {
             number += 1;
