@@ -29,7 +29,7 @@ const ARROWS: &[(&str, &str)] = &[
     ("symbol", "diagnostic paint"),
     // data to paint
     ("join", "atlas diagnostic geometry table"),
-    ("scale", "diagnostic join paint"),
+    ("scale", "diagnostic join paint symbol"),
     ("words", "scale"),
     // paper and globe, which do not know each other
     ("page", "paint scene style symbol text"),

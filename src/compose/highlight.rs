@@ -1,13 +1,14 @@
 //! Places that stand out: an outline around them, and the others paler.
 //!
-//! Works on the drawn map, so that the scale, the legend and the values are as they were.
+//! Works on the drawn map and the drawn legend, so that the scale and the values are as they were. The legend shows both
+//! tints of each class.
 
 use std::collections::BTreeSet;
 
-use kurbo::BezPath;
+use kurbo::{BezPath, Rect, Shape as _};
 
-use super::group;
 use super::map::Drawn;
+use super::{group, rect_path};
 use crate::atlas::{Atlas, PlaceId};
 use crate::paint::Color;
 use crate::scene::{Group, Node, Shape, Stroke, Tag};
@@ -43,6 +44,35 @@ pub fn apply(drawn: &mut Drawn, highlight: &Highlight, atlas: &Atlas, style: &St
     let outlines = outlines(drawn, &chosen, style, prefix);
     let borders = drawn.layers.iter().position(|layer| layer.id == format!("{prefix}borders"));
     drawn.layers.insert(borders.map_or(drawn.layers.len(), |at| at + 1), outlines);
+}
+
+/// Shows in a drawn legend what the classes of the other places look like: the foot of each swatch is paler.
+pub fn apply_to_legend(legend: &mut Group, highlight: &Highlight, style: &Style) {
+    /// So much of a swatch's height.
+    const FOOT: f64 = 0.4;
+    if highlight.places.is_empty() || highlight.dim <= 0.0 {
+        return;
+    }
+    let mut nodes = Vec::with_capacity(legend.nodes.len());
+    for node in std::mem::take(&mut legend.nodes) {
+        let foot = match &node {
+            Node::Shape(shape) if is_class(&shape.tag) => shape.fill.as_ref().map(|fill| {
+                let all = shape.path.bounding_box();
+                let rect = Rect { y0: all.y1 - all.height() * FOOT, ..all };
+                let fill = Some(fill.mixed(style.page.background, highlight.dim));
+                Node::Shape(Shape { tag: Tag::default(), path: rect_path(rect), fill, stroke: None })
+            }),
+            _ => None,
+        };
+        nodes.push(node);
+        nodes.extend(foot);
+    }
+    legend.nodes = nodes;
+}
+
+/// Whether a mark of the legend stands for a class of places: points stay as they are.
+fn is_class(tag: &Tag) -> bool {
+    tag.data.iter().any(|(key, value)| *key == "class" && !value.starts_with("points-"))
 }
 
 /// Mixes the page's colour into all marks of a layer but those of the chosen places.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect};
 
-use super::{circle, context, group, main_box, marker, parts_of, rect_path, symbol};
+use super::{circle, coast, context, group, main_box, marker, parts_of, rect_path, symbol};
 use crate::atlas::{Atlas, Borders, Level, LineKind, PlaceId};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Topology};
@@ -141,6 +141,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     let owners = owners_seen(owners, &drawn);
     let mut layers = Vec::new();
     layers.extend(part.sea(look, style.page.background, prefix));
+    layers.extend(coast::glow(part, &map.lines, &owners, look, prefix));
     layers.extend(part.graticule(look, prefix));
     let around = context::draw(part, look, prefix);
     if let (Some(path), None) = (&lakes, &around) {

@@ -7,6 +7,7 @@
 mod alt;
 mod callout;
 mod chart;
+mod coast;
 mod context;
 mod degrees;
 mod direct;
@@ -201,7 +202,11 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     layers.extend(direct);
     layers.extend(insets);
     let legend = legend.as_ref().or(parts.page.legend.as_ref());
-    layers.extend(legend.map(|(legend, at)| legend::draw(legend, *at, style)));
+    layers.extend(legend.map(|(legend, at)| {
+        let mut drawn = legend::draw(legend, *at, style);
+        highlight::apply_to_legend(&mut drawn, parts.highlight, style);
+        drawn
+    }));
     layers.extend(chart::draw(parts, &mut warnings));
     layers.push(furniture::words(page, style));
     layers.retain(|layer| !layer.nodes.is_empty());

@@ -10,9 +10,10 @@ use crate::scale::{Class, Scale};
 use crate::scene::{Anchor, Node, Shape, Stroke, Tag};
 use crate::style::{SquareLook, Style};
 use crate::text::Rich;
+use crate::words::Words;
 
 /// What the legend of the two numbers of `scale` says; `axes` are the words of both.
-pub fn legend_content(scale: &Scale, axes: [Rich; 2], style: &Style) -> Option<SquareContent> {
+pub fn legend_content(scale: &Scale, axes: [Rich; 2], large: &Words, style: &Style) -> Option<SquareContent> {
     let square = scale.square.as_ref()?;
     let cell = |class: &Class| LegendEntry {
         key: class.key.clone(),
@@ -23,7 +24,8 @@ pub fn legend_content(scale: &Scale, axes: [Rich; 2], style: &Style) -> Option<S
         upper: None,
         mark: LegendMark::Swatch,
     };
-    let words = |breaks: &Vec<f64>| breaks.iter().map(|one| square.number.shortest(*one)).collect();
+    let words =
+        |breaks: &Vec<f64>| breaks.iter().map(|one| square.number.compact(*one, &large.large)).collect();
     let [first, second] = &square.breaks;
     Some(SquareContent {
         title: None,

@@ -9,7 +9,7 @@ use kurbo::{BezPath, Point, Shape as _, Vec2};
 
 use super::labels::{Form, Obstacle, Target, point_of_inaccessibility};
 use super::map::{Drawn, MapPart};
-use super::{Parts, circle, group, main_area, polyline};
+use super::{Parts, group, main_area, polyline};
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::Diagnostic;
 use crate::geometry::length;
@@ -172,12 +172,16 @@ pub fn layer(part: &MapPart<'_>, atlas: &Atlas, drawn: &Drawn, style: &Style, pr
     order.sort_by(|a, b| b.1.radius.total_cmp(&a.1.radius));
     let dark = Stroke::solid(look.legend_line, look.legend_line_width.0);
     let no_data = part.scale.no_data.as_ref().map(|class| &class.paint);
+    let form = part.scale.sizes.as_ref().map_or(Symbol::CIRCLE, |sizes| sizes.symbol.clone());
+    let outline = |disc: &Disc| {
+        form.parts(disc.at, disc.radius).into_iter().next().map_or_else(BezPath::new, |part| part.path)
+    };
     let nodes = order.into_iter().map(|(id, disc)| {
         // a circle of missing data is too pale to be seen without its own rim
         let rim = if no_data == Some(&disc.paint) { &dark } else { &rim };
         Node::Shape(Shape {
             tag: tag(part, atlas, *id, prefix),
-            path: circle(disc.at, disc.radius),
+            path: outline(disc),
             fill: Some(disc.paint.clone()),
             stroke: Some(rim.clone()),
         })

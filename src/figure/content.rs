@@ -12,7 +12,6 @@ use crate::page::{
 };
 use crate::plan::Plan;
 use crate::scale::Scale;
-use crate::symbol::Symbol;
 use crate::text::{self, Rich};
 
 /// Size and looks of the page.
@@ -115,14 +114,15 @@ fn legend(
             }
         }
     }
-    let square = plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, style));
+    let square =
+        plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, plan.words.fixed, style));
     if square.is_some() {
         title = plan.legend.title.clone();
         shown.classes.clear();
     }
     let sizes = scale.sizes.as_ref();
     let circles =
-        sizes.map(|sizes| compose::circle_content(sizes, above, &Symbol::CIRCLE, plan.words.fixed, style));
+        sizes.map(|sizes| compose::circle_content(sizes, above, &sizes.symbol, plan.words.fixed, style));
     if circles.is_none() && square.is_none() {
         return compose::legend_content(&shown, told, &options, number, title, &style.legend);
     }

@@ -135,14 +135,16 @@ fn classed(
         one.place.get_or_insert_with(|| Place::file(&plan.file).key(column));
         one
     })?;
-    warnings.extend(scale.warnings);
-    let scale = scale.value;
+    let (scale, found) = (scale.value, scale.warnings);
     let mut classes: Vec<DotClass> = scale
         .classes
         .iter()
         .enumerate()
         .map(|(i, one)| class(&one.key, one.label.clone(), one.paint.clone(), plan.symbols.of(i, &one.value)))
         .collect();
+    // classes of one colour are told apart by their symbols
+    let apart = (0..classes.len()).all(|index| is_first(&classes, index));
+    warnings.extend(found.into_iter().filter(|one| !apart || !one.message.ends_with("look the same")));
     let missing = classes.len();
     if let Some(none) = scale.no_data.as_ref().filter(|none| none.count > 0) {
         classes.push(class(&none.key, none.label.clone(), none.paint.clone(), &Symbol::CIRCLE));
@@ -153,6 +155,12 @@ fn classed(
     };
     let class_of = values.iter().map(|value| index(value).min(classes.len() - 1)).collect();
     Ok(Valued { class_of, classes, values })
+}
+
+/// Whether no class before the one at `index` looks like it.
+fn is_first(classes: &[DotClass], index: usize) -> bool {
+    let own = &classes[index];
+    classes[..index].iter().all(|one| one.symbol != own.symbol || one.paint != own.paint)
 }
 
 /// The amount of each row, and what they become.

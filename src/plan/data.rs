@@ -52,7 +52,7 @@ pub(super) fn join_options(
         country: word(&spec.country),
         memberships,
         size,
-        pair: scale.kind == Some(KindSpec::Bivariate),
+        pair: scale.kind.is_some_and(KindSpec::is_of_two),
         split: spec.split.clone(),
         numbers_are_classes: match scale.kind {
             None => !scale.class.is_empty(),

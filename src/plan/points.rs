@@ -4,7 +4,7 @@ use super::Desk;
 use super::data::{table_options, word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, nearest};
 use crate::paint::Color;
-use crate::scale::{NumberFormat, ScaleOptions, SizeOptions, fold};
+use crate::scale::{Kind, NumberFormat, ScaleOptions, SizeOptions, fold};
 use crate::spec::*;
 use crate::style::Style;
 use crate::symbol::{self, Symbol};
@@ -152,6 +152,7 @@ impl Desk<'_> {
             room: spec.max_radius.is_none().then_some(look.crowd * width * width),
             examples: Vec::new(),
             fill: style.map.point,
+            symbol: Symbol::CIRCLE,
         };
         PointsPlan {
             file,
@@ -187,11 +188,15 @@ impl Desk<'_> {
     ) -> ScaleOptions {
         let before = self.faults.0.len();
         let scale = spec.scale.clone().unwrap_or_default();
-        if scale.kind == Some(KindSpec::Bivariate) {
-            let one = Diagnostic::error("points have one value, and a bivariate scale is of two");
+        if scale.kind.is_some_and(KindSpec::is_of_two) {
+            let one = Diagnostic::error("points have one value, and such a scale is of two");
             self.fault("scale.kind", one.hint("choose nominal, ordered, sequential or diverging"));
         }
         let mut options = self.scale(&scale, &DataSpec::default(), style, fixed);
+        // classes that are named are kinds, unless they are said to be steps
+        if options.kind.is_none() && !options.classes.is_empty() {
+            options.kind = Some(Kind::Nominal);
+        }
         if !style.points.categories.is_empty() {
             options.categories = style.points.categories.clone();
         }

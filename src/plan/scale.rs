@@ -3,7 +3,7 @@
 use super::Desk;
 use crate::diagnostic::Diagnostic;
 use crate::paint::{Paint, Pattern, PatternForm};
-use crate::scale::{ClassOptions, Kind, Method, RangeWords, ScaleOptions, SquareOptions};
+use crate::scale::{ClassOptions, Fading, Kind, Method, RangeWords, ScaleOptions, SquareOptions};
 use crate::spec::{ClassSpec, DataSpec, KindSpec, MethodSpec, PatternSpec, ScaleSpec, ValueSpec};
 use crate::style::{ScaleLook, Style};
 use crate::words::Words;
@@ -18,7 +18,7 @@ impl Desk<'_> {
         fixed: &'static Words,
     ) -> ScaleOptions {
         let look = &style.scale;
-        let bivariate = spec.kind == Some(KindSpec::Bivariate);
+        let bivariate = spec.kind.is_some_and(KindSpec::is_of_two);
         let (usual, most) = if bivariate { (3, 4.0) } else { (5, 9.0) };
         let count = spec.classes.unwrap_or(usual);
         self.within("scale.classes", count as f64, 2.0..=most);
@@ -45,7 +45,7 @@ impl Desk<'_> {
         let no_data_label = spec.no_data.clone().unwrap_or_else(|| fixed.no_data.to_owned());
         ScaleOptions {
             kind: spec.kind.map(kind),
-            classes: spec.class.iter().map(|class| class_options(class, look)).collect(),
+            classes: self.class_options(spec, look),
             order: match &data.value {
                 Some(ValueSpec::Memberships(names)) => names.iter().map(|name| name.0.clone()).collect(),
                 // a flag writes several columns as a list
@@ -80,6 +80,33 @@ impl Desk<'_> {
             number: fixed.number(spec.prefix.as_deref(), spec.suffix.as_deref()),
         }
     }
+
+    /// The classes that are named; faults in their patterns.
+    fn class_options(&mut self, spec: &ScaleSpec, look: &ScaleLook) -> Vec<ClassOptions> {
+        for (i, class) in spec.class.iter().enumerate() {
+            let key = |name: &str| format!("scale.class.{i}.{name}");
+            if let Some(angle) = class.angle {
+                self.within(&key("angle"), angle, -180.0..=180.0);
+                if class.colors.is_none() && matches!(class.pattern, None | Some(PatternSpec::Dots)) {
+                    let one = Diagnostic::error("`angle` turns lines, and the class has none");
+                    self.fault(&key("angle"), one.hint("write `pattern = \"hatch\"`, or leave it out"));
+                }
+            }
+            let Some(colors) = &class.colors else { continue };
+            if !(2..=4).contains(&colors.len()) {
+                let one = Diagnostic::error(format!(
+                    "stripes have two to four colours, and here are {}",
+                    colors.len()
+                ));
+                self.fault(&key("colors"), one.hint("of more, none can be told from the others"));
+            }
+            if class.color.is_some() || !matches!(class.pattern, None | Some(PatternSpec::Stripes)) {
+                let one = Diagnostic::error("a class with `colors` is striped in them");
+                self.fault(&key("colors"), one.hint("leave `color` and `pattern` out"));
+            }
+        }
+        spec.class.iter().map(|class| class_of(class, look)).collect()
+    }
 }
 
 /// The square of paints of two numbers.
@@ -89,7 +116,16 @@ fn square(spec: &ScaleSpec, count: usize, style: &Style) -> SquareOptions {
         corners: look.corners,
         hatches: if look.hatch { denser(count - 1, &style.scale) } else { Vec::new() },
         second_breaks: spec.second_breaks.clone().unwrap_or_default(),
+        fading: (spec.kind == Some(KindSpec::ValueByAlpha)).then(|| fading(style)),
     }
+}
+
+/// How colours fade with the second number.
+fn fading(style: &Style) -> Fading {
+    let (look, scale) = (&style.bivariate, &style.scale);
+    // one ink does not fade: its lines grow thinner
+    let lines = look.hatch.then(|| hatch(scale));
+    Fading { hues: look.hues.clone(), faintest: look.faintest, lines }
 }
 
 /// So many hatches, each darker than the one before; the last has lines in both directions.
@@ -108,23 +144,32 @@ fn kind(spec: KindSpec) -> Kind {
         KindSpec::Nominal => Kind::Nominal,
         KindSpec::Sequential => Kind::Sequential,
         KindSpec::Diverging => Kind::Diverging,
-        KindSpec::Bivariate => Kind::Bivariate,
+        KindSpec::Bivariate | KindSpec::ValueByAlpha => Kind::Bivariate,
     }
 }
 
-fn class_options(spec: &ClassSpec, look: &ScaleLook) -> ClassOptions {
+/// A class as it was asked for.
+fn class_of(spec: &ClassSpec, look: &ScaleLook) -> ClassOptions {
+    let colors = spec.colors.as_deref().unwrap_or_default();
+    let stripes = || PatternForm::Stripes {
+        angle: spec.angle.unwrap_or(look.hatch_angle - 90.0),
+        width: look.stripe_width.0,
+        bands: colors.iter().map(|color| Paint::Solid(*color)).collect(),
+    };
+    let form = spec.pattern.map(|pattern| pattern_form(pattern, look, spec.angle));
     ClassOptions {
         value: spec.value.clone(),
         label: spec.label.clone().unwrap_or_else(|| spec.value.clone()),
-        color: spec.color,
-        pattern: spec.pattern.map(|pattern| pattern_form(pattern, look)),
+        color: colors.first().copied().or(spec.color),
+        pattern: if colors.is_empty() { form } else { Some(stripes()) },
     }
 }
 
-fn pattern_form(spec: PatternSpec, look: &ScaleLook) -> PatternForm {
-    let (angle, spacing, width) = (look.hatch_angle, look.hatch_spacing.0, look.hatch_width.0);
+fn pattern_form(spec: PatternSpec, look: &ScaleLook, angle: Option<f64>) -> PatternForm {
+    let (spacing, width) = (look.hatch_spacing.0, look.hatch_width.0);
+    let angle = angle.unwrap_or(look.hatch_angle);
     match spec {
-        PatternSpec::Hatch => hatch(look),
+        PatternSpec::Hatch => PatternForm::Hatch { angle, spacing, width },
         PatternSpec::Cross => PatternForm::Cross { angle, spacing, width: width * 0.8 },
         PatternSpec::Dots => PatternForm::Dots { spacing: look.dot_spacing.0, radius: look.dot_radius.0 },
         PatternSpec::Stripes => {

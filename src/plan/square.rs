@@ -10,11 +10,12 @@ impl Desk<'_> {
     /// scale.
     pub(super) fn axes(&mut self, map: &MapSpec) -> Option<[Rich; 2]> {
         let spec = &map.scale;
-        if spec.kind != Some(KindSpec::Bivariate) {
+        if !spec.kind.is_some_and(KindSpec::is_of_two) {
             for (key, given) in
                 [("axes", spec.axes.is_some()), ("second_breaks", spec.second_breaks.is_some())]
             {
-                let one = Diagnostic::error(format!("`{key}` is for a bivariate scale, and this is another"));
+                let one =
+                    Diagnostic::error(format!("`{key}` is for a scale of two columns, and this is another"));
                 if given {
                     self.fault(&format!("scale.{key}"), one.hint("write `kind = \"bivariate\"` in [scale]"));
                 }
@@ -27,7 +28,7 @@ impl Desk<'_> {
             None => Vec::new(),
         };
         let Ok([first, second]) = <[String; 2]>::try_from(columns) else {
-            let one = Diagnostic::error("a bivariate scale needs two columns of numbers");
+            let one = Diagnostic::error(format!("{} needs two columns of numbers", of_two(spec.kind)));
             self.fault("data.value", one.hint("name both, for example `value = [\"income\", \"health\"]`"));
             return None;
         };
@@ -42,4 +43,9 @@ impl Desk<'_> {
             None => Some([first, second].map(|name| Rich::plain(&name.replace('_', " ")))),
         }
     }
+}
+
+/// What a scale of two columns is called.
+fn of_two(kind: Option<KindSpec>) -> &'static str {
+    if kind == Some(KindSpec::ValueByAlpha) { "a value-by-alpha scale" } else { "a bivariate scale" }
 }

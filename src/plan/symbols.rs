@@ -5,6 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::scale::SizeOptions;
 use crate::spec::{MapSpec, ValueSpec};
 use crate::style::SymbolLook;
+use crate::symbol::Symbol;
 use crate::text::Rich;
 
 /// Circles on the places of a map.
@@ -34,6 +35,11 @@ pub(super) fn is_colored(map: &MapSpec) -> bool {
 impl Desk<'_> {
     /// The circles of a map on a page of this width in px.
     pub(super) fn symbols(&mut self, map: &MapSpec, look: &SymbolLook, width: f64) -> Option<SymbolPlan> {
+        for (i, _) in map.scale.class.iter().enumerate().filter(|(_, class)| class.symbol.is_some()) {
+            let one = Diagnostic::error("the symbols of classes are for points");
+            let hint = "write them in [[points.scale.class]]; [symbols] has one `symbol` for all, as areas are compared";
+            self.fault(&format!("scale.class.{i}.symbol"), one.hint(hint));
+        }
         let spec = map.symbols.as_ref()?;
         if map.data.file.is_none() {
             let one = Diagnostic::error("[symbols] draws the amounts of a table, and the map has none");
@@ -53,8 +59,22 @@ impl Desk<'_> {
             room: max_radius.is_none().then_some(look.crowd * width * width),
             examples,
             fill: look.fill,
+            symbol: self.area_symbol(spec.symbol.as_deref()),
         };
         let title = spec.title.as_deref().filter(|text| !text.trim().is_empty()).map(Rich::parse);
         Some(SymbolPlan { sizes, colored: is_colored(map), title })
+    }
+
+    /// What shows amounts by its area: plain shapes do.
+    fn area_symbol(&mut self, name: Option<&str>) -> Symbol {
+        const PLAIN: [&str; 7] =
+            ["circle", "square", "diamond", "triangle", "triangle-down", "pentagon", "hexagon"];
+        let Some(name) = name else { return Symbol::CIRCLE };
+        let found = Symbol::named(name).filter(|_| PLAIN.contains(&name));
+        found.unwrap_or_else(|| {
+            let one = Diagnostic::error(format!("\"{name}\" is no symbol whose area shows an amount"));
+            self.fault("symbols.symbol", one.hint(format!("write {}", PLAIN.join(", "))));
+            Symbol::CIRCLE
+        })
     }
 }

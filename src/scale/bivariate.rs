@@ -5,7 +5,7 @@
 //! sequential palettes make a square as well: they are laid over one another.
 
 use super::palettes::{self, Family};
-use super::{Class, Method, NumberFormat, ScaleOptions, labels, numeric, oklab};
+use super::{Class, Method, NumberFormat, ScaleOptions, labels, numeric, oklab, ramp};
 use crate::diagnostic::{Diagnostic, Diagnostics, Result};
 use crate::paint::{Color, Paint, Pattern, PatternForm};
 
@@ -17,8 +17,24 @@ pub struct SquareOptions {
     /// Hatches in place of hues: the first number is the ground between the first two corners, the second one of these
     /// in the colour of the third corner; empty for colours.
     pub hatches: Vec<PatternForm>,
+    /// The second number fades the colours of the first; `None`: both have hues.
+    pub fading: Option<Fading>,
     /// Inner breaks of the second number; empty: as many classes as the first, by the same method.
     pub second_breaks: Vec<f64>,
+}
+
+/// Colours of a first number that fade with a second one, after R. Roth, A. Woodruff and Z. Johnson (2010),
+/// "Value-by-alpha maps: an alternative technique to the cartogram", Cartographic Journal 47(2). They are mixed with the
+/// land's colour in Oklab, so that nothing in the figure is transparent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fading {
+    /// Colours of the first number from low to high where no palette is named; of like lightness, so that a pale one
+    /// is always a faded one.
+    pub hues: Vec<Color>,
+    /// What is left of a colour where the second number is lowest, 0 to 1.
+    pub faintest: f64,
+    /// Lines in the full colour in place of a faded one, the thinner the lower the second number; `None` for colours.
+    pub lines: Option<PatternForm>,
 }
 
 /// The classes of two numbers.
@@ -104,6 +120,9 @@ fn paints(columns: usize, rows: usize, options: &ScaleOptions) -> Result<Vec<Pai
         [turn(share(i % columns, columns)), turn(share(i / columns, rows))]
     };
     let cells = 0..columns * rows;
+    if let Some(fading) = &options.square.fading {
+        return faded(columns, rows, fading, options);
+    }
     if let Some(name) = &options.palette {
         let [first, second] = pair(name)?;
         let color = |i: usize| {
@@ -130,6 +149,33 @@ fn paints(columns: usize, rows: usize, options: &ScaleOptions) -> Result<Vec<Pai
         }
     };
     Ok(cells.map(paint).collect())
+}
+
+/// The colours of the first number, from full in the highest row to faint in the lowest.
+fn faded(columns: usize, rows: usize, fading: &Fading, options: &ScaleOptions) -> Result<Vec<Paint>> {
+    let hues = match &options.palette {
+        Some(_) => ramp::diverging(options, columns)?,
+        None => {
+            let share = |i: usize| if columns > 1 { i as f64 / (columns - 1) as f64 } else { 0.5 };
+            let turned = |t: f64| if options.reverse { 1.0 - t } else { t };
+            (0..columns).map(|i| ramp::along(&fading.hues, turned(share(i)))).collect()
+        }
+    };
+    let paint = |i: usize| {
+        let (row, hue) = (i / columns, hues[i % columns]);
+        let step = if rows > 1 { row as f64 / (rows - 1) as f64 } else { 1.0 };
+        let left = fading.faintest + (1.0 - fading.faintest) * step;
+        match &fading.lines {
+            Some(PatternForm::Hatch { angle, spacing, .. }) if left < 1.0 => Paint::Pattern(Pattern {
+                ground: options.absent,
+                mark: hue,
+                form: PatternForm::Hatch { angle: *angle, spacing: *spacing, width: spacing * left },
+                origin: (0.0, 0.0),
+            }),
+            _ => Paint::Solid(oklab::mix(options.absent, hue, left)),
+        }
+    };
+    Ok((0..columns * rows).map(paint).collect())
 }
 
 /// How far along a palette a share of the way is: its dark end, laid over another, would be black.
@@ -178,7 +224,8 @@ mod tests {
         [Color::rgb(230, 230, 230), Color::rgb(0, 0, 255), Color::rgb(255, 0, 0), Color::rgb(9, 9, 9)];
 
     fn options() -> ScaleOptions {
-        let square = SquareOptions { corners: CORNERS, hatches: Vec::new(), second_breaks: Vec::new() };
+        let square =
+            SquareOptions { corners: CORNERS, hatches: Vec::new(), fading: None, second_breaks: Vec::new() };
         ScaleOptions { kind: Some(Kind::Bivariate), count: 3, square, ..super::super::tests::options() }
     }
 
@@ -245,6 +292,32 @@ mod tests {
         };
         assert!(fault("Blues").contains("needs two palettes"));
         assert!(fault("Blues/Set1").contains("does not go from light to dark"));
+    }
+
+    #[test]
+    fn the_second_number_fades_the_colours_of_the_first() {
+        let hues = vec![Color::rgb(0, 0, 255), Color::rgb(255, 0, 0)];
+        let fading = Fading { hues: hues.clone(), faintest: 0.2, lines: None };
+        let of = |fading: &Fading| {
+            let square = SquareOptions { fading: Some(fading.clone()), ..options().square };
+            scale(&nine(), &ScaleOptions { square, ..options() })
+        };
+        let full = of(&fading);
+        // in full in the highest row, and the fainter the nearer to the land
+        assert_eq!(full.classes[6].paint, Paint::Solid(hues[0]));
+        assert_eq!(full.classes[8].paint, Paint::Solid(hues[1]));
+        let land = options().absent;
+        let away = |at: usize| oklab::distance(full.classes[at].paint.ground(), land);
+        assert!(away(0) > 0.02 && away(0) < away(3) && away(3) < away(6));
+        assert!((away(0) / away(6) - 0.2).abs() < 0.02);
+        let line = PatternForm::Hatch { angle: 45.0, spacing: 10.0, width: 1.0 };
+        let lines = of(&Fading { lines: Some(line), ..fading });
+        assert!(matches!(
+            &lines.classes[0].paint,
+            Paint::Pattern(Pattern { mark, form: PatternForm::Hatch { width, .. }, .. })
+                if *mark == hues[0] && *width == 2.0
+        ));
+        assert_eq!(lines.classes[6].paint, Paint::Solid(hues[0]));
     }
 
     #[test]

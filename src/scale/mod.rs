@@ -22,7 +22,7 @@ mod tests;
 mod values;
 mod widths;
 
-pub use bivariate::{Square, SquareOptions};
+pub use bivariate::{Fading, Square, SquareOptions};
 pub use continuous::Continuous;
 pub use overlap::Combination;
 pub use sizes::{SizeOptions, Sizes};

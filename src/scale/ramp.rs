@@ -73,7 +73,7 @@ fn fraction(i: usize, count: usize) -> f64 {
 }
 
 /// The colour at `t`, 0 to 1, along `ramp`; grey when the ramp is empty.
-fn along(ramp: &[Color], t: f64) -> Color {
+pub(super) fn along(ramp: &[Color], t: f64) -> Color {
     let Some(last) = ramp.len().checked_sub(1) else { return Color::rgb(128, 128, 128) };
     let at = t.clamp(0.0, 1.0) * last as f64;
     let index = (at.floor() as usize).min(last);

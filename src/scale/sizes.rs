@@ -10,6 +10,7 @@ use super::{Class, Kind, NumberFormat, Scale, ScaleOptions, Values, labels, no_d
 use crate::diagnostic::{Diagnostic, Diagnostics, Result, Warned};
 use crate::join::Value;
 use crate::paint::{Color, Paint};
+use crate::symbol::Symbol;
 
 /// The radius grows with this power of the value where its area is to be in proportion.
 const BY_AREA: f64 = 0.5;
@@ -36,6 +37,8 @@ pub struct SizeOptions {
     pub examples: Vec<f64>,
     /// Paint of circles that no second value colours.
     pub fill: Color,
+    /// What is drawn, with the area of the circle.
+    pub symbol: Symbol,
 }
 
 /// Values into radii.
@@ -47,6 +50,8 @@ pub struct Sizes {
     radius: f64,
     least: f64,
     power: f64,
+    /// What is drawn, with the area of the circle.
+    pub symbol: Symbol,
     /// Values for the legend, descending, at most four.
     pub examples: Vec<f64>,
     /// How the amounts are written: as numbers of the scale, but bare where the scale is that of another column.
@@ -86,6 +91,7 @@ impl Sizes {
             radius: options.max_radius,
             least: options.least_radius,
             power,
+            symbol: options.symbol.clone(),
             examples: Vec::new(),
             number,
         };
@@ -247,6 +253,7 @@ mod tests {
             room: None,
             examples: Vec::new(),
             fill: Color::rgb(0, 0, 0),
+            symbol: Symbol::CIRCLE,
         }
     }
 

@@ -23,6 +23,7 @@ pub(super) fn options() -> ScaleOptions {
         square: SquareOptions {
             corners: [PALE, DARK, MIDDLE, Color::rgb(0, 0, 0)],
             hatches: Vec::new(),
+            fading: None,
             second_breaks: Vec::new(),
         },
         midpoint: 0.0,

@@ -9,7 +9,8 @@ use crate::paint::Color;
 #[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ScaleSpec {
-    /// `ordered`, `nominal`, `sequential`, `diverging` or `bivariate` (two columns of numbers at once). Default: by the data.
+    /// `ordered`, `nominal`, `sequential`, `diverging`, `bivariate` (two columns of numbers at once) or `value-by-alpha` (the
+    /// second column fades the colours of the first). Default: by the data.
     pub kind: Option<KindSpec>,
     /// Named classes in the order of the legend, strongest first. Default: found in the data.
     #[serde(default)]
@@ -17,13 +18,13 @@ pub struct ScaleSpec {
     /// How numbers are classed: `quantile`, `equal`, `jenks`, `pretty`, `log` or `breaks`; `continuous` or
     /// `continuous-log`: not at all, every number has its own colour. Default: `quantile`.
     pub method: Option<MethodSpec>,
-    /// How many classes of numbers, 2 to 9; of each column of a bivariate scale 2 to 4. Default: 5, and 3 of each.
+    /// How many classes of numbers, 2 to 9; of each column of a scale of two 2 to 4. Default: 5, and 3 of each.
     pub classes: Option<usize>,
     /// Inner breaks between classes, ascending; implies `method = "breaks"`. Default: none.
     pub breaks: Option<Vec<f64>>,
-    /// Inner breaks of the second column of a bivariate scale; `breaks` are those of the first. Default: found.
+    /// Inner breaks of the second column of a scale of two; `breaks` are those of the first. Default: found.
     pub second_breaks: Option<Vec<f64>>,
-    /// Words at the two sides of a bivariate legend: of the first column and of the second. Default: their names.
+    /// Words at the two sides of the legend of such a scale: of the first column and of the second. Default: their names.
     pub axes: Option<Vec<String>>,
     /// Name of a palette (`pressmap palettes`); of a bivariate scale, two with a slash (`Blues/Reds`). Default: the
     /// style's own.
@@ -54,6 +55,15 @@ pub enum KindSpec {
     Diverging,
     /// Two columns of numbers at once, a square of classes.
     Bivariate,
+    /// The colours of one column of numbers, the fainter the lower a second one is.
+    ValueByAlpha,
+}
+
+impl KindSpec {
+    /// Whether it is a scale of two columns at once.
+    pub fn is_of_two(self) -> bool {
+        matches!(self, KindSpec::Bivariate | KindSpec::ValueByAlpha)
+    }
 }
 
 /// How numbers are classed.
@@ -90,6 +100,10 @@ pub struct ClassSpec {
     pub color: Option<Color>,
     /// `hatch`, `cross`, `dots` or `stripes`, drawn over the class's colour. Default: none.
     pub pattern: Option<PatternSpec>,
+    /// Direction of its lines in degrees clockwise from the horizontal, -180 to 180. Default: the style's.
+    pub angle: Option<f64>,
+    /// Two to four colours of stripes of one width, in place of `color`; implies `pattern = "stripes"`. Default: none.
+    pub colors: Option<Vec<Color>>,
     /// Its symbol where the classes are those of points: a name, or the path of an SVG file. Default: the style's.
     pub symbol: Option<String>,
 }

@@ -16,6 +16,9 @@ pub struct SymbolsSpec {
     pub column: Option<Word>,
     /// Radius of the largest circle in px at scale 1, 2 to 400. Default: the style's, less where there are many.
     pub max_radius: Option<f64>,
+    /// What is drawn in place of a circle, with its area: `square`, `diamond`, `triangle`, `triangle-down`, `pentagon` or
+    /// `hexagon`. Default: `circle`.
+    pub symbol: Option<String>,
     /// Larger circles grow a little faster, as readers take them for smaller than they are (Flannery 1971).
     /// Default: false.
     pub flannery: Option<bool>,

@@ -242,6 +242,10 @@ pub struct MapLook {
     pub coast: Color,
     /// Width of coasts.
     pub coast_width: Length,
+    /// The sea along a coast, from where it turns into the sea's colour.
+    pub glow: Color,
+    /// How far that reaches; 0 for none. Maps of countries and of provinces have it.
+    pub glow_width: Length,
     /// Smallest contrast ratio at which two areas or an area and a line are told apart.
     pub contrast: f64,
     /// Edge of the globe.

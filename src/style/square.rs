@@ -15,6 +15,10 @@ pub struct SquareLook {
     /// Hatches in place of hues: the first number is the ground between the first two corners, the second a hatch in
     /// the colour of the third.
     pub hatch: bool,
+    /// Colours of the first number from low to high where the second fades them: of like lightness.
+    pub hues: Vec<Color>,
+    /// What is left of them where the second number is lowest, 0 to 1.
+    pub faintest: f64,
     /// Side of a class in the legend.
     pub cell: Length,
     /// Rim of the classes in the legend.
