@@ -49,10 +49,12 @@ pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics)
 }
 
 /// A block's place and its line.
-struct Spot {
+pub(super) struct Spot {
     cost: f64,
-    rect: Rect,
-    from: Point,
+    /// The box of the words.
+    pub rect: Rect,
+    /// Where the line begins.
+    pub from: Point,
 }
 
 fn beside(
@@ -63,12 +65,24 @@ fn beside(
     lines: &mut Vec<(Point, Point)>,
 ) -> Vec<Node> {
     let look = &parts.style.callout;
-    let text = &parts.style.text.callout;
     let callout = &parts.callouts[index];
     let widths = [1.0, 0.82, 1.3].map(|factor| look.width.0 * factor);
     let own = callout.pin.wrap.map(|px| [px]);
-    let room = parts.page.fit;
-    let blocks = Block::set_each(&callout.text, text, own.as_ref().map_or(&widths[..], |own| &own[..]), true);
+    let widths = own.as_ref().map_or(&widths[..], |own| &own[..]);
+    let blocks = Block::set_each(&callout.text, &parts.style.text.callout, widths, true);
+    let Some((i, spot)) = search(parts, &blocks, at, ground, lines) else { return Vec::new() };
+    stand(index, &blocks[i], &spot, at, look, ground, lines)
+}
+
+/// The best place for one of `blocks`, which say the same in lines of different widths.
+pub(super) fn search(
+    parts: &Parts<'_>,
+    blocks: &[Block],
+    at: Point,
+    ground: &Ground,
+    lines: &[(Point, Point)],
+) -> Option<(usize, Spot)> {
+    let (look, room) = (&parts.style.callout, parts.page.fit);
     let mut best: Option<(usize, Spot)> = None;
     let mut least = f64::INFINITY;
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
@@ -89,8 +103,7 @@ fn beside(
             }
         }
     }
-    let Some((i, spot)) = best else { return Vec::new() };
-    stand(index, &blocks[i], &spot, at, look, ground, lines)
+    best
 }
 
 /// Takes the room of a callout, and draws it.
@@ -244,13 +257,13 @@ fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
 }
 
 /// Boxes along a line: they are taken, so that names keep off it.
-fn line_boxes(from: Point, at: Point, look: &CalloutLook) -> impl Iterator<Item = Rect> {
+pub(super) fn line_boxes(from: Point, at: Point, look: &CalloutLook) -> impl Iterator<Item = Rect> {
     let side = look.line_width.0 * 3.0;
     let steps = (length(at - from) / 6.0).ceil().max(1.0);
     (0..=steps as usize).map(move |k| Rect::from_center_size(from.lerp(at, k as f64 / steps), (side, side)))
 }
 
-fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
+pub(super) fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
     let toward = at - from;
     let end = at - toward / length(toward).max(1e-9) * look.ring.0;
     let path = polyline([from, end]);
@@ -262,7 +275,7 @@ fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
     })
 }
 
-fn ring(at: Point, look: &CalloutLook) -> Node {
+pub(super) fn ring(at: Point, look: &CalloutLook) -> Node {
     Node::Shape(Shape {
         tag: Tag::default(),
         path: circle(at, look.ring.0),

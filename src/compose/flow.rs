@@ -1,10 +1,15 @@
 //! Arrows from place to place: bent towards the sea, growing towards a small sharp head that stops at
 //! the edge of the name it points to.
 //!
-//! The bend is a quadratic curve through the middle of the great circle, moved aside; among several bends the
-//! one is taken that crosses least land and no words.
+//! The bend is a curve through the middle of the great circle, moved aside; among several bends the one is taken
+//! that crosses least land and no words. Arrows of one origin that go much the same way leave it as one trunk.
 
-use kurbo::{BezPath, ParamCurve as _, Point, QuadBez, Rect, Shape as _, Vec2};
+mod arrow;
+mod bundle;
+
+pub use arrow::{FlowScale, draw, flow_entries, sample};
+
+use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, Shape as _, Vec2};
 
 use rayon::prelude::*;
 
@@ -12,17 +17,21 @@ use super::ground::{Ground, contains};
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
 use super::naming::Name;
-use super::{Parts, Target, cross, group, polyline};
+use super::{Parts, Target, cross, polyline};
 use crate::atlas::PlaceId;
 use crate::geometry::{LonLat, length};
-use crate::paint::Paint;
-use crate::scene::{self, Group, Node, Stroke, Tag};
+use crate::join::Value;
+use crate::paint::Color;
 use crate::style::{FlowLook, Style};
+use arrow::Shaft;
+use bundle::Trunk;
 
 /// Points along a curve.
 const SAMPLES: usize = 40;
 /// Bends that are tried go up to this many fifths of the style's bow, to either side.
 const MOST_BENT: i32 = 13;
+/// The same of arrows that stand for an amount, as a multiple of the style's bow.
+const MOST_BENT_WIDE: f64 = 1.2;
 /// Where along its length an arrow is bent most: shares of the length from its middle.
 const SKEWS: [f64; 5] = [0.0, -0.1, 0.1, -0.2, 0.2];
 
@@ -54,9 +63,20 @@ pub struct Aim {
     /// Middle of the great circle on the page.
     middle: Point,
     bend: Bend,
+    /// Its widths.
+    shaft: Shaft,
+    color: Color,
+    value: Option<f64>,
+    /// How it leaves its origin.
+    trunk: Trunk,
 }
 
 impl Aim {
+    /// Half of its width, px.
+    pub fn half(&self) -> f64 {
+        self.shaft.end / 2.0
+    }
+
     /// The curve from the one middle to the other.
     pub fn curve(&self) -> Vec<Point> {
         sampled(self.bent(self.bend)).collect()
@@ -94,12 +114,15 @@ impl Aim {
     }
 
     /// The curve with another bend.
-    fn bent(&self, bend: Bend) -> QuadBez {
+    fn bent(&self, bend: Bend) -> CubicBez {
         let chord = self.to - self.from;
         let aside = Vec2::new(-chord.y, chord.x) * bend.bow + chord * bend.skew;
         // the curve's middle lies half way between control point and chord
         let control = self.middle + aside * 2.0 + (self.middle - self.from.midpoint(self.to));
-        QuadBez::new(self.from, control, self.to)
+        // a quadratic curve, of which a trunk turns the start
+        let (start, end) = ((control - self.from) * (2.0 / 3.0), (control - self.to) * (2.0 / 3.0));
+        let start = self.trunk.along.map_or(start, |along| along * length(start));
+        CubicBez::new(self.from, self.from + start, self.to + end, self.to)
     }
 }
 
@@ -108,9 +131,10 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
     let mut aims = Vec::new();
     for flow in parts.flows {
         let Some(a) = end(parts, drawn, &flow.from) else { continue };
-        let ends: Vec<Option<Point>> = flow.to.par_iter().map(|to| end(parts, drawn, to)).collect();
-        for (to, b) in flow.to.iter().zip(ends) {
+        let ends: Vec<Option<Point>> = flow.to.par_iter().map(|to| end(parts, drawn, &to.target)).collect();
+        for (flow_end, b) in flow.to.iter().zip(ends) {
             let Some(b) = b else { continue };
+            let (to, value) = (flow_end.target, flow_end.value);
             let halfway = middle(flow.from.at, to.at);
             let middle = parts.map.locate(halfway).unwrap_or_else(|| a.midpoint(b));
             aims.push(Aim {
@@ -120,11 +144,28 @@ pub fn aims(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Vec<Aim> {
                 to_place: to.place,
                 middle: if length(middle - a.midpoint(b)) > length(b - a) { a.midpoint(b) } else { middle },
                 bend: Bend { bow: 0.0, skew: 0.0 },
+                shaft: Shaft::new(width(parts, value), &parts.style.flow),
+                color: color(parts, value),
+                value,
+                trunk: Trunk::default(),
             });
         }
     }
     lean_alike(&mut aims, parts.style.flow.bow, ground);
+    bundle::bundle(&mut aims);
     aims
+}
+
+/// The width of an arrow by its amount, px.
+fn width(parts: &Parts<'_>, value: Option<f64>) -> Option<f64> {
+    Some(parts.flow_scale.widths.as_ref()?.width(value?))
+}
+
+/// The colour of an arrow by its amount.
+fn color(parts: &Parts<'_>, value: Option<f64>) -> Color {
+    let by_value = parts.flow_scale.colors.as_ref().zip(value);
+    let paint = by_value.map(|(scale, value)| scale.paint(Some(&Value::Number(value))).ground());
+    paint.unwrap_or(parts.style.flow.color)
 }
 
 /// Arrows from one origin lean to the same side, that on which they cross less land together: a fan, not a tangle.
@@ -154,7 +195,7 @@ fn middle(a: LonLat, b: LonLat) -> LonLat {
 }
 
 /// Points along a curve, both ends included.
-fn sampled(curve: QuadBez) -> impl Iterator<Item = Point> {
+fn sampled(curve: CubicBez) -> impl Iterator<Item = Point> {
     (0..=SAMPLES).map(move |k| curve.eval(k as f64 / SAMPLES as f64))
 }
 
@@ -206,7 +247,9 @@ fn lines_cross(one: &[Point], other: &[Point]) -> bool {
 /// The bend that crosses the least land, no words and no other arrow, with its cost.
 fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = Bend>) -> (f64, Bend) {
     let mut best = (f64::INFINITY, Bend { bow, skew: 0.0 });
-    for one in bends {
+    // wide arrows that go far round say more of the way than of its ends
+    let bowed = if aim.value.is_some() { MOST_BENT_WIDE } else { f64::from(MOST_BENT) / 5.0 };
+    for one in bends.filter(|one| one.bow.abs() <= bowed) {
         let bend = Bend { bow: one.bow * bow, ..one };
         let curve = aim.bent(bend);
         let shape = (one.bow.abs() - 1.0).abs() * 0.08 + one.skew.abs() * 0.4;
@@ -237,19 +280,33 @@ pub struct Way {
     pub points: Vec<Point>,
     /// The place at its end.
     pub to: Option<PlaceId>,
+    shaft: Shaft,
+    color: Color,
+    value: Option<f64>,
+    /// The number of its trunk.
+    bundle: usize,
 }
 
 impl Way {
+    /// Half of its width, px.
+    pub fn half(&self) -> f64 {
+        self.shaft.end / 2.0
+    }
+
     /// Whether it runs over any of the names, or across the leader of another place than its own.
     pub fn hits(&self, names: &[Name]) -> bool {
         let across = |name: &Name| {
             let leader = name.leader.as_deref().filter(|_| Some(name.id) != self.to);
             leader.is_some_and(|leader| lines_cross(&self.points, leader))
         };
+        // those of a plain width graze the box of a name and not its letters
+        let wide = if self.value.is_some() { self.half() } else { 0.0 };
         let over = |pair: &[Point]| {
-            names
-                .iter()
-                .any(|name| (0..4).any(|k| name.rect.contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))))
+            names.iter().any(|name| {
+                (0..4).any(|k| {
+                    name.rect.inflate(wide, wide).contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))
+                })
+            })
         };
         self.points.windows(2).any(over) || names.iter().any(across)
     }
@@ -277,23 +334,25 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
             name.inside || (name.leader.is_none() && detour < DETOUR)
         };
         let end = own(aim.to_place).filter(beside).map(|name| name.rect);
+        let aside =
+            aim.trunk.along.map_or(Vec2::ZERO, |along| Vec2::new(-along.y, along.x) * aim.trunk.aside);
         let mut aim = aim.moved(
-            start.map_or(aim.from, |rect| fan(rect, aim, aims, look)),
+            start.map_or(aim.from, |rect| fan(rect, aim, aims, look)) + aside,
             end.map_or(aim.to, |rect| rect.center()),
         );
-        let others: Vec<Rect> =
-            names
-                .iter()
-                .filter(|name| Some(name.id) != aim.to_place)
-                .map(|name| {
-                    if start == Some(name.rect) {
-                        name.rect
-                    } else {
-                        name.rect.inflate(look.gap.0, look.gap.0)
-                    }
-                })
-                .chain(ground.boxes.iter().copied())
-                .collect();
+        let wide = if aim.value.is_some() { aim.half() } else { 0.0 };
+        let others: Vec<Rect> = names
+            .iter()
+            .filter(|name| Some(name.id) != aim.to_place)
+            .map(|name| {
+                if start == Some(name.rect) {
+                    name.rect
+                } else {
+                    name.rect.inflate(look.gap.0 + wide, look.gap.0 + wide)
+                }
+            })
+            .chain(ground.boxes.iter().copied())
+            .collect();
         let foreign = names.iter().filter(|name| ![aim.from_place, aim.to_place].contains(&Some(name.id)));
         let leaders: Vec<&[Point]> = foreign.filter_map(|name| name.leader.as_deref()).collect();
         let side = aim.bend.bow.signum();
@@ -304,23 +363,27 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
             bends(side),
         )
         .1;
-        standing.push(Way { points: trimmed(&aim, end, look), to: aim.to_place });
+        standing.push(Way {
+            points: trimmed(&aim, end, look),
+            to: aim.to_place,
+            shaft: aim.shaft,
+            color: aim.color,
+            value: aim.value,
+            bundle: aim.trunk.number,
+        });
     }
     standing
-}
-
-/// Draws the arrows, the longest at the back.
-pub fn draw(ways: &[Way], style: &Style) -> Group {
-    group("flows", ways.iter().flat_map(|way| arrow(&way.points, &style.flow)).collect())
 }
 
 /// Where the arrows that leave a name begin, all at one point: at its rim, towards the middle of their targets.
 fn fan(rect: Rect, aim: &Aim, aims: &[Aim], look: &FlowLook) -> Point {
     let same: Vec<Point> =
-        aims.iter().filter(|one| one.from_place == aim.from_place).map(|one| one.to).collect();
+        aims.iter().filter(|one| one.trunk.number == aim.trunk.number).map(|one| one.to).collect();
     let sum = same.iter().fold(Vec2::ZERO, |sum, to| sum + to.to_vec2());
     let toward = sum / same.len().max(1) as f64 - rect.center().to_vec2();
-    let rim = rect.inflate(look.gap.0, look.gap.0);
+    // a trunk begins with a blunt end, whose corners reach back beside the name
+    let gap = look.gap.0 + if aim.value.is_some() { aim.trunk.width / 2.0 } else { 0.0 };
+    let rim = rect.inflate(gap, gap);
     let reach = |half: f64, along: f64| if along == 0.0 { f64::INFINITY } else { half / along.abs() };
     let factor = reach(rim.width() / 2.0, toward.x).min(reach(rim.height() / 2.0, toward.y));
     if factor.is_finite() { rect.center() + toward * factor } else { rect.center() }
@@ -334,59 +397,4 @@ fn trimmed(aim: &Aim, end: Option<Rect>, look: &FlowLook) -> Vec<Point> {
     let hits = |k: &usize| rim.is_some_and(|rim| rim.contains(aim.at(t(*k))));
     let last = (1..=fine).find(hits).map_or(fine, |k| k.saturating_sub(1).max(1));
     (0..=SAMPLES).map(|k| aim.at(t(last) * k as f64 / SAMPLES as f64)).collect()
-}
-
-/// A tapered arrow along `points`: a rim, then the arrow.
-fn arrow(points: &[Point], look: &FlowLook) -> Vec<Node> {
-    let total: f64 = points.windows(2).map(|pair| length(pair[1] - pair[0])).sum();
-    let Some(&tip) = points.last() else { return Vec::new() };
-    if total < look.head_length.0 * 0.5 {
-        return Vec::new();
-    }
-    let head = look.head_length.0.min(total * 0.5);
-    let shaft = total - head * 0.82;
-    let (mut left, mut right) = (Vec::new(), Vec::new());
-    for k in 0..=SAMPLES {
-        let share = k as f64 / SAMPLES as f64;
-        let (p, along) = walk(points, shaft * share);
-        let half = (look.start_width.0 + (look.end_width.0 - look.start_width.0) * share) / 2.0;
-        let normal = Vec2::new(-along.y, along.x) * half;
-        left.push(p + normal);
-        right.push(p - normal);
-    }
-    let (back, _) = walk(points, total - head);
-    let along = (tip - back) / length(tip - back).max(1e-9);
-    let wing = Vec2::new(-along.y, along.x) * (look.head_width.0 / 2.0 * head / look.head_length.0);
-    let mut path = BezPath::new();
-    path.move_to(left[0]);
-    left[1..].iter().for_each(|p| path.line_to(*p));
-    path.line_to(back + wing);
-    path.line_to(tip);
-    path.line_to(back - wing);
-    right.iter().rev().for_each(|p| path.line_to(*p));
-    path.close_path();
-    let rim = Stroke::solid(look.rim, look.rim_width.0 * 2.0);
-    let shape =
-        |fill, stroke| Node::Shape(scene::Shape { tag: Tag::default(), path: path.clone(), fill, stroke });
-    vec![shape(None, Some(rim)), shape(Some(Paint::Solid(look.color)), None)]
-}
-
-/// The point at a distance along a line, and the direction there.
-fn walk(points: &[Point], distance: f64) -> (Point, Vec2) {
-    let mut left = distance;
-    let mut last = (points[0], Vec2::new(1.0, 0.0));
-    for pair in points.windows(2) {
-        let step = pair[1] - pair[0];
-        let long = length(step);
-        if long <= 0.0 {
-            continue;
-        }
-        let along = step / long;
-        if left <= long {
-            return (pair[0] + along * left, along);
-        }
-        left -= long;
-        last = (pair[1], along);
-    }
-    last
 }

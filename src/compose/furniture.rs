@@ -8,11 +8,12 @@ use kurbo::{Affine, BezPath, Point, Rect, Size};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::measure::{Sample, samples};
-use super::{Parts, degrees, group, polyline};
+use super::{Parts, degrees, group, polyline, rect_path};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
-use crate::page::{Block, Page};
+use crate::page::{Block, Page, Underlined};
 use crate::paint::Paint;
 use crate::scene::{Anchor, Group, Halo, Node, Shape, Stroke, Tag};
+use crate::style::Style;
 
 /// What helps to read the main map as a map.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -214,16 +215,43 @@ fn arrow(parts: &Parts<'_>, samples: &[Sample]) -> Result<Mark, Diagnostic> {
 }
 
 /// The words around the map as one layer.
-pub fn words(page: &Page) -> Group {
+pub fn words(page: &Page, style: &Style) -> Group {
     let node = |(block, at): &(Block, Point), id: String| {
         Node::Text(block.text(*at, Anchor::Start, None, Tag { id, ..Tag::default() }))
     };
     let mut nodes = Vec::new();
+    for (block, at) in page.title.iter().chain(&page.deck) {
+        nodes.extend(block.underlined.iter().filter_map(|one| underline(one, block, *at, page, style)));
+    }
     nodes.extend(page.title.iter().map(|one| node(one, "title".to_owned())));
     nodes.extend(page.deck.iter().map(|one| node(one, "deck".to_owned())));
     nodes.extend(page.foot.iter().enumerate().map(|(i, one)| node(one, format!("foot-{}", i + 1))));
     group("words", nodes)
 }
+
+/// The swatch under words of the title or the deck.
+fn underline(one: &Underlined, block: &Block, at: Point, page: &Page, style: &Style) -> Option<Node> {
+    let paint = page.accents.get(one.swatch)?;
+    let size = block.lines.get(one.line)?.0.first()?.size;
+    let top = at.y + block.first + block.step * one.line as f64 + size * UNDER;
+    let tall = size * style.legend.underline;
+    let rect = Rect::new(at.x + one.reach.0, top, at.x + one.reach.1, top + tall);
+    // what hardly differs from the page has a rim
+    let pale = paint.ground().contrast(style.page.background) < PALE;
+    let rim = Stroke { sharp: true, ..Stroke::solid(style.text.legend.color, style.legend.tick_width.0) };
+    let shape = Shape {
+        tag: Tag::default(),
+        path: rect_path(rect),
+        fill: Some(paint.clone()),
+        stroke: pale.then_some(rim),
+    };
+    Some(Node::Shape(shape))
+}
+
+/// Contrast with the page below which a swatch has a rim.
+const PALE: f64 = 1.6;
+/// How far below the baseline a swatch begins, as a share of the words' size.
+const UNDER: f64 = 0.1;
 
 /// A number with the decimals it has, without the units of the data.
 pub(super) fn plain(number: f64, parts: &Parts<'_>) -> String {

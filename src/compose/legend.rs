@@ -5,61 +5,160 @@ use kurbo::{Point, Rect, Size, Vec2};
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::pin::{self, Spot};
-use super::{Parts, group, points, rect_path, square, symbol};
+use super::{Parts, flow, group, points, polyline, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
-use crate::page::{LegendBox, LegendContent, LegendEntry, LegendForm};
+use crate::page::{BarBox, BarContent, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
 use crate::paint::{Paint, Pattern};
 use crate::scale::{Class, NumberFormat, Scale};
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
-use crate::style::{LegendLook, Style};
+use crate::style::{LegendLook, Style, TextLook};
 use crate::text::Rich;
+
+/// How a legend is asked to tell the classes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum LegendWish {
+    /// By what the scale is.
+    #[default]
+    Auto,
+    /// A swatch and words for each class.
+    List,
+    /// Numbers: steps side by side.
+    Steps,
+    /// Numbers: a bar on which lengths are true.
+    Gradient,
+    /// Coloured words in title and deck.
+    Inline,
+    /// Words on the map.
+    Direct,
+}
+
+/// What is asked of a legend.
+#[derive(Clone, Debug, Default)]
+pub struct LegendOptions {
+    /// Whether there is one.
+    pub show: bool,
+    /// How it tells the classes.
+    pub wish: LegendWish,
+    /// Whether it counts the places of each class.
+    pub counts: bool,
+    /// Entries stand one under the other, steps and bars upright; `None`: entries as it suits, others lie.
+    pub vertical: Option<bool>,
+    /// Where on the map it stands; `None`: above the map.
+    pub spot: Option<Spot>,
+    /// Words above it.
+    pub title: Option<Rich>,
+}
+
+/// What a figure shows beside the classes, and what of them is told elsewhere.
+#[derive(Clone, Debug, Default)]
+pub struct Shown {
+    /// The paint of missing data is on the map.
+    pub no_data: bool,
+    /// The table has a column of values.
+    pub values: bool,
+    /// Keys of classes that words beside or on the map tell.
+    pub told: Vec<String>,
+}
 
 /// What the legend of `scale` says; `None` when there is nothing to tell apart. The paint of missing data has an
 /// entry when the map shows it.
 pub fn legend_content(
     scale: &Scale,
-    shows_no_data: bool,
-    has_values: bool,
+    shown: &Shown,
+    options: &LegendOptions,
     number: &NumberFormat,
     title: Option<Rich>,
     look: &LegendLook,
 ) -> Option<LegendContent> {
-    let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
-    let no_data = scale.no_data.as_ref().filter(|_| shows_no_data);
-    let plain = !has_values && no_data.is_none() && title.is_none();
+    let no_data = scale.no_data.as_ref().filter(|_| shown.no_data);
+    let plain = !shown.values && no_data.is_none() && title.is_none();
     // the classes are told beside: as circles, or as a square
     let aside = scale.sizes.is_some() || scale.square.is_some();
     let nothing = scale.classes.is_empty() && (!aside || no_data.is_none());
     if nothing || plain {
         return None;
     }
-    // sets of classes say how large they are: from stripes it cannot be guessed
-    let label = |class: &Class| match scale.combinations.is_empty() {
-        true => class.label.clone(),
-        false => format!("{} ({})", class.label, class.count),
-    };
-    let entry = |class: &Class, upper: Option<String>| LegendEntry {
-        key: class.key.clone(),
-        label: label(class),
-        paint: class.paint.clone(),
-        symbol: None,
-        upper,
-    };
-    let steps = numeric && scale.classes.len() > 1;
+    let bar = bar(scale, options.wish, number);
+    let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
+    let listed = options.wish == LegendWish::List || bar.is_some();
+    let steps = numeric && scale.classes.len() > 1 && !listed;
     let upper = |class: &Class| class.bounds.filter(|_| steps).map(|(_, upper)| number.shortest(upper));
-    let mut entries: Vec<LegendEntry> = scale.entries().map(|class| entry(class, upper(class))).collect();
-    entries.extend(no_data.map(|class| entry(class, None)));
-    let form = if steps { LegendForm::Steps } else { LegendForm::Entries };
+    let entry = |class: &Class| entry(class, upper(class), scale, options.counts);
+    let classes = scale.entries().filter(|_| bar.is_none());
+    let mut entries: Vec<LegendEntry> = classes.map(entry).collect();
+    // places that the table does not name look the same, so that they cannot be counted
+    let missing = |class: &Class| {
+        let counted = options.counts && scale.absent != class.paint;
+        LegendEntry { count: counted.then(|| class.count.to_string()), upper: None, ..entry(class) }
+    };
+    entries.extend(no_data.map(missing));
+    entries.retain(|entry| !shown.told.contains(&entry.key));
+    if entries.is_empty() && bar.is_none() && !aside {
+        return None;
+    }
     Some(LegendContent {
         title,
         entries,
-        form,
-        vertical: false,
+        form: if steps {
+            LegendForm::Steps
+        } else if bar.is_some() {
+            LegendForm::Bar
+        } else {
+            LegendForm::Entries
+        },
+        vertical: options.vertical.unwrap_or(options.spot.is_some()),
+        upright: options.vertical.unwrap_or(false),
+        bar,
         look: look.clone(),
         circles: None,
         square: None,
         more: Vec::new(),
     })
+}
+
+/// The entry of a class.
+fn entry(class: &Class, upper: Option<String>, scale: &Scale, counts: bool) -> LegendEntry {
+    // sets of classes say how large they are: from stripes it cannot be guessed
+    let label = match scale.combinations.is_empty() || counts {
+        true => class.label.clone(),
+        false => format!("{} ({})", class.label, class.count),
+    };
+    let count = counts.then(|| class.count.to_string());
+    LegendEntry {
+        key: class.key.clone(),
+        label,
+        count,
+        paint: class.paint.clone(),
+        upper,
+        mark: LegendMark::Swatch,
+        symbol: None,
+    }
+}
+
+/// Bands of one colour that stand for colours without steps: more than can be told apart.
+const BANDS: usize = 96;
+
+/// The bar of numbers that are not classed, and of classes where one is asked for.
+fn bar(scale: &Scale, wish: LegendWish, number: &NumberFormat) -> Option<BarContent> {
+    if let Some(continuous) = &scale.continuous {
+        let share = |k: usize| k as f64 / BANDS as f64;
+        let band = |k: usize| (Paint::Solid(continuous.along((share(k) + share(k + 1)) / 2.0)), share(k + 1));
+        let tick = |value: &f64| (continuous.share(*value), number.shortest(*value));
+        let ticks = continuous.ticks.iter().map(tick).collect();
+        return Some(BarContent { bands: (0..BANDS).map(band).collect(), ticks, classed: false });
+    }
+    let bounds: Vec<(f64, f64)> = scale.classes.iter().filter_map(|class| class.bounds).collect();
+    if wish != LegendWish::Gradient || bounds.len() < 2 || bounds.len() < scale.classes.len() {
+        return None;
+    }
+    let (low, high) = (bounds[0].0, bounds[bounds.len() - 1].1);
+    let share = |value: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
+    let bands =
+        scale.classes.iter().zip(&bounds).map(|(class, (_, upper))| (class.paint.clone(), share(*upper)));
+    let inner = bounds[1..].iter().map(|(lower, _)| *lower);
+    let ends = std::iter::once(low).chain(inner).chain([high]);
+    let ticks = ends.map(|value| (share(value), number.shortest(value))).collect();
+    Some(BarContent { bands: bands.collect(), ticks, classed: true })
 }
 
 /// Lays a legend out that stands on the map, finds its place and takes it.
@@ -112,22 +211,68 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
             data: vec![("class", entry.key.clone())],
         };
         let rect = moved(swatch.rect, shift);
-        if let Some((one, radius)) = &entry.symbol {
-            let at = rect.center() - one.bounds().center().to_vec2() * *radius;
-            let rim = Stroke::solid(style.map.point_rim, style.map.point_rim_width.0);
-            nodes.extend(points::mark(one, &entry.paint, at, *radius, Some(&rim), tag));
-        } else {
-            let fill = Some(from_corner(&entry.paint, rect));
-            nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
+        let fill = Some(from_corner(&entry.paint, rect));
+        match entry.mark {
+            LegendMark::Swatch if entry.symbol.is_some() => {
+                nodes.extend(entry.symbol.iter().flat_map(|(one, radius)| {
+                    let at = rect.center() - one.bounds().center().to_vec2() * *radius;
+                    let rim = Stroke::solid(style.map.point_rim, style.map.point_rim_width.0);
+                    points::mark(one, &entry.paint, at, *radius, Some(&rim), tag.clone())
+                }));
+            }
+            LegendMark::Swatch => {
+                nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
+            }
+            LegendMark::Arrow { size, width } => {
+                let path = flow::sample(rect.origin(), size, width, &style.flow);
+                nodes.extend(path.map(|path| Node::Shape(Shape { tag, path, fill, stroke: None })));
+            }
+            LegendMark::Words => {}
+        }
+        if let (Some(count), None) = (&entry.count, &swatch.words) {
+            nodes.push(counted(count, rect, &entry.paint, style));
         }
         if let Some((block, corner)) = &swatch.words {
             nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
         }
     }
+    nodes.extend(legend.bar.iter().flat_map(|bar| draw_bar(bar, shift, rim.clone(), style)));
+    for (block, corner) in &legend.beside {
+        nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));
+    }
     for (block, top) in &legend.breaks {
         nodes.push(Node::Text(block.text(*top + shift, Anchor::Middle, None, Tag::default())));
     }
     group("legend", nodes)
+}
+
+/// How many places are in a class, on its step, in the ink that is read best there.
+fn counted(count: &str, rect: Rect, paint: &Paint, style: &Style) -> Node {
+    let inks = [style.labels.on_light, style.labels.on_dark];
+    let ground = paint.ground();
+    let ink = if inks[0].contrast(ground) >= inks[1].contrast(ground) { inks[0] } else { inks[1] };
+    let look = &style.text.legend;
+    let look = TextLook { weight: style.text.legend_title.weight, ..look.sized(ON_STEP) };
+    let block = Block::line(count, &look).colored(ink);
+    let top = Point::new(rect.center().x, rect.center().y - block.size.height / 2.0);
+    Node::Text(block.text(top, Anchor::Middle, None, Tag::default()))
+}
+
+/// Size of a count on its step as a share of the legend's words.
+const ON_STEP: f64 = 0.8;
+
+/// A bar, its rim, and the lines to its numbers.
+fn draw_bar(bar: &BarBox, shift: Vec2, rim: Option<Stroke>, style: &Style) -> Vec<Node> {
+    let shape = |path, fill, stroke| Node::Shape(Shape { tag: Tag::default(), path, fill, stroke });
+    let bands = bar.bands.iter();
+    let mut nodes: Vec<Node> =
+        bands.map(|(rect, paint)| shape(rect_path(*rect + shift), Some(paint.clone()), None)).collect();
+    nodes.extend(rim.map(|rim| shape(rect_path(bar.rect + shift), None, Some(rim))));
+    let ink = Stroke { sharp: true, ..Stroke::solid(style.text.legend.color, style.legend.tick_width.0) };
+    for [from, to] in &bar.ticks {
+        nodes.push(shape(polyline([*from + shift, *to + shift]), None, Some(ink.clone())));
+    }
+    vec![Node::Group(group("legend-bar", nodes))]
 }
 
 /// Stripes begin in the lower left corner of their swatch, so that all are seen, in the order of the words beside it.

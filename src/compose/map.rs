@@ -1,5 +1,6 @@
 //! The map itself: sea, land, places in their paint, lakes, borders by kind, markers for tiny places.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{BezPath, Point, Rect};
@@ -123,11 +124,11 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
             let is_ground = part.join.level == Level::Admin1 && atlas.place(*id).level != Level::Admin1;
             let value = part.join.values.get(id);
             let paint = match &part.scale.sizes {
-                _ if is_ground => &part.scale.land,
-                Some(_) => symbol::ground(part, *id),
+                _ if is_ground => Cow::Borrowed(&part.scale.land),
+                Some(_) => Cow::Borrowed(symbol::ground(part, *id)),
                 None => part.scale.paint(value),
             };
-            drawn.areas.insert(*id, (path, paint.clone()));
+            drawn.areas.insert(*id, (path, paint.into_owned()));
         }
     }
     drawn.leave_far_land(part, &owners);

@@ -10,10 +10,12 @@ mod chart;
 mod coast;
 mod context;
 mod degrees;
+mod direct;
 mod flow;
 mod furniture;
 mod ground;
 mod highlight;
+mod inline;
 mod inset;
 pub mod labels;
 mod legend;
@@ -29,10 +31,13 @@ mod square;
 mod symbol;
 
 pub use chart::{Chart, ChartKind, chart_size};
+pub use direct::Direct;
+pub use flow::{FlowScale, flow_entries};
 pub use furniture::{Furniture, LengthUnit};
 pub use highlight::Highlight;
+pub use inline::{Sentences, sentences};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
-pub use legend::legend_content;
+pub use legend::{LegendOptions, LegendWish, Shown, legend_content};
 pub use map::MapPart;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
@@ -80,7 +85,16 @@ pub struct Flow {
     /// Where they begin.
     pub from: Target,
     /// Where they end.
-    pub to: Vec<Target>,
+    pub to: Vec<FlowEnd>,
+}
+
+/// Where an arrow ends, and how much it stands for.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FlowEnd {
+    /// The place or position.
+    pub target: Target,
+    /// The amount.
+    pub value: Option<f64>,
 }
 
 /// Everything that a figure is made of.
@@ -109,8 +123,12 @@ pub struct Parts<'a> {
     pub callouts: &'a [Callout],
     /// Arrows.
     pub flows: &'a [Flow],
+    /// How their amounts are shown.
+    pub flow_scale: &'a FlowScale,
     /// Places that stand out.
     pub highlight: &'a Highlight,
+    /// Words on the map in place of a legend.
+    pub direct: &'a [Direct],
     /// Small charts.
     pub charts: &'a [Chart],
     /// A legend that stands on the map, and where.
@@ -147,6 +165,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let legend = legend::place(parts, &mut ground, &mut warnings);
     let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
     let furniture = furniture::place(parts, &mut ground, &mut warnings);
+    let direct = direct::place(parts, &drawn, &mut ground);
     let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
     let ((callouts, named, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
@@ -180,6 +199,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(points::draw_names(&named, style));
     layers.extend(callouts);
+    layers.extend(direct);
     layers.extend(insets);
     let legend = legend.as_ref().or(parts.page.legend.as_ref());
     layers.extend(legend.map(|(legend, at)| {
@@ -188,7 +208,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         drawn
     }));
     layers.extend(chart::draw(parts, &mut warnings));
-    layers.push(furniture::words(page));
+    layers.push(furniture::words(page, style));
     layers.retain(|layer| !layer.nodes.is_empty());
     let description = parts.alt.clone().unwrap_or_else(|| alt::describe(parts));
     let scene = Scene {

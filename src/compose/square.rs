@@ -4,7 +4,7 @@ use kurbo::{BezPath, Point, Vec2};
 
 use super::{polyline, rect_path};
 use crate::geometry::length;
-use crate::page::{Block, LegendEntry, SquareBox, SquareContent};
+use crate::page::{Block, LegendEntry, LegendMark, SquareBox, SquareContent};
 use crate::paint::Paint;
 use crate::scale::{Class, Scale};
 use crate::scene::{Anchor, Node, Shape, Stroke, Tag};
@@ -18,9 +18,11 @@ pub fn legend_content(scale: &Scale, axes: [Rich; 2], large: &Words, style: &Sty
     let cell = |class: &Class| LegendEntry {
         key: class.key.clone(),
         label: class.label.clone(),
+        count: None,
         paint: class.paint.clone(),
         symbol: None,
         upper: None,
+        mark: LegendMark::Swatch,
     };
     let words =
         |breaks: &Vec<f64>| breaks.iter().map(|one| square.number.compact(*one, &large.large)).collect();

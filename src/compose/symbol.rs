@@ -93,7 +93,7 @@ pub fn find(
         }
         seen.insert(*id);
         if let Some((at, radius)) = at.zip(radius(part, *id)) {
-            let paint = part.scale.paint(part.join.values.get(id)).clone();
+            let paint = part.scale.paint(part.join.values.get(id)).into_owned();
             let ground = over(&paint, &part.scale.land);
             discs.insert(*id, Disc { at: moved_in(at, radius, part), radius, paint, ground });
         }

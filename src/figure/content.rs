@@ -4,10 +4,12 @@ use super::InsetParts;
 use super::points::{Points, with_points};
 use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
-use crate::compose::{self, Spot};
+use crate::compose::{self, LegendOptions, Sentences, Shown, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::join::Join;
-use crate::page::{InsetContent, LegendContent, LegendForm, PageContent, PageOptions, SquareContent};
+use crate::page::{
+    InsetContent, LegendContent, LegendEntry, LegendForm, PageContent, PageOptions, SquareContent,
+};
 use crate::plan::Plan;
 use crate::scale::Scale;
 use crate::text::{self, Rich};
@@ -23,6 +25,15 @@ pub(super) fn page_options(plan: &Plan) -> PageOptions<'_> {
     }
 }
 
+/// Title and deck as they are set, and what of the legend they or names on the map tell.
+pub(super) fn sentences(plan: &Plan, scale: &Scale, warnings: &mut Diagnostics) -> Sentences {
+    let words = [plan.words.title.clone(), plan.words.deck.clone()];
+    let narrow = plan.output.width < plan.style.page.narrow;
+    let made = compose::sentences(words, scale, &plan.legend, &plan.style, narrow);
+    warnings.extend(made.warnings);
+    made.value
+}
+
 /// What stands around the map, and a legend that stands on it. On a narrow page the callouts and insets stand under
 /// the map, and the legend above.
 pub(super) fn content(
@@ -31,26 +42,32 @@ pub(super) fn content(
     scale: &Scale,
     atlas: &Atlas,
     shows: Shows,
+    (sentences, arrows, points): (&Sentences, Vec<LegendEntry>, &[Points]),
     insets: &[InsetParts<'_>],
-    points: &[Points],
 ) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
+    let shown =
+        Shown { no_data: shows.no_data, values: join.value_column.is_some(), told: sentences.told.clone() };
     let below = |inset: &InsetParts<'_>| InsetContent {
         title: inset.plan.title.clone(),
         aspect: inset.frame.aspect(),
         share: if inset.plan.beside { inset.plan.share } else { 1.0 },
     };
-    let spot = plan.legend_spot.filter(|_| !narrow);
-    let main = || with_points(legend(plan, join, scale, shows.no_data), plan, points);
-    let legend = plan.legend.then(main).flatten();
+    let spot = plan.legend.spot.filter(|_| !narrow);
+    let main = || {
+        let classes = legend(plan, join, scale, &shown, spot);
+        with_points(with_arrows(classes, arrows, plan, spot), plan, points, spot)
+    };
+    let legend = plan.legend.show.then(main).flatten();
     let (above, on_map) = match spot {
         None => (legend, None),
-        Some(spot) => (None, legend.map(|legend| (LegendContent { vertical: true, ..legend }, spot))),
+        Some(spot) => (None, legend.map(|legend| (legend, spot))),
     };
     let page = PageContent {
-        title: plan.words.title.clone(),
-        deck: plan.words.deck.clone(),
+        title: sentences.title.clone(),
+        deck: sentences.deck.clone(),
+        accents: sentences.swatches.clone(),
         legend: above,
         callouts: if narrow {
             plan.callouts.iter().map(|one| one.text.clone()).collect()
@@ -71,9 +88,15 @@ pub(super) fn content(
 }
 
 /// The legend: of the classes, and of circles and of two numbers at once where the scale has them.
-fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Option<LegendContent> {
+fn legend(
+    plan: &Plan,
+    join: &Join,
+    scale: &Scale,
+    told: &Shown,
+    spot: Option<Spot>,
+) -> Option<LegendContent> {
     let (style, number) = (&plan.style, &plan.map.scale.number);
-    let has_values = join.value_column.is_some();
+    let options = LegendOptions { spot, ..plan.legend.clone() };
     let named = |column: &Option<String>| column.as_deref().map(|name| Rich::plain(&name.replace('_', " ")));
     let (mut title, mut above) = (legend_title(plan, join, scale), None);
     let mut shown = scale.clone();
@@ -82,7 +105,7 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
         match symbols.colored {
             true => {
                 above = above.or_else(|| named(&join.size_column));
-                title = plan.legend_title.clone().or_else(|| named(&join.value_column));
+                title = plan.legend.title.clone().or_else(|| named(&join.value_column));
             }
             // one colour of circles needs no words of its own
             false => {
@@ -94,31 +117,53 @@ fn legend(plan: &Plan, join: &Join, scale: &Scale, shows_no_data: bool) -> Optio
     let square =
         plan.axes.clone().and_then(|axes| compose::square_content(scale, axes, plan.words.fixed, style));
     if square.is_some() {
-        title = plan.legend_title.clone();
+        title = plan.legend.title.clone();
         shown.classes.clear();
     }
     let sizes = scale.sizes.as_ref();
     let circles =
         sizes.map(|sizes| compose::circle_content(sizes, above, &sizes.symbol, plan.words.fixed, style));
     if circles.is_none() && square.is_none() {
-        return compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
+        return compose::legend_content(&shown, told, &options, number, title, &style.legend);
     }
     // the square has the title above it
     let (title, over) = if square.is_some() { (None, title) } else { (title, None) };
     let square = square.map(|square| SquareContent { title: over, ..square });
     let title = title.filter(|_| !shown.classes.is_empty());
-    let rest = compose::legend_content(&shown, shows_no_data, has_values, number, title, &style.legend);
-    let rest = rest.unwrap_or_else(|| LegendContent {
+    let rest = compose::legend_content(&shown, told, &options, number, title, &style.legend);
+    let rest = rest.unwrap_or_else(|| empty(plan, spot));
+    Some(LegendContent { circles, square, ..rest })
+}
+
+/// The legend with entries for arrows.
+fn with_arrows(
+    legend: Option<LegendContent>,
+    arrows: Vec<LegendEntry>,
+    plan: &Plan,
+    spot: Option<Spot>,
+) -> Option<LegendContent> {
+    if arrows.is_empty() {
+        return legend;
+    }
+    let mut legend = legend.unwrap_or_else(|| empty(plan, spot));
+    legend.entries.extend(arrows);
+    Some(legend)
+}
+
+/// A legend without entries.
+pub(super) fn empty(plan: &Plan, spot: Option<Spot>) -> LegendContent {
+    LegendContent {
         title: None,
         entries: Vec::new(),
         form: LegendForm::Entries,
-        look: style.legend.clone(),
-        vertical: false,
+        look: plan.style.legend.clone(),
+        vertical: plan.legend.vertical.unwrap_or(spot.is_some()),
+        upright: false,
+        bar: None,
         circles: None,
         square: None,
         more: Vec::new(),
-    });
-    Some(LegendContent { circles, square, ..rest })
+    }
 }
 
 /// The words above the legend. Numbers without a title would say nothing: they get the name of their column.
@@ -127,7 +172,7 @@ fn legend_title(plan: &Plan, join: &Join, scale: &Scale) -> Option<Rich> {
     let silent = plan.words.title.is_none() && plan.words.deck.is_none() && numeric;
     let column =
         || join.value_column.as_deref().filter(|_| silent).map(|name| Rich::plain(&name.replace('_', " ")));
-    plan.legend_title.clone().or_else(column)
+    plan.legend.title.clone().or_else(column)
 }
 
 fn source_line(plan: &Plan, source: &Rich) -> Rich {

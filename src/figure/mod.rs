@@ -18,6 +18,7 @@ use crate::table::{self, Form};
 use crate::text::Rich;
 
 mod content;
+mod flows;
 mod ground;
 mod located;
 mod metadata;
@@ -86,6 +87,8 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let Joined { atlas, plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
     let atlas = &atlas;
     let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;
+    let (flows, flow_scale) =
+        flows::read(&plan.flows, &plan.map, atlas, job, files, &mut digests, &mut warnings)?;
     let points = points::read(&plan.points, files, &mut digests, &mut warnings)?;
     let (frame, insets) =
         rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
@@ -100,7 +103,10 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let maps = insets.iter().filter(|inset| !inset.plan.locator).map(|inset| &inset.frame);
     let dispute = seen::dispute(atlas, join.level, std::iter::once(&frame).chain(maps));
     let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
-    let (content, legend) = content(&plan, &join, &scale, atlas, shows, &insets, &points);
+    let sentences = content::sentences(&plan, &scale, &mut warnings);
+    let arrows = compose::flow_entries(&flow_scale, &plan.style);
+    let (content, legend) =
+        content(&plan, &join, &scale, atlas, shows, (&sentences, arrows, &points), &insets);
     warn_missing_letters(&content, &mut warnings);
     let page = page::layout(&content, &page_options(&plan), frame.aspect());
     check_room(&page)?;
@@ -133,11 +139,13 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         furniture: &plan.furniture,
         points: &points.iter().map(|one| &one.dots).collect::<Vec<_>>(),
         callouts: &plan.callouts,
-        flows: &plan.flows,
+        flows: &flows,
+        flow_scale: &flow_scale,
         highlight: &plan.highlight,
+        direct: &sentences.direct,
         charts: &plan.charts,
         legend,
-        title: plan.words.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
+        title: sentences.title.as_ref().map_or_else(|| plan.words.fixed.map.to_owned(), Rich::text),
         alt: plan.words.alt.clone(),
         metadata: metadata(&plan, &content::sources(&join, &insets), &digests),
     };

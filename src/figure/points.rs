@@ -1,10 +1,10 @@
 //! Tables whose rows are drawn as symbols: read, their positions found, their values classed and sized.
 
 use super::{Files, digest};
-use crate::compose::{self, Dot, DotClass, Dots};
+use crate::compose::{self, Dot, DotClass, Dots, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::join::{self, Value};
-use crate::page::{LegendContent, LegendEntry, LegendForm};
+use crate::page::{LegendContent, LegendEntry, LegendMark};
 use crate::paint::Paint;
 use crate::plan::{Plan, PointsPlan};
 use crate::scale::{Scale, Sizes};
@@ -185,23 +185,17 @@ pub(super) fn with_points(
     mut legend: Option<LegendContent>,
     plan: &Plan,
     points: &[Points],
+    spot: Option<Spot>,
 ) -> Option<LegendContent> {
     let style = &plan.style;
-    let empty = || LegendContent {
-        title: None,
-        entries: Vec::new(),
-        form: LegendForm::Entries,
-        vertical: false,
-        look: style.legend.clone(),
-        circles: None,
-        square: None,
-        more: Vec::new(),
-    };
+    let empty = || super::content::empty(plan, spot);
     for (i, (own, points)) in plan.points.iter().zip(points).enumerate() {
         let entry = |class: &DotClass| LegendEntry {
             key: format!("points-{}-{}", i + 1, class.key),
             label: class.label.clone(),
+            count: None,
             paint: class.paint.clone(),
+            mark: LegendMark::Swatch,
             symbol: Some((class.symbol.clone(), class.radius)),
             upper: None,
         };

@@ -5,7 +5,7 @@ use kurbo::{Point, Size};
 use crate::paint::Color;
 use crate::scene::{Anchor, Halo, Span, Tag, Text, TextLine};
 use crate::style::TextLook;
-use crate::text::{self, Rich, Wrap};
+use crate::text::{self, Accent, Rich, Wrap};
 
 /// The weight of `**bold**` words.
 const BOLD: u16 = 700;
@@ -21,6 +21,19 @@ pub struct Block {
     pub first: f64,
     /// Distance between baselines.
     pub step: f64,
+    /// Words with a swatch under them.
+    pub underlined: Vec<Underlined>,
+}
+
+/// Words of a [`Block`] with a swatch under them.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Underlined {
+    /// Which line.
+    pub line: usize,
+    /// From where to where, px from the line's left end.
+    pub reach: (f64, f64),
+    /// The swatch's number.
+    pub swatch: usize,
 }
 
 impl Block {
@@ -40,6 +53,7 @@ impl Block {
     }
 
     fn of_lines(lines: Vec<text::Line>, look: &TextLook) -> Block {
+        let underlined = lines.iter().enumerate().flat_map(|(i, line)| underlined(i, line)).collect();
         let line = |line: text::Line| {
             (line.runs.into_iter().map(|run| span(run, look.color)).collect::<Vec<Span>>(), line.width)
         };
@@ -49,7 +63,7 @@ impl Block {
         let metrics = text::metrics(&look.font(), look.size.0);
         // capitals and depth of letters stand in the middle of the line's box
         let first = (step + metrics.cap_height) / 2.0;
-        Block { size: Size::new(widest, step * lines.len() as f64), lines, first, step }
+        Block { size: Size::new(widest, step * lines.len() as f64), lines, first, step, underlined }
     }
 
     /// One line of plain words.
@@ -68,6 +82,11 @@ impl Block {
             size: self.size * factor,
             first: self.first * factor,
             step: self.step * factor,
+            underlined: self
+                .underlined
+                .iter()
+                .map(|one| Underlined { reach: (one.reach.0 * factor, one.reach.1 * factor), ..*one })
+                .collect(),
         }
     }
 
@@ -89,6 +108,22 @@ impl Block {
     }
 }
 
+/// The words of a line that have a swatch under them.
+fn underlined(index: usize, line: &text::Line) -> Vec<Underlined> {
+    let mut found = Vec::new();
+    for (i, run) in line.runs.iter().enumerate() {
+        if let Some(Accent::Swatch(swatch)) = run.accent {
+            let x = |runs: usize| text::measure(&line.runs[..runs]);
+            found.push(Underlined { line: index, reach: (x(i), x(i + 1)), swatch });
+        }
+    }
+    found
+}
+
 fn span(run: text::Run, color: Color) -> Span {
+    let color = match run.accent {
+        Some(Accent::Ink([r, g, b])) => Color::rgb(r, g, b),
+        _ => color,
+    };
     Span { text: run.text, font: run.font, size: run.size, tracking: run.tracking, color }
 }

@@ -2,6 +2,7 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
+use super::bar::{BarBox, BarContent};
 use super::{Block, CircleBox, CircleContent, SquareBox, SquareContent};
 use crate::paint::Paint;
 use crate::style::{LegendLook, TextLooks};
@@ -19,6 +20,10 @@ pub struct LegendContent {
     pub form: LegendForm,
     /// Entries stand one under the other.
     pub vertical: bool,
+    /// Steps and bars stand, the highest on top.
+    pub upright: bool,
+    /// The bar of the form that is one.
+    pub bar: Option<BarContent>,
     /// Looks.
     pub look: LegendLook,
     /// The circles before its entries.
@@ -36,12 +41,44 @@ pub struct LegendEntry {
     pub key: String,
     /// Its words.
     pub label: String,
+    /// How many places are in it, in words; `None` where that is not told.
+    pub count: Option<String>,
     /// Its paint.
     pub paint: Paint,
+    /// What stands before its words.
+    pub mark: LegendMark,
     /// The symbol that wears it, and the radius of a circle of its size; `None`: a box.
     pub symbol: Option<(Symbol, f64)>,
     /// The words at the right edge of its step; `None` for entries that stand apart (no data).
     pub upper: Option<String>,
+}
+
+/// What stands before the words of an entry.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum LegendMark {
+    /// A box in its paint.
+    #[default]
+    Swatch,
+    /// An arrow of this width (`None`: one that grows), in a box of this size.
+    Arrow {
+        /// The box.
+        size: Size,
+        /// Width of the shaft.
+        width: Option<f64>,
+    },
+    /// Nothing: the words name the entries after them.
+    Words,
+}
+
+impl LegendEntry {
+    /// Its words, and how many places are in it.
+    fn words(&self) -> Rich {
+        let mut words = Rich::plain(&self.label);
+        // a no-break space, so that the number never stands alone
+        let count = self.count.iter().map(|count| Rich::parse(&format!("\u{a0}\u{a0}**{count}**")));
+        words.0.extend(count.flat_map(|count| count.0));
+        words
+    }
 }
 
 /// How a legend is drawn.
@@ -51,6 +88,8 @@ pub enum LegendForm {
     Entries,
     /// Steps side by side, the breaks under their edges; entries without an upper edge follow as swatches.
     Steps,
+    /// A bar on which lengths are true; the entries, which it does not tell, follow as swatches.
+    Bar,
 }
 
 /// A swatch and its words, relative to the legend's corner.
@@ -77,6 +116,10 @@ pub struct LegendBox {
     pub swatches: Vec<Swatch>,
     /// Breaks under the edges of steps: the words' top middle.
     pub breaks: Vec<(Block, Point)>,
+    /// Numbers beside steps or a bar that stand: the words' top left corner.
+    pub beside: Vec<(Block, Point)>,
+    /// The bar.
+    pub bar: Option<BarBox>,
     /// The entries they belong to.
     pub entries: Vec<LegendEntry>,
     /// The circles with their top left corner.
@@ -104,6 +147,7 @@ impl LegendBox {
         self.swatches
             .extend(other.swatches.into_iter().map(|one| Swatch { entry: one.entry + first, ..one }));
         self.breaks.extend(other.breaks);
+        self.beside.extend(other.beside);
         self.more_titles.extend(other.title);
     }
 
@@ -138,14 +182,17 @@ impl LegendBox {
     /// The entries beside what takes `size`, or below it.
     fn set_rest(content: &LegendContent, text: &TextLooks, width: f64, size: Size, gap: Size) -> LegendBox {
         let steps = match content.form {
-            LegendForm::Entries => 0,
+            LegendForm::Entries | LegendForm::Bar => 0,
             LegendForm::Steps => content.entries.iter().filter(|entry| entry.upper.is_some()).count(),
         };
         let left = size.width + gap.width;
         let room = width - left;
         let least = if content.title.is_some() { width * 0.5 } else { width * 0.3 };
-        let beside =
-            !content.vertical && room >= least && room >= content.look.step_width.0 * 1.1 * steps as f64;
+        let bar = if content.bar.is_some() { content.look.bar_width.0 * 1.1 } else { 0.0 };
+        let beside = !content.vertical
+            && room >= bar
+            && room >= least
+            && room >= content.look.step_width.0 * 1.1 * steps as f64;
         let mut laid = LegendBox::set_alone(content, text, if beside { room } else { width });
         let rest = laid.size.height;
         if beside {
@@ -164,7 +211,12 @@ impl LegendBox {
     /// Moves all of it.
     fn shift(&mut self, by: Vec2) {
         self.title.iter_mut().for_each(|(_, at)| *at += by);
-        self.breaks.iter_mut().for_each(|(_, at)| *at += by);
+        self.breaks.iter_mut().chain(&mut self.beside).for_each(|(_, at)| *at += by);
+        if let Some(bar) = &mut self.bar {
+            bar.rect = bar.rect + by;
+            bar.bands.iter_mut().for_each(|(rect, _)| *rect = *rect + by);
+            bar.ticks.iter_mut().flatten().for_each(|at| *at += by);
+        }
         for swatch in &mut self.swatches {
             swatch.rect = swatch.rect + by;
             swatch.words.iter_mut().for_each(|(_, at)| *at += by);
@@ -179,6 +231,8 @@ impl LegendBox {
             more_titles: Vec::new(),
             swatches: Vec::new(),
             breaks: Vec::new(),
+            beside: Vec::new(),
+            bar: None,
             entries: content.entries.clone(),
             circles: None,
             square: None,
@@ -191,6 +245,10 @@ impl LegendBox {
         match content.form {
             LegendForm::Entries => laid.set_entries(content, text, 0, Size::ZERO, width),
             LegendForm::Steps => laid.set_steps(content, text, width),
+            LegendForm::Bar => match &content.bar {
+                Some(bar) => laid.set_bar(content, bar, text, width),
+                None => laid.set_entries(content, text, 0, Size::ZERO, width),
+            },
         }
         laid
     }
@@ -204,7 +262,11 @@ impl LegendBox {
         let breaks = self.breaks.iter().map(|(block, at)| at.x + block.size.width / 2.0);
         let circles = self.circles.iter().map(|(circles, at)| at.x + circles.size.width);
         let square = self.square.iter().map(|(square, at)| at.x + square.size.width);
+        let beside = self.beside.iter().map(|(block, at)| at.x + block.size.width);
+        let bar = self.bar.iter().map(|bar| bar.rect.x1);
         title
+            .chain(beside)
+            .chain(bar)
             .chain(self.swatches.iter().map(words))
             .chain(breaks)
             .chain(circles)
@@ -213,7 +275,7 @@ impl LegendBox {
     }
 
     /// Entries from `first` on, in rows that begin at the left edge (the first row right of what stands `beside` it).
-    fn set_entries(
+    pub(super) fn set_entries(
         &mut self,
         content: &LegendContent,
         text: &TextLooks,
@@ -223,51 +285,42 @@ impl LegendBox {
     ) {
         let look = &content.look;
         let sizes: Vec<Size> = swatch_sizes(content);
-        let tallest = sizes.iter().skip(first).map(|size| size.height).fold(0.0, f64::max);
-        let row = text.legend.line_height().max(tallest);
+        let mark = |i: usize| match content.entries[i].mark {
+            LegendMark::Swatch => (sizes[i], look.gap.0),
+            LegendMark::Arrow { size, .. } => (size, look.gap.0),
+            LegendMark::Words => (Size::ZERO, 0.0),
+        };
+        let line = text.legend.line_height();
+        let count = content.entries.len();
+        let tallest = (first..count).map(|i| mark(i).0.height).fold(0.0, f64::max);
+        // below each other every entry has a row of its own
+        let row_of = |i: usize| match content.vertical {
+            true if i < count => line.max(mark(i).0.height),
+            _ => line.max(tallest),
+        };
+        let mut row = row_of(first);
         let mut at = Point::new(beside.width, self.size.height);
         let mut tall = row.max(beside.height);
         for (i, entry) in content.entries.iter().enumerate().skip(first) {
-            let Size { width: swatch_w, height: swatch_h } = sizes[i];
-            let room = width - swatch_w - look.gap.0;
-            let words = Block::set(&Rich::plain(&entry.label), &text.legend, room, false);
-            let needs = swatch_w + look.gap.0 + words.size.width;
+            let (size, gap) = mark(i);
+            let own = row_of(i);
+            let room = width - size.width - gap;
+            let look_of_words =
+                if entry.mark == LegendMark::Words { &text.legend_title } else { &text.legend };
+            let words = Block::set(&entry.words(), look_of_words, room, false);
+            let needs = size.width + gap + words.size.width;
             let full = at.x + needs > width || (content.vertical && i > first);
             if at.x > 0.0 && full {
                 at = Point::new(0.0, at.y + tall + look.gap.0 * 0.6);
-                tall = row;
+                (row, tall) = (own, own);
             }
-            let top = at.y + (row - swatch_h) / 2.0;
-            let rect = Rect::new(at.x, top, at.x + swatch_w, top + swatch_h);
-            let words_top = at.y + (row - text.legend.line_height()) / 2.0;
-            let corner = Point::new(rect.x1 + look.gap.0, words_top);
+            let rect = Rect::from_origin_size((at.x, at.y + (row - size.height) / 2.0), size);
+            let words_top = at.y + (row - line) / 2.0;
+            let corner = Point::new(rect.x1 + gap, words_top);
             self.size.height = self.size.height.max(words_top + words.size.height.max(row));
             self.swatches.push(Swatch { entry: i, rect, words: Some((words, corner)) });
-            at.x += needs + look.entry_gap.0;
+            at.x += needs + look.entry_gap.0 * if entry.mark == LegendMark::Words { 0.5 } else { 1.0 };
         }
-    }
-
-    fn set_steps(&mut self, content: &LegendContent, text: &TextLooks, width: f64) {
-        let look = &content.look;
-        let steps = content.entries.iter().take_while(|entry| entry.upper.is_some()).count();
-        let top = self.size.height;
-        let rest_width = if steps < content.entries.len() { look.swatch_width.0 * 5.0 } else { 0.0 };
-        let room = (width - rest_width).max(width * 0.5);
-        let step = look.step_width.0.min(room / steps.max(1) as f64);
-        let foot = top + look.swatch_height.0;
-        for i in 0..steps {
-            let x = step * i as f64;
-            self.swatches.push(Swatch { entry: i, rect: Rect::new(x, top, x + step, foot), words: None });
-            let inner = content.entries[i].upper.as_deref().filter(|_| i + 1 < steps);
-            if let Some(words) = inner {
-                let block = Block::line(words, &text.legend.sized(0.86));
-                self.breaks.push((block, Point::new(x + step, foot + look.gap.0 * 0.3)));
-            }
-        }
-        let words = self.breaks.first().map_or(foot, |(block, at)| at.y + block.size.height);
-        let beside = Size::new(step * steps as f64 + look.entry_gap.0, words - top);
-        self.set_entries(content, text, steps, beside, width);
-        self.size.height = self.size.height.max(words).max(foot);
     }
 }
 

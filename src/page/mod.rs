@@ -3,6 +3,7 @@
 //! Takes the words, the legend's entries and the aspect of the map, gives a [`Page`] on which everything
 //! but the map itself has its final place. One column: all boxes share the left edge. Lengths are px.
 
+mod bar;
 mod block;
 mod circles;
 mod legend;
@@ -10,13 +11,15 @@ mod square;
 #[cfg(test)]
 mod tests;
 
-pub use block::Block;
+pub use bar::{BarBox, BarContent};
+pub use block::{Block, Underlined};
 pub use circles::{CircleBox, CircleContent};
-pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, Swatch};
+pub use legend::{LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark, Swatch};
 pub use square::{SquareBox, SquareContent};
 
 use kurbo::{Point, Rect, Size};
 
+use crate::paint::Paint;
 use crate::style::{PageLook, TextLook, TextLooks};
 use crate::text::Rich;
 
@@ -27,6 +30,8 @@ pub struct PageContent {
     pub title: Option<Rich>,
     /// The sentence under it.
     pub deck: Option<Rich>,
+    /// Paints under words of title and deck, by their number.
+    pub accents: Vec<Paint>,
     /// The legend.
     pub legend: Option<LegendContent>,
     /// Callouts that stand under the map on a narrow page, in the order of their numbers.
@@ -78,6 +83,8 @@ pub struct Page {
     pub title: Option<(Block, Point)>,
     /// The sentence under the title.
     pub deck: Option<(Block, Point)>,
+    /// Paints under their words, by their number.
+    pub accents: Vec<Paint>,
     /// The legend with its top left corner.
     pub legend: Option<(LegendBox, Point)>,
     /// Where the map may draw: as wide as the page.
@@ -159,6 +166,7 @@ pub fn layout(content: &PageContent, options: &PageOptions<'_>, aspect: f64) -> 
         size: Size::new(options.width, height),
         title,
         deck,
+        accents: content.accents.clone(),
         legend,
         map,
         fit,

@@ -10,15 +10,19 @@ fn content(classes: usize) -> (PageContent, style::Style) {
     let entry = |i: usize| LegendEntry {
         key: i.to_string(),
         label: format!("A class with a rather long name, number {i}"),
+        count: None,
         paint: Paint::Solid(Color::rgb(1, 2, 3)),
         symbol: None,
         upper: None,
+        mark: LegendMark::Swatch,
     };
     let legend = LegendContent {
         title: None,
         entries: (0..classes).map(entry).collect(),
         form: LegendForm::Entries,
         vertical: false,
+        upright: false,
+        bar: None,
         look: style.legend.clone(),
         circles: None,
         square: None,

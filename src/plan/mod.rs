@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 
 use crate::atlas::{Atlas, Level, Lookup, PlaceId, View};
 use crate::borders::BordersOptions;
-use crate::compose::{Callout, Chart, Flow, Furniture, Highlight, LabelChoice, LabelOptions, Spot, Target};
+use crate::compose::{
+    Callout, Chart, Furniture, Highlight, LabelChoice, LabelOptions, LegendOptions, Spot, Target,
+};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::frame::FrameOptions;
 use crate::geometry::LonLat;
@@ -24,9 +26,11 @@ use crate::words::{self, Words};
 mod chart;
 mod composite;
 mod data;
+mod flow;
 mod furniture;
 mod highlight;
 mod inset;
+mod legend;
 mod pins;
 mod place;
 mod points;
@@ -36,6 +40,7 @@ mod symbols;
 mod view;
 
 use data::{join_options, table_options};
+pub use flow::{FlowPlan, FlowTable};
 pub(crate) use inset::far_inset;
 pub use points::{PointsPlan, SymbolChoice};
 pub use symbols::SymbolPlan;
@@ -69,17 +74,13 @@ pub struct Plan {
     /// Remarks tied to a position.
     pub callouts: Vec<Callout>,
     /// Arrows.
-    pub flows: Vec<Flow>,
+    pub flows: FlowPlan,
     /// Places that stand out.
     pub highlight: Highlight,
     /// Small charts.
     pub charts: Vec<Chart>,
-    /// Whether there is a legend.
-    pub legend: bool,
-    /// Where on the map it stands; `None`: above the map.
-    pub legend_spot: Option<Spot>,
-    /// Words above the legend.
-    pub legend_title: Option<Rich>,
+    /// The legend.
+    pub legend: LegendOptions,
     /// Size and formats.
     pub output: OutputPlan,
     /// What should be known about the decisions.
@@ -189,8 +190,8 @@ pub fn plan(
     let insets = desk.insets(spec, &style, fixed);
     let points = desk.points(spec, &style, fixed, open);
     let callouts = desk.callouts(&spec.callout);
-    let flows = desk.flows(&spec.flow);
-    let legend_spot = desk.legend_spot(&spec.legend);
+    let flows = desk.flows(spec, &style, &map.scale, fixed);
+    let legend = desk.legend(&spec.legend);
     let charts = spec.chart.iter().map(|one| desk.chart(one)).collect();
     let rich =
         |text: &Option<String>| text.as_deref().filter(|text| !text.trim().is_empty()).map(Rich::parse);
@@ -218,9 +219,7 @@ pub fn plan(
         flows,
         highlight,
         charts,
-        legend: spec.legend.show.unwrap_or(true),
-        legend_spot,
-        legend_title: rich(&spec.legend.title),
+        legend,
         output,
         warnings,
     })
@@ -397,25 +396,6 @@ impl Desk<'_> {
             if let Some(at) = self.position(&key, &spec.at) {
                 all.push(Callout { at, text: Rich::parse(&spec.text), pin });
             }
-        }
-        all
-    }
-
-    fn flows(&mut self, specs: &[FlowSpec]) -> Vec<Flow> {
-        let mut all = Vec::new();
-        for (i, spec) in specs.iter().enumerate() {
-            let from = self.position(&format!("flow.{i}.from"), &spec.from);
-            let one;
-            let targets = match &spec.to {
-                FlowTargets::One(name) => {
-                    one = [PositionSpec::Place(name.clone())];
-                    &one[..]
-                }
-                FlowTargets::Many(many) => many,
-            };
-            let key = format!("flow.{i}.to");
-            let to: Vec<Target> = targets.iter().filter_map(|target| self.position(&key, target)).collect();
-            all.extend(from.map(|from| Flow { from, to }));
         }
         all
     }

@@ -1,4 +1,4 @@
-//! Decisions about what stands where a user's hand puts it: labels, callouts, the legend and insets.
+//! Decisions about what stands where a user's hand puts it: labels, callouts, insets and blocks.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use crate::atlas::{Level, PlaceId};
 use crate::compose::labels::Align;
 use crate::compose::{CalloutPin, Corner, LabelPin, Pinned, Spot};
 use crate::diagnostic::Diagnostic;
-use crate::spec::{AnchorSpec, CalloutSpec, CornerSpec, LabelPinSpec, LegendPositionSpec, LegendSpec};
+use crate::spec::{AnchorSpec, CalloutSpec, CornerSpec, LabelPinSpec};
 
 /// How far something may be moved, px.
 const FARTHEST: f64 = 10_000.0;
@@ -53,21 +53,6 @@ impl Desk<'_> {
         let towards = if dx >= 0.0 { Align::Start } else { Align::End };
         let anchor = spec.anchor.map_or(towards, end_of);
         CalloutPin { at: moved.then_some(Pinned { dx, dy, anchor }), wrap: self.wrap(key, spec.wrap) }
-    }
-
-    /// Where on the map the legend stands; `None`: above the map.
-    pub(super) fn legend_spot(&mut self, spec: &LegendSpec) -> Option<Spot> {
-        let moved = spec.dx.is_some() || spec.dy.is_some();
-        let on_map = spec.position == Some(LegendPositionSpec::Map) || spec.anchor.is_some();
-        if spec.position == Some(LegendPositionSpec::Above) && spec.anchor.is_some() {
-            let one = Diagnostic::error("a legend above the map stands in no corner of it");
-            self.fault("legend.anchor", one.hint("write `position = \"map\"`, or leave `anchor` out"));
-        } else if moved && !on_map {
-            let one = Diagnostic::error("`dx` and `dy` move a legend that stands on the map");
-            self.fault("legend", one.hint("add `anchor = \"bottom-left\"`, or leave them out"));
-        }
-        let spot = self.spot("legend", spec.anchor, spec.dx, spec.dy);
-        on_map.then_some(spot)
     }
 
     /// A place on the map for a block.

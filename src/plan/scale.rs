@@ -39,6 +39,8 @@ impl Desk<'_> {
             (Some(MethodSpec::Jenks), None) => Method::Jenks,
             (Some(MethodSpec::Pretty), None) => Method::Pretty,
             (Some(MethodSpec::Log), None) => Method::Log,
+            (Some(MethodSpec::Continuous), None) => Method::Continuous,
+            (Some(MethodSpec::ContinuousLog), None) => Method::ContinuousLog,
         };
         let no_data_label = spec.no_data.clone().unwrap_or_else(|| fixed.no_data.to_owned());
         ScaleOptions {

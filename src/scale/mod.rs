@@ -6,6 +6,7 @@
 mod bivariate;
 mod breaks;
 mod classes;
+mod continuous;
 mod labels;
 mod numeric;
 mod oklab;
@@ -18,14 +19,21 @@ mod sizes;
 mod strength;
 #[cfg(test)]
 mod tests;
+mod values;
+mod widths;
 
 pub use bivariate::{Fading, Square, SquareOptions};
+pub use continuous::Continuous;
 pub use overlap::Combination;
 pub use sizes::{SizeOptions, Sizes};
+pub use widths::Widths;
+
+use std::borrow::Cow;
 
 use crate::diagnostic::{Diagnostic, Diagnostics, Result, Warned};
 use crate::join::Value;
 use crate::paint::{Color, Paint, PatternForm};
+use values::Values;
 
 /// What kind of scale is wanted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,6 +65,17 @@ pub enum Method {
     Log,
     /// These inner breaks, ascending.
     Breaks(Vec<f64>),
+    /// No classes: every number has its own colour.
+    Continuous,
+    /// The same, with even distances between logarithms.
+    ContinuousLog,
+}
+
+impl Method {
+    /// Whether numbers are not classed.
+    fn is_continuous(&self) -> bool {
+        matches!(self, Method::Continuous | Method::ContinuousLog)
+    }
 }
 
 /// A class that the user named.
@@ -181,6 +200,8 @@ pub struct Scale {
     pub absent: Paint,
     /// Paint of land that is no place of the map: the countries around a map of provinces.
     pub land: Paint,
+    /// The colours of numbers that are not classed; all of them are then in one class.
+    pub continuous: Option<Continuous>,
     /// The classes of two numbers, where the scale is one of both.
     pub square: Option<Square>,
     /// What sizes the circles of a map of circles.
@@ -201,7 +222,7 @@ impl Scale {
             return Err(nothing(&values).into());
         }
         let kind = kind(&values, options)?;
-        let mut square = None;
+        let (mut square, mut continuous) = (None, None);
         let mut classes = match kind {
             Kind::Bivariate => {
                 let (classes, made) = bivariate::classes(&values.pairs, options, &mut warnings)?;
@@ -209,6 +230,18 @@ impl Scale {
                 classes
             }
             Kind::Ordered | Kind::Nominal => classes::classes(&values, kind, options, &mut warnings)?,
+            Kind::Sequential | Kind::Diverging if options.method.is_continuous() => {
+                let made = continuous::continuous(&values.numbers, kind, options)?;
+                let classed = ScaleOptions { method: Method::Equal, ..options.clone() };
+                match made {
+                    Some((class, made)) => {
+                        continuous = Some(made);
+                        vec![class]
+                    }
+                    // a single number
+                    None => numeric::sequential(&values.numbers, &classed, &mut warnings)?,
+                }
+            }
             Kind::Sequential => numeric::sequential(&values.numbers, options, &mut warnings)?,
             Kind::Diverging => numeric::diverging(&values.numbers, options, &mut warnings)?,
         };
@@ -219,7 +252,17 @@ impl Scale {
         let absent = if numeric { options.no_data.clone() } else { Paint::Solid(options.absent) };
         let land = Paint::Solid(options.absent);
         Ok(Warned {
-            value: Scale { kind, classes, combinations, no_data, absent, land, square, sizes: None },
+            value: Scale {
+                kind,
+                classes,
+                combinations,
+                no_data,
+                absent,
+                land,
+                continuous,
+                square,
+                sizes: None,
+            },
             warnings,
         })
     }
@@ -233,6 +276,7 @@ impl Scale {
             no_data: None,
             absent: Paint::Solid(options.absent),
             land: Paint::Solid(options.absent),
+            continuous: None,
             square: None,
             sizes: None,
         }
@@ -284,10 +328,15 @@ impl Scale {
         self.classes.iter().find(below).or_else(|| self.classes.last())
     }
 
-    /// The paint of a place: its class's, no data's, or (`None`) that of an absent place.
-    pub fn paint(&self, value: Option<&Value>) -> &Paint {
+    /// The paint of a place: its number's, its class's, no data's, or (`None`) that of an absent place.
+    pub fn paint(&self, value: Option<&Value>) -> Cow<'_, Paint> {
+        if let (Some(continuous), Some(Value::Number(number))) = (&self.continuous, value)
+            && number.is_finite()
+        {
+            return Cow::Owned(Paint::Solid(continuous.color(*number)));
+        }
         let class = value.and_then(|value| self.shown(value));
-        class.map_or(&self.absent, |class| &class.paint)
+        Cow::Borrowed(class.map_or(&self.absent, |class| &class.paint))
     }
 }
 
@@ -313,58 +362,6 @@ fn index_of(classes: &[Class], value: &Value) -> Option<usize> {
         Value::Missing | Value::Pair(_) | Value::Several(_) => return None,
     };
     classes.iter().position(|class| class.value == folded)
-}
-
-/// The values of all places, by their form.
-struct Values<'v> {
-    /// Finite numbers, ascending.
-    numbers: Vec<f64>,
-    words: Vec<String>,
-    /// The values of places that have several; they stand among the words and numbers too.
-    sets: Vec<&'v [Value]>,
-    pairs: Vec<[f64; 2]>,
-    missing: usize,
-}
-
-impl<'v> Values<'v> {
-    fn sort(values: impl Iterator<Item = &'v Value>, warnings: &mut Diagnostics) -> Values<'v> {
-        let mut sorted = Values {
-            numbers: Vec::new(),
-            words: Vec::new(),
-            sets: Vec::new(),
-            pairs: Vec::new(),
-            missing: 0,
-        };
-        let mut endless = 0;
-        let mut each = Vec::new();
-        for value in values {
-            if let Value::Several(set) = value {
-                sorted.sets.push(set);
-            }
-            each.extend(value.each());
-        }
-        for value in each {
-            match value {
-                Value::Number(number) if number.is_finite() => sorted.numbers.push(*number + 0.0),
-                Value::Pair([one, other]) if one.is_finite() && other.is_finite() => {
-                    sorted.pairs.push([one + 0.0, other + 0.0]);
-                }
-                Value::Number(_) | Value::Pair(_) => endless += 1,
-                Value::Text(text) => sorted.words.push(text.to_string()),
-                Value::Missing => sorted.missing += 1,
-                // sets hold none
-                Value::Several(_) => {}
-            }
-        }
-        if endless > 0 {
-            let what = if endless == 1 { "1 value is".to_owned() } else { format!("{endless} values are") };
-            warnings
-                .push(Diagnostic::warning(format!("{what} infinite or not a number, and count as no data")));
-        }
-        sorted.missing += endless;
-        sorted.numbers.sort_by(f64::total_cmp);
-        sorted
-    }
 }
 
 fn kind(values: &Values<'_>, options: &ScaleOptions) -> Result<Kind> {

@@ -79,6 +79,13 @@ fn sequential_breaks(values: &[f64], options: &ScaleOptions, warnings: &mut Diag
         Method::Jenks => breaks::jenks(values, count),
         Method::Pretty => breaks::pretty(values, count),
         Method::Log => logarithmic(values, options)?,
+        Method::Continuous | Method::ContinuousLog => {
+            return Err(Diagnostic::error(
+                "two numbers at once are classed, so they have no continuous scale",
+            )
+            .hint("choose another `method` in [scale], such as \"quantile\"")
+            .into());
+        }
     })
 }
 
@@ -151,7 +158,7 @@ fn diverging_breaks(values: &[f64], options: &ScaleOptions) -> Result<Vec<f64>> 
                 .into());
         }
         _ if span == 0.0 => Vec::new(),
-        Method::Equal => equal_distances(span, count),
+        Method::Equal | Method::Continuous | Method::ContinuousLog => equal_distances(span, count),
         Method::Pretty => breaks::pretty(&[0.0, span], sides),
         Method::Jenks => apart(&away, breaks::jenks(&away, sides)),
         Method::Quantile => apart(&away, breaks::quantile(&away, sides)),

@@ -130,7 +130,7 @@ fn given(values: &[f64]) -> Result<Vec<f64>> {
 }
 
 /// Round values from near the highest down, whose circles are told apart.
-fn examples(low: f64, most: f64) -> Vec<f64> {
+pub(super) fn examples(low: f64, most: f64) -> Vec<f64> {
     let mut all = Vec::new();
     if most / low < WIDE {
         let half = (most.sqrt() + low.sqrt()) / 2.0;

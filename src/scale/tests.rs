@@ -93,8 +93,8 @@ fn words_of_strength_are_ordered_and_doubt_is_hatched() {
     );
     let paints: Vec<&Paint> = scale.classes.iter().map(|class| &class.paint).collect();
     assert_eq!(paints, [&Paint::Solid(DARK), &Paint::Solid(MIDDLE), &hatched(PALE, MIDDLE)]);
-    assert_eq!(scale.paint(Some(&values[0])), &hatched(PALE, MIDDLE));
-    assert_eq!(scale.paint(None), &Paint::Solid(LAND));
+    assert_eq!(scale.paint(Some(&values[0])).as_ref(), &hatched(PALE, MIDDLE));
+    assert_eq!(scale.paint(None).as_ref(), &Paint::Solid(LAND));
     assert!(scale.no_data.is_none());
 }
 
@@ -183,15 +183,15 @@ fn missing_is_not_absent() {
     values.push(Value::Missing);
     let scale = scaled(&values, &options()).value;
     assert_eq!(scale.no_data.as_ref().map(|class| class.count), Some(1));
-    assert_eq!(scale.paint(Some(&Value::Missing)), &options().no_data);
-    assert_eq!(scale.paint(None), &Paint::Solid(LAND));
+    assert_eq!(scale.paint(Some(&Value::Missing)).as_ref(), &options().no_data);
+    assert_eq!(scale.paint(None).as_ref(), &Paint::Solid(LAND));
     assert!(fault(&[Value::Missing], &options()).starts_with("no place has a value: every cell"));
     assert!(fault(&[], &options()).contains("no row was matched"));
     let endless = scaled(&numbers(&[1.0, f64::INFINITY, f64::NAN]), &options());
     assert!(endless.warnings.to_string().starts_with("2 values are infinite"));
-    assert_eq!(endless.value.paint(Some(&Value::Number(f64::NAN))), &options().no_data);
+    assert_eq!(endless.value.paint(Some(&Value::Number(f64::NAN))).as_ref(), &options().no_data);
     // a map of numbers shows land without a row as no data
-    assert_eq!(endless.value.paint(None), &options().no_data);
+    assert_eq!(endless.value.paint(None).as_ref(), &options().no_data);
 }
 
 #[test]
@@ -369,10 +369,10 @@ fn combinations_are_classes_of_their_own() {
     assert_eq!(scale.shown(&values[0]).map(|class| class.key.as_str()), Some("eu nato"));
     let bands: Vec<Paint> = scale.classes[..2].iter().map(|class| class.paint.clone()).collect();
     assert_eq!(scale.paint(Some(&values[0])).bands(), bands);
-    assert_eq!(scale.paint(Some(&values[3])), &scale.classes[0].paint);
+    assert_eq!(scale.paint(Some(&values[3])).as_ref(), &scale.classes[0].paint);
     // in no class at all is not the same as no data
-    assert_eq!(scale.paint(Some(&values[5])), &scale.absent);
-    assert_eq!(scale.paint(Some(&values[6])), &options().no_data);
+    assert_eq!(scale.paint(Some(&values[5])).as_ref(), &scale.absent);
+    assert_eq!(scale.paint(Some(&values[6])).as_ref(), &options().no_data);
     let fault = fault(&values[..2], &ScaleOptions { kind: Some(Kind::Sequential), ..options() });
     assert!(fault.contains("needs numbers"), "{fault}");
 }

@@ -6,7 +6,9 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::data::{BordersSpec, DataSpec};
+use super::flow::{FlowSpec, FlowsSpec};
 use super::highlight::HighlightSpec;
+use super::legend::LegendSpec;
 use super::output::OutputSpec;
 use super::points::PointsSpec;
 use super::scale::ScaleSpec;
@@ -67,6 +69,9 @@ pub struct MapSpec {
     /// Arrows from place to place.
     #[serde(default)]
     pub flow: Vec<FlowSpec>,
+    /// What the arrows say, and a table of them.
+    #[serde(default)]
+    pub flows: FlowsSpec,
     /// What helps to read the main map as a map.
     #[serde(default)]
     pub furniture: FurnitureSpec,
@@ -250,35 +255,6 @@ pub enum ShowSpec {
     Places(Vec<String>),
 }
 
-/// `[legend]`.
-#[derive(Clone, Debug, Default, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct LegendSpec {
-    /// Whether there is one. Default: true.
-    pub show: Option<bool>,
-    /// Words above it (what is measured, in which unit). Default: none.
-    pub title: Option<String>,
-    /// Where it stands: `above` the map, or on the `map` where that is emptiest; above it on a narrow page.
-    /// Default: `above`, `map` when there is an `anchor`.
-    pub position: Option<LegendPositionSpec>,
-    /// The corner of the map that it stands in. Default: where the map is emptiest.
-    pub anchor: Option<CornerSpec>,
-    /// Px by which it is moved to the right from its corner of the map. Default: 0.
-    pub dx: Option<f64>,
-    /// Px by which it is moved down from there. Default: 0.
-    pub dy: Option<f64>,
-}
-
-/// Where a legend stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LegendPositionSpec {
-    /// Above the map.
-    Above,
-    /// On the map.
-    Map,
-}
-
 /// `[[callout]]`: a remark tied to a position.
 #[derive(Clone, Debug, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -305,26 +281,6 @@ pub enum PositionSpec {
     LonLat([f64; 2]),
     /// The label point of a place.
     Place(String),
-}
-
-/// `[[flow]]`: arrows from one place to others.
-#[derive(Clone, Debug, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct FlowSpec {
-    /// Where the arrows begin.
-    pub from: PositionSpec,
-    /// Where they end.
-    pub to: FlowTargets,
-}
-
-/// Where arrows end.
-#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
-#[serde(untagged)]
-pub enum FlowTargets {
-    /// One place.
-    One(String),
-    /// Several places or positions.
-    Many(Vec<PositionSpec>),
 }
 
 /// `[furniture]`: scale, direction and degrees of the main map.

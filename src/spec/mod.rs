@@ -5,7 +5,9 @@
 //! into decisions.
 
 mod data;
+mod flow;
 mod highlight;
+mod legend;
 mod map;
 mod output;
 mod points;
@@ -13,7 +15,9 @@ mod scale;
 mod symbols;
 
 pub use data::*;
+pub use flow::*;
 pub use highlight::*;
+pub use legend::*;
 pub use map::*;
 pub use output::*;
 pub use points::*;

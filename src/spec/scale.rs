@@ -15,7 +15,8 @@ pub struct ScaleSpec {
     /// Named classes in the order of the legend, strongest first. Default: found in the data.
     #[serde(default)]
     pub class: Vec<ClassSpec>,
-    /// How numbers are classed: `quantile`, `equal`, `jenks`, `pretty`, `log` or `breaks`. Default: `quantile`.
+    /// How numbers are classed: `quantile`, `equal`, `jenks`, `pretty`, `log` or `breaks`; `continuous` or
+    /// `continuous-log`: not at all, every number has its own colour. Default: `quantile`.
     pub method: Option<MethodSpec>,
     /// How many classes of numbers, 2 to 9; of each column of a scale of two 2 to 4. Default: 5, and 3 of each.
     pub classes: Option<usize>,
@@ -81,6 +82,10 @@ pub enum MethodSpec {
     Log,
     /// The breaks given.
     Breaks,
+    /// No classes: colours without steps.
+    Continuous,
+    /// The same over logarithms.
+    ContinuousLog,
 }
 
 /// `[[scale.class]]`: one named class.

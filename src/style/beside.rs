@@ -70,6 +70,14 @@ pub struct LegendLook {
     pub rim_width: Length,
     /// Width of one step of a scale of numbers.
     pub step_width: Length,
+    /// Length of a bar on which lengths are true.
+    pub bar_width: Length,
+    /// Lines from a bar to its numbers, in the colour of those: their length.
+    pub tick: Length,
+    /// Their width.
+    pub tick_width: Length,
+    /// Height of a swatch under a word of the title, as a share of the word's size.
+    pub underline: f64,
 }
 
 /// `[chart]`: small charts.

@@ -371,6 +371,12 @@ pub struct FlowLook {
     pub start_width: Length,
     /// Width before the head.
     pub end_width: Length,
+    /// Width of the widest of arrows whose width is in proportion to a value.
+    pub max_width: Length,
+    /// None of these is drawn narrower.
+    pub least_width: Length,
+    /// Length of an arrow in the legend.
+    pub sample: Length,
     /// Length of the head.
     pub head_length: Length,
     /// Width of the head.

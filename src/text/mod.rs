@@ -2,6 +2,7 @@
 //!
 //! Only the bundled fonts are used, so a figure measures the same on every machine. Lengths are px.
 
+mod accent;
 mod face;
 mod outline;
 mod rich;
@@ -11,9 +12,10 @@ mod subset;
 mod tests;
 mod wrap;
 
+pub use accent::{Accented, Named};
 pub use face::Face;
 pub use outline::{arc_length, outline, outline_along};
-pub use rich::Rich;
+pub use rich::{Accent, Marked, Rich};
 pub use shaping::{clean, missing, shape};
 pub use subset::subset;
 pub use wrap::{Line, Run, Wrap, measure, wrap, wrap_each};

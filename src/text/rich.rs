@@ -9,6 +9,15 @@ use super::{Font, Run};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Rich(pub Vec<Marked>);
 
+/// What sets words apart that stand for a class.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Accent {
+    /// A colour of their own: red, green and blue.
+    Ink([u8; 3]),
+    /// A swatch under them, by its number.
+    Swatch(usize),
+}
+
 /// Words of one emphasis.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Marked {
@@ -18,6 +27,8 @@ pub struct Marked {
     pub bold: bool,
     /// Whether they are italic.
     pub italic: bool,
+    /// What sets them apart.
+    pub accent: Option<Accent>,
 }
 
 /// A piece of the source: words, or stars that may open or close.
@@ -72,7 +83,10 @@ impl Rich {
             weight: if marked.bold { bold } else { font.weight },
             italic: font.italic != marked.italic,
         };
-        self.0.iter().map(|m| Run { text: m.text.clone(), font: cut(m), size, tracking }).collect()
+        self.0
+            .iter()
+            .map(|m| Run { text: m.text.clone(), font: cut(m), size, tracking, accent: m.accent })
+            .collect()
     }
 
     fn push(&mut self, text: &str, bold: bool, italic: bool) {
@@ -80,8 +94,10 @@ impl Rich {
             return;
         }
         match self.0.last_mut() {
-            Some(last) if (last.bold, last.italic) == (bold, italic) => last.text.push_str(text),
-            _ => self.0.push(Marked { text: text.to_owned(), bold, italic }),
+            Some(last) if (last.bold, last.italic, last.accent) == (bold, italic, None) => {
+                last.text.push_str(text)
+            }
+            _ => self.0.push(Marked { text: text.to_owned(), bold, italic, accent: None }),
         }
     }
 }

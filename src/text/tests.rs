@@ -11,7 +11,7 @@ fn font(weight: u16, italic: bool) -> Font {
 }
 
 fn run(text: &str) -> Run {
-    Run { text: text.into(), font: font(400, false), size: 16.0, tracking: 0.0 }
+    Run { text: text.into(), font: font(400, false), size: 16.0, tracking: 0.0, accent: None }
 }
 
 fn lines(text: &str, width: f64, how: Wrap) -> Vec<String> {

@@ -8,7 +8,7 @@ use std::cell::OnceCell;
 
 use unicode_linebreak::{BreakOpportunity, linebreaks};
 
-use super::{Font, Shaped, shape};
+use super::{Accent, Font, Shaped, shape};
 
 /// Words in one font.
 #[derive(Clone, Debug, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Run {
     pub size: f64,
     /// Extra px after every letter.
     pub tracking: f64,
+    /// What sets them apart.
+    pub accent: Option<Accent>,
 }
 
 impl Run {

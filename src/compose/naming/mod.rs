@@ -77,6 +77,7 @@ pub struct Names {
 pub struct InTheWay {
     path: BezPath,
     weight: f64,
+    half: f64,
     /// The place whose name may stand at its end.
     of: Option<PlaceId>,
 }
@@ -84,12 +85,12 @@ pub struct InTheWay {
 impl InTheWay {
     /// An arrow that can still be bent.
     pub fn ahead(aim: &Aim, drawn: &Drawn) -> InTheWay {
-        InTheWay { path: aim.between(drawn), weight: 0.1, of: None }
+        InTheWay { path: aim.between(drawn), weight: 0.1, half: aim.half(), of: None }
     }
 
     /// An arrow as it stands.
     pub fn standing(way: &Way) -> InTheWay {
-        InTheWay { path: way.path(), weight: 0.2, of: way.to }
+        InTheWay { path: way.path(), weight: 0.2, half: way.half(), of: way.to }
     }
 }
 
@@ -334,7 +335,7 @@ fn obstacles(
         all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: CLOSED, owner: None });
     }
     for line in lines {
-        let reach = style.flow.head_width.0 * 0.6;
+        let reach = (style.flow.head_width.0 * 0.6).max(line.half);
         all.push(Obstacle {
             path: line.path.clone(),
             reach,
