@@ -74,7 +74,7 @@ fn spoilt(share: f64) -> f64 {
 const STRADDLING: f64 = 0.3;
 /// Cost of a leader on an area of weight 1, per em of its length; and for how many of these one counts that is barred to words.
 const LEADER_ON_AREA: f64 = 0.04;
-const LEADER_ON_BARRED: f64 = 2.5;
+const LEADER_ON_BARRED: f64 = 3.5;
 /// So much of a leader, in em, may graze what is closed.
 const GRAZE: f64 = 0.2;
 /// Cost of a leader that crosses a line of weight 1.

@@ -17,7 +17,7 @@ use std::collections::BinaryHeap;
 /// its elbow.
 const LEADER: f64 = 0.7;
 const LENGTH: f64 = 0.03;
-const LENGTH_SQUARED: f64 = 0.0012;
+const LENGTH_SQUARED: f64 = 0.002;
 const ELBOW: f64 = 0.06;
 /// Cost up to which a straight leader counts as free: no elbow is tried.
 const FREE: f64 = 0.02;
