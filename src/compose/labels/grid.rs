@@ -35,7 +35,10 @@ impl Grid {
     /// The rows from `y0` to `y1`.
     pub fn rows(&self, y0: f64, y1: f64) -> Range<usize> {
         let at = |y: f64| (y / self.height - self.first_row).clamp(0.0, self.rows as f64);
-        at(y0 + 1e-9) as usize..(at(y1 - 1e-9) as usize + 1).min(self.rows)
+        let end = at(y1 - 1e-9);
+        // above the grid there is none
+        let end = if end > 0.0 { (end as usize + 1).min(self.rows) } else { 0 };
+        at(y0 + 1e-9) as usize..end
     }
 
     /// The columns from `x0` to `x1`.

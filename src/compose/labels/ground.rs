@@ -350,6 +350,16 @@ mod tests {
     }
 
     #[test]
+    fn what_lies_above_or_below_everything_covers_nothing() {
+        let wall = obstacle("M0 50H100V80H0Z", 0.0, 1.0, None);
+        let ground = Ground::new(&[], &[wall], 10.0);
+        for (y, forbidden) in [(20.0, false), (45.0, true), (70.0, true), (90.0, false)] {
+            let rect = Rect::new(10.0, y, 60.0, y + 10.0);
+            assert_eq!(ground.under(rect, None).forbidden, forbidden, "at {y}");
+        }
+    }
+
+    #[test]
     fn the_owner_may_lie_on_its_own() {
         let own = obstacle("M0 0H100V100H0Z", 0.0, 1.0, Some(3));
         let ground = Ground::new(&[], &[own], 10.0);
