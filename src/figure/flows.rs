@@ -1,13 +1,14 @@
 //! Arrows of the map file and of a table, and what shows how much they stand for.
 
-use super::{Files, Job, digest};
+use super::tables::further_table;
+use super::{Files, Job};
 use crate::atlas::{Atlas, PlaceId};
 use crate::compose::{Flow, FlowEnd, FlowScale, Target};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, fold};
 use crate::join::{self, Duplicates, Fate, Join, JoinOptions, Value};
 use crate::plan::{FlowPlan, FlowTable, MapPlan};
 use crate::scale::{Scale, Widths};
-use crate::table::{self, Form, Table};
+use crate::table::Table;
 
 /// Names of columns of origins, of targets and of amounts.
 const COLUMNS: [&[&str]; 3] = [&["from", "origin"], &["to", "destination"], &["value", "amount"]];
@@ -24,14 +25,8 @@ pub(super) fn read(
 ) -> Result<(Vec<Flow>, FlowScale), Diagnostics> {
     let mut flows = plan.flows.clone();
     if let Some(asked) = &plan.table {
-        let bytes = files.read(&asked.file)?;
-        let found = (asked.file.clone(), digest(&bytes));
-        if !digests.contains(&found) {
-            digests.push(found);
-        }
-        let read = table::read(&asked.file, &bytes, Form::of(&asked.file), &asked.table)?;
-        warnings.extend(read.warnings);
-        flows.extend(tabled(asked, &read.value, map, atlas, job, warnings)?);
+        let table = further_table(&asked.file, &asked.table, files, digests, warnings)?;
+        flows.extend(tabled(asked, &table, map, atlas, job, warnings)?);
     }
     let scale = scale(plan, &flows, warnings)?;
     Ok((flows, scale))

@@ -6,7 +6,7 @@ use crate::compose::{self, InsetMap, Parts};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place, Result as OneResult};
 use crate::frame::Frame;
 use crate::geometry::LonLat;
-use crate::join::{self, Fate, Join};
+use crate::join::{Fate, Join};
 use crate::page::{self, Page};
 use crate::plan::{self, InsetPlan, MapPlan, OutputPlan, Plan};
 use crate::projection::{self, Fit};
@@ -14,7 +14,6 @@ use crate::scale::Scale;
 use crate::scene::Scene;
 use crate::spec;
 use crate::strict::Override;
-use crate::table::{self, Form};
 use crate::text::Rich;
 
 mod content;
@@ -26,11 +25,13 @@ mod overlap;
 mod points;
 mod scaled;
 mod seen;
+mod tables;
 
 use content::{content, page_options, warn_missing_letters};
 use ground::Ground;
 pub use located::Located;
 use metadata::{digest, metadata};
+use tables::{read_join, read_table};
 
 /// Hands the library the bytes of a file.
 pub trait Files {
@@ -272,47 +273,6 @@ pub fn matched(job: &Job<'_>, files: &dyn Files) -> Result<Matched, Diagnostics>
     let join = read_table(&plan.map, &atlas, files, &mut digests, &mut warnings)?;
     warnings.extend(seen::merged(&join, &atlas));
     Ok(Matched { atlas, join, warnings })
-}
-
-/// Reads and joins the table of a map; a map without one has an empty join.
-fn read_join(
-    map: &MapPlan,
-    atlas: &Atlas,
-    job: &Job<'_>,
-    files: &dyn Files,
-    digests: &mut Vec<(String, String)>,
-    warnings: &mut Diagnostics,
-) -> Result<Join, Diagnostics> {
-    let join = read_table(map, atlas, files, digests, warnings)?;
-    if map.file.is_none() {
-        return Ok(join);
-    }
-    let found = join.diagnostics(atlas, job.allow_unmatched).into_result()?;
-    warnings.extend(found);
-    warnings.extend(seen::merged(&join, atlas));
-    Ok(join)
-}
-
-/// The same, whatever became of the rows.
-fn read_table(
-    map: &MapPlan,
-    atlas: &Atlas,
-    files: &dyn Files,
-    digests: &mut Vec<(String, String)>,
-    warnings: &mut Diagnostics,
-) -> Result<Join, Diagnostics> {
-    let Some(file) = &map.file else {
-        let mut empty = Join::empty(map.join.level.unwrap_or(Level::Country));
-        empty.within.clone_from(&map.join.within);
-        return Ok(empty);
-    };
-    let bytes = files.read(file)?;
-    digests.push((file.clone(), digest(&bytes)));
-    let table = table::read(file, &bytes, Form::of(file), &map.table)?;
-    // a large file need not stay in memory beside its table
-    drop(bytes);
-    warnings.extend(table.warnings);
-    join::join(&table.value, atlas, &map.join)
 }
 
 /// An inset on its way: its plan, its data and its frame.

@@ -1,6 +1,7 @@
 //! Tables whose rows are drawn as symbols: read, their positions found, their values classed and sized.
 
-use super::{Files, digest};
+use super::Files;
+use super::tables::further_table;
 use crate::compose::{self, Dot, DotClass, Dots, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::join::{self, Value};
@@ -9,7 +10,7 @@ use crate::paint::Paint;
 use crate::plan::{Plan, PointsPlan};
 use crate::scale::{Scale, Sizes};
 use crate::symbol::Symbol;
-use crate::table::{self, Form, Table};
+use crate::table::Table;
 use crate::text::Rich;
 
 /// A table of points, and what sizes them.
@@ -44,14 +45,7 @@ fn points(
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
 ) -> Result<Points, Diagnostics> {
-    let bytes = files.read(&plan.file)?;
-    let digest = (plan.file.clone(), digest(&bytes));
-    if !digests.contains(&digest) {
-        digests.push(digest);
-    }
-    let read = table::read(&plan.file, &bytes, Form::of(&plan.file), &plan.table)?;
-    warnings.extend(read.warnings);
-    let table = read.value;
+    let table = further_table(&plan.file, &plan.table, files, digests, warnings)?;
     let name = plan.name.as_deref().map(|name| table.column(name)).transpose()?;
     let positions = join::positions(&table, plan.lon.as_deref(), plan.lat.as_deref(), warnings)?;
     let rows: Vec<usize> = positions.iter().map(|(row, _)| *row).collect();
