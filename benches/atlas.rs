@@ -30,7 +30,7 @@ fn us_states(bencher: Bencher) {
 
 #[divan::bench(args = [Detail::Medium, Detail::Fine])]
 fn lakes(bencher: Bencher, detail: Detail) {
-    bencher.bench(|| Atlas::bundled().lakes(black_box(detail), 0.0, &|_, _| true));
+    bencher.bench(|| Atlas::bundled().lakes(black_box(detail), 0.0.into(), &|_, _| true));
 }
 
 #[divan::bench(args = ["Venezuela", "VE", "Venezuela, RB", "Atlantis"])]

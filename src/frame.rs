@@ -158,7 +158,7 @@ impl Frame {
 
 /// The borders that a frame is fitted to.
 fn borders_of(atlas: &Atlas, level: Level, wanted: &[PlaceId]) -> Borders {
-    atlas.borders_where(level, Detail::Coarse, tolerance(level), &|sketch| {
+    atlas.borders_where(level, Detail::Coarse, tolerance(level).into(), &|sketch| {
         let shapes = sketch.shapes.iter().filter(|(id, _)| wanted.contains(id));
         sketch.arcs_of(shapes.flat_map(|(_, polygons)| polygons))
     })

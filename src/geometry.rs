@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use crate::trigonometry::{atan2, sincos_degrees};
+
 /// A position on the globe in degrees: longitude east of Greenwich in [-180, 180], latitude north.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LonLat {
@@ -21,16 +23,17 @@ impl LonLat {
     }
 
     /// The unit vector (x towards 0°N 0°E, y towards 0°N 90°E, z towards the north pole).
+    #[inline]
     pub fn to_unit(self) -> [f64; 3] {
-        let (sin_lon, cos_lon) = libm::sincos(self.lon.to_radians());
-        let (sin_lat, cos_lat) = libm::sincos(self.lat.to_radians());
+        let (sin_lon, cos_lon) = sincos_degrees(self.lon);
+        let (sin_lat, cos_lat) = sincos_degrees(self.lat);
         [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat]
     }
 
     /// The position of a vector that need not have length 1.
     pub fn from_vector([x, y, z]: [f64; 3]) -> Self {
-        let lon = libm::atan2(y, x).to_degrees();
-        let lat = libm::atan2(z, libm::hypot(x, y)).to_degrees();
+        let lon = atan2(y, x).to_degrees();
+        let lat = atan2(z, libm::hypot(x, y)).to_degrees();
         LonLat { lon, lat }
     }
 
@@ -127,6 +130,25 @@ pub struct Reach {
     pub step: f64,
     /// From its first longitude to its last: 360 or -360 for a ring around a pole.
     pub turn: f64,
+}
+
+impl Reach {
+    /// That of a line through `positions`; inside out for none.
+    pub fn of(positions: impl Iterator<Item = LonLat>) -> Reach {
+        let (mut west, mut east, mut south, mut north) =
+            (f64::INFINITY, f64::NEG_INFINITY, f64::INFINITY, f64::NEG_INFINITY);
+        let (mut step, mut turn) = (0.0, 0.0);
+        let mut before: Option<(LonLat, f64)> = None;
+        for position in positions {
+            let by = before.map_or(0.0, |(last, _)| lon_step(last.lon, position.lon));
+            let lon = before.map_or(position.lon, |(_, lon)| lon + by);
+            (west, east) = (west.min(lon), east.max(lon));
+            (south, north) = (south.min(position.lat), north.max(position.lat));
+            (step, turn) = (f64::max(step, by.abs()), turn + by);
+            before = Some((position, lon));
+        }
+        Reach { west, east, south, north, step, turn }
+    }
 }
 
 /// The length of a vector; the same on every machine (`hypot` is not).

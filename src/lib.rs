@@ -35,6 +35,7 @@ pub mod style;
 pub mod symbol;
 pub mod table;
 pub mod text;
+pub mod trigonometry;
 pub mod words;
 
 mod figure;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::f64::consts::{PI, TAU};
 
 use kurbo::{BezPath, PathEl, Point, Rect, Shape as _, Vec2};
-use pressmap::atlas::{Atlas, Borders, Detail, Level};
+use pressmap::atlas::{Atlas, Borders, Detail, Level, Tolerance};
 use pressmap::geometry::{LonLat, Polygon, Ring, Topology};
 use pressmap::projection::{self, Fit, Keeps, NAMES, ProjectedMap, ProjectionOptions, Projector};
 
@@ -297,6 +297,10 @@ fn thinned_borders_keep_within_0_4_px_of_the_full_ones() {
         ("lambert-azimuthal-equal-area", LonLat::new(178.0, -17.0), 9000.0, Detail::Fine),
         ("lambert-azimuthal-equal-area", LonLat::new(0.0, -90.0), 700.0, Detail::Medium),
         ("equal-earth", LonLat::new(11.0, 0.0), 100.0, Detail::Coarse),
+        ("mercator", LonLat::new(0.0, 0.0), 250.0, Detail::Medium),
+        ("winkel-tripel", LonLat::new(11.0, 0.0), 250.0, Detail::Medium),
+        ("mollweide", LonLat::new(-90.0, 0.0), 250.0, Detail::Medium),
+        ("stereographic", LonLat::new(20.0, 60.0), 250.0, Detail::Medium),
     ];
     for (name, center, scale, detail) in maps {
         let options = ProjectionOptions { name: name.into(), center, roll: 0.0, parallels: None };
@@ -304,6 +308,11 @@ fn thinned_borders_keep_within_0_4_px_of_the_full_ones() {
         let fit = Fit { scale, offset: Vec2::ZERO };
         let frame = Rect::new(-1000.0, -1000.0, 1000.0, 1000.0);
         let tolerance = 0.3 / (scale * PI / 180.0);
+        let stretch = projector.stretch(fit, frame);
+        let tolerance = match &stretch {
+            Some(stretch) => Tolerance::stretched(tolerance, stretch),
+            None => tolerance.into(),
+        };
         let (full, thin) =
             (atlas.borders(Level::Country, detail, 0.0), atlas.borders(Level::Country, detail, tolerance));
         let lines =
@@ -317,17 +326,8 @@ fn thinned_borders_keep_within_0_4_px_of_the_full_ones() {
             if bounds.width().max(bounds.height()) < 1.5 {
                 continue;
             }
-            // what is thinned as the scale at the equator needs it is stretched towards the rim of the map
-            let stretch = |p: Point| {
-                let position = |p: Point| projector.inverse(fit.invert(p));
-                let step = |k: usize| {
-                    let (sin, cos) = libm::sincos(k as f64 * PI / 8.0);
-                    Some(position(p)?.distance(position(p + Vec2::new(cos, sin))?) * scale)
-                };
-                1.0 / (0..16).filter_map(step).fold(1.0, f64::min)
-            };
             for p in points(line).filter(|p| frame.inset(-2.0).contains(*p)) {
-                let off = near.off(p) / stretch(p);
+                let off = near.off(p);
                 if off > worst {
                     (worst, at) = (off, p);
                 }

@@ -17,6 +17,7 @@ mod position;
 mod province_names;
 mod provinces;
 mod remarks;
+mod tolerance;
 mod types;
 mod unpack;
 mod view;
@@ -33,6 +34,7 @@ pub use position::Locator;
 pub use province_names::IN_COUNTRY;
 pub use provinces::{Divided, Province};
 pub use remarks::{Remark, listed};
+pub use tolerance::Tolerance;
 pub use unpack::Sketch;
 pub use view::{DE_FACTO, Dispute, Shown, UN, View, disputes, view_names};
 
@@ -191,10 +193,10 @@ impl Atlas {
         self.region(region).map(|region| region.members)
     }
 
-    /// Borders of all places of `level`, without the vertices that a tolerance of `tolerance`
-    /// degrees of a great circle can do without.
-    pub fn borders(&self, level: Level, detail: Detail, tolerance: f64) -> Borders {
-        self.borders_where(level, detail, tolerance, &|sketch| vec![true; sketch.kinds.len()])
+    /// Borders of all places of `level`, without the vertices that `tolerance` can do without: a number of degrees of
+    /// a great circle, or a [`Tolerance`].
+    pub fn borders<'t>(&self, level: Level, detail: Detail, tolerance: impl Into<Tolerance<'t>>) -> Borders {
+        self.borders_where(level, detail, tolerance.into(), &|sketch| vec![true; sketch.kinds.len()])
     }
 
     /// The same, with the vertices of those arcs only that `wanted` says; the other arcs may have none.
@@ -202,7 +204,7 @@ impl Atlas {
         &self,
         level: Level,
         detail: Detail,
-        tolerance: f64,
+        tolerance: Tolerance,
         wanted: &dyn Fn(&Sketch) -> Vec<bool>,
     ) -> Borders {
         if level == Level::Admin1 {
@@ -227,7 +229,7 @@ impl Atlas {
     pub fn lakes(
         &self,
         detail: Detail,
-        tolerance: f64,
+        tolerance: Tolerance,
         seen: &dyn Fn(&Polygon, &[Reach]) -> bool,
     ) -> (Topology, Vec<Polygon>) {
         let mut sketch = Sketch::new(unpack::lakes_of(detail));

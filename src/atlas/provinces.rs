@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::place::Section;
 use super::unpack::{Sketch, province_bytes};
-use super::{Atlas, Borders, Kind, Level, Place, PlaceId, Word, place};
+use super::{Atlas, Borders, Kind, Level, Place, PlaceId, Tolerance, Word, place};
 use crate::geometry::{LonLat, Polygon, Reach};
 
 /// A line a province: code, id of the country, other codes, name, type, indices of the parts, label point, area.
@@ -100,7 +100,7 @@ impl Atlas {
     }
 
     /// Borders of the provinces of all countries, without unions. See [`Atlas::borders`] for the tolerance.
-    pub(super) fn all_province_borders(&self, tolerance: f64) -> Borders {
+    pub(super) fn all_province_borders(&self, tolerance: Tolerance) -> Borders {
         self.borders_of(tolerance, |id| self.province(id).is_some_and(|one| one.parts.is_empty()), &|_, _| {
             true
         })
@@ -111,7 +111,7 @@ impl Atlas {
     pub fn divided_borders(
         &self,
         divided: &Divided,
-        tolerance: f64,
+        tolerance: Tolerance,
         seen: &dyn Fn(&[Polygon], &[Reach]) -> bool,
     ) -> Borders {
         let shown = |id| match self.province(id) {
@@ -122,14 +122,14 @@ impl Atlas {
     }
 
     /// Borders of these provinces, unions and countries, which may overlap.
-    pub fn borders_among(&self, ids: &[PlaceId], tolerance: f64) -> Borders {
+    pub fn borders_among<'t>(&self, ids: &[PlaceId], tolerance: impl Into<Tolerance<'t>>) -> Borders {
         let wanted: BTreeSet<PlaceId> = ids.iter().copied().collect();
-        self.borders_of(tolerance, |id| wanted.contains(&id), &|_, _| true)
+        self.borders_of(tolerance.into(), |id| wanted.contains(&id), &|_, _| true)
     }
 
     fn borders_of(
         &self,
-        tolerance: f64,
+        tolerance: Tolerance,
         wanted: impl Fn(PlaceId) -> bool,
         seen: &dyn Fn(&[Polygon], &[Reach]) -> bool,
     ) -> Borders {

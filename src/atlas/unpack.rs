@@ -2,7 +2,7 @@
 //! they are decoded: first what there is and where, then the vertices of the arcs that are wanted.
 
 use super::weight::{ALWAYS, distance};
-use super::{Borders, Detail, Level, LineKind, PlaceId};
+use super::{Borders, Detail, Level, LineKind, PlaceId, Tolerance};
 use crate::geometry::{ArcRef, LonLat, Polygon, Reach, Ring, Topology};
 use std::ops::Range;
 
@@ -119,15 +119,16 @@ impl Sketch {
         arcs
     }
 
-    /// The borders with the vertices of the `wanted` arcs, without those that a tolerance of `tolerance` degrees can
-    /// do without. Arcs that are not wanted have no vertex.
-    pub(super) fn borders(self, tolerance: f64, wanted: Option<&[bool]>) -> Borders {
-        let kept = first_kept(tolerance);
+    /// The borders with the vertices of the `wanted` arcs, without those that `tolerance` can do without. Arcs that
+    /// are not wanted have no vertex.
+    pub(super) fn borders(self, tolerance: Tolerance, wanted: Option<&[bool]>) -> Borders {
         let arcs = self.arcs.iter().enumerate();
         let wanted = |k: usize| wanted.is_none_or(|wanted| wanted.get(k).copied().unwrap_or(false));
+        let kept = self.first_kept(tolerance, &wanted);
+        let kept = |k: usize| kept.get(k).or(kept.first()).copied().unwrap_or(ALWAYS);
         let weights = |arc: &PackedArc| self.weights.get(arc.vertices.clone()).unwrap_or_default();
-        let count = |arc: &PackedArc| weights(arc).iter().filter(|w| **w >= kept).count();
-        let most = arcs.clone().filter(|(k, _)| wanted(*k)).map(|(_, arc)| count(arc)).sum::<usize>();
+        let count = |(k, arc): (usize, &PackedArc)| weights(arc).iter().filter(|w| **w >= kept(k)).count();
+        let most = arcs.clone().filter(|(k, _)| wanted(*k)).map(count).sum::<usize>();
         // Every vertex is written, and the next one over it where it is not kept: whether it is kept
         // cannot be foreseen, and a branch that is mispredicted costs more than the write.
         let mut vertices = vec![LonLat::new(0.0, 0.0); most + 1];
@@ -138,7 +139,7 @@ impl Sketch {
             if wanted(k) {
                 let mut reader = Reader { bytes: self.steps, at: arc.steps.start };
                 let (mut x, mut y) = arc.first;
-                let mut steps = (0, 0);
+                let (mut steps, kept) = ((0, 0), kept(k));
                 for weight in weights(arc) {
                     x += steps.0;
                     y += steps.1;
@@ -152,10 +153,21 @@ impl Sketch {
         vertices.truncate(end);
         Borders { topology: Topology { vertices, arcs: ranges }, kinds: self.kinds, shapes: self.shapes }
     }
+
+    /// The lowest weight that is kept of each arc, or one for all arcs where the tolerance is the same everywhere.
+    fn first_kept(&self, tolerance: Tolerance, wanted: &impl Fn(usize) -> bool) -> Vec<u8> {
+        if let Some(degrees) = tolerance.everywhere() {
+            return vec![first_kept(degrees)];
+        }
+        let of = |(k, reach): (usize, &Reach)| {
+            if wanted(k) { first_kept(tolerance.at(|| *reach)) } else { ALWAYS }
+        };
+        self.reaches.iter().enumerate().map(of).collect()
+    }
 }
 
-/// Unpacks `bytes` without the vertices that a tolerance of `tolerance` degrees can do without.
-pub(super) fn unpack(bytes: &'static [u8], tolerance: f64) -> Borders {
+/// Unpacks `bytes` without the vertices that `tolerance` can do without.
+pub(super) fn unpack(bytes: &'static [u8], tolerance: Tolerance) -> Borders {
     Sketch::new(bytes).borders(tolerance, None)
 }
 
@@ -175,7 +187,12 @@ fn reach(reader: &mut Reader, first: LonLat) -> Reach {
 
 /// The lowest weight that a tolerance of `degrees` keeps: every vertex of a lower weight may go.
 fn first_kept(degrees: f64) -> u8 {
-    (0..ALWAYS).find(|byte| distance(*byte) > degrees).unwrap_or(ALWAYS)
+    let (mut low, mut high) = (0, ALWAYS);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if distance(middle) > degrees { high = middle } else { low = middle + 1 }
+    }
+    low
 }
 
 fn polygon(reader: &mut Reader) -> Polygon {

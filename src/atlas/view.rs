@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 use super::place::Section;
-use super::{Atlas, Borders, Detail, Kind, Level, LineKind, Place, PlaceId, dissolve, unpack};
+use super::{Atlas, Borders, Detail, Kind, Level, LineKind, Place, PlaceId, Tolerance, dissolve, unpack};
 use crate::geometry::{LonLat, Polygon};
 
 /// The view that is no view: who governs.
@@ -105,7 +105,7 @@ impl View {
     }
 
     /// The borders of countries as this view has them.
-    pub(super) fn borders(&self, base: Borders, detail: Detail, tolerance: f64) -> Borders {
+    pub(super) fn borders(&self, base: Borders, detail: Detail, tolerance: Tolerance) -> Borders {
         let mut borders = base;
         let patch = unpack::unpack(unpack::claims_of(detail), tolerance);
         let before = borders.topology.vertices.len() as u32;

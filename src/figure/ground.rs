@@ -3,7 +3,7 @@
 use kurbo::Rect;
 
 use super::divided;
-use crate::atlas::{Atlas, Borders, Detail, Level, Sketch};
+use crate::atlas::{Atlas, Borders, Detail, Level, Sketch, Tolerance};
 use crate::compose::MapPart;
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Reach, Topology};
@@ -43,7 +43,11 @@ impl Ground {
             some if some < FINE_FROM => Detail::Medium,
             _ => Detail::Fine,
         });
-        let tolerance = TOLERANCE / per_degree;
+        let stretch = frame.projector.stretch(fit, clip);
+        let tolerance = match &stretch {
+            Some(stretch) => Tolerance::stretched(TOLERANCE / per_degree, stretch),
+            None => Tolerance::from(TOLERANCE / per_degree),
+        };
         let view = frame.projector.view(fit, clip);
         let shows = |polygon: &Polygon, reaches: &[Reach]| {
             view.as_ref().is_none_or(|view| view.may_show(polygon, reaches))

@@ -20,8 +20,9 @@ pub(super) fn dispute<'f>(atlas: &Atlas, level: Level, frames: impl Iterator<Ite
         return false;
     }
     let is_disputed = |kind: &LineKind| *kind == LineKind::Disputed;
-    let borders = atlas
-        .borders_where(level, Detail::Coarse, 0.0, &|sketch| sketch.kinds.iter().map(is_disputed).collect());
+    let borders = atlas.borders_where(level, Detail::Coarse, 0.0.into(), &|sketch| {
+        sketch.kinds.iter().map(is_disputed).collect()
+    });
     let kinds = borders.kinds.iter().zip(0..);
     let lines = kinds.filter(|(kind, _)| is_disputed(kind));
     let vertices: Vec<_> = lines.flat_map(|(_, arc)| borders.topology.arc(arc)).copied().collect();

@@ -50,6 +50,10 @@ pub(super) trait Globe: Sync {
     fn visible(&self, spot: Self::Spot) -> bool;
     /// The formula, y up.
     fn project(&self, spot: Self::Spot) -> Point;
+    /// [`Globe::turn`] for many, added to `out`.
+    fn turn_all(&self, positions: &[LonLat], out: &mut Vec<Self::Spot>);
+    /// [`Globe::project`] for many, added to `out`; what is not visible comes anywhere.
+    fn project_all(&self, spots: &[Self::Spot], out: &mut Vec<Point>);
     /// The formula's inverse; `None` outside the map.
     fn unproject(&self, p: Point) -> Option<Self::Spot>;
     /// From the formula's plane (y up) to the unit plane (y down).

@@ -12,11 +12,12 @@ use kurbo::{Affine, Point, Rect};
 
 use super::clip::{End, Globe, Passage};
 use super::formula::{
-    Formula,
-    Latitude::{self, Angle, Sine},
+    Angles, Formula,
+    Latitude::{Angle, Sine},
 };
 use super::rotate::{Rotation, angles, unit, wrap_radians};
 use crate::geometry::LonLat;
+use crate::trigonometry::{atan2, sincos};
 
 /// A turned globe with a formula that maps it whole.
 pub(super) struct CutGlobe {
@@ -24,13 +25,6 @@ pub(super) struct CutGlobe {
     pub formula: Box<dyn Formula>,
     /// From the formula's plane to the unit plane.
     pub plane: Affine,
-}
-
-/// Longitude in [-π, π], radians, and latitude on the turned globe.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Angles {
-    lambda: f64,
-    phi: Latitude,
 }
 
 /// This close to a pole meridians run together so fast that edges bend more than elsewhere.
@@ -48,14 +42,14 @@ const SLACK: f64 = 1e-9;
 impl CutGlobe {
     /// The latitude at which the edge from `a` to `b` goes over the cut.
     fn cut_latitude(a: Angles, b: Angles) -> f64 {
-        let width = libm::sin(a.lambda - b.lambda);
+        let width = sincos(a.lambda - b.lambda).0;
         if width.abs() < 1e-12 {
             return (a.phi.radians() + b.phi.radians()) / 2.0;
         }
         let (sin_a, cos_a) = a.phi.sincos();
         let (sin_b, cos_b) = b.phi.sincos();
-        let rise = sin_a * cos_b * libm::sin(b.lambda) - sin_b * cos_a * libm::sin(a.lambda);
-        libm::atan2(rise * width.signum(), cos_a * cos_b * width.abs())
+        let rise = sin_a * cos_b * sincos(b.lambda).0 - sin_b * cos_a * sincos(a.lambda).0;
+        atan2(rise * width.signum(), cos_a * cos_b * width.abs())
     }
 
     /// The end of an edge on the right (`side` 1) or left (-1) side of the cut.
@@ -86,6 +80,14 @@ impl Globe for CutGlobe {
     #[inline]
     fn project(&self, spot: Angles) -> Point {
         self.formula.forward(spot.lambda, spot.phi).into()
+    }
+
+    fn turn_all(&self, positions: &[LonLat], out: &mut Vec<Angles>) {
+        out.extend(positions.iter().map(|&position| self.turn(position)));
+    }
+
+    fn project_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
+        self.formula.forward_all(spots, out);
     }
 
     fn unproject(&self, p: Point) -> Option<Angles> {

@@ -14,11 +14,12 @@ use super::azimuthal::Azimuthal;
 use super::clip::{End, Globe, Passage};
 use super::rotate::{Rotation, cross, dot};
 use crate::geometry::LonLat;
+use crate::trigonometry::{atan2, sincos, sincos_degrees};
 
 /// A turned globe with an azimuthal formula.
 pub(super) struct CapGlobe {
     rotation: Rotation,
-    formula: Azimuthal,
+    formula: &'static dyn Azimuthal,
     cos_horizon: f64,
     sin_horizon: f64,
 }
@@ -31,11 +32,9 @@ type Rim = End<[f64; 3]>;
 const FAR_OUT: f64 = -0.5;
 
 impl CapGlobe {
-    pub fn new(rotation: Rotation, formula: Azimuthal) -> Self {
-        let (sin, cos) = libm::sincos(formula.horizon.to_radians());
-        // The cosine of 90° in radians is 6e-17, which would hide the limb itself.
-        let cos_horizon = if formula.horizon == 90.0 { 0.0 } else { cos };
-        CapGlobe { rotation, formula, cos_horizon, sin_horizon: sin }
+    pub fn new(rotation: Rotation, formula: &'static dyn Azimuthal) -> Self {
+        let (sin, cos) = sincos_degrees(formula.horizon());
+        CapGlobe { rotation, formula, cos_horizon: cos, sin_horizon: sin }
     }
 
     /// Where the great circle from `a` to `b` leaves the cap (`way` 1) or enters it (-1).
@@ -64,13 +63,13 @@ impl CapGlobe {
 
     /// `p`, which is close to the horizon, put exactly onto it.
     fn end(&self, p: [f64; 3]) -> Rim {
-        let angle = libm::atan2(p[2], p[1]);
+        let angle = atan2(p[2], p[1]);
         let site = if angle < 0.0 { angle + 2.0 * PI } else { angle };
         End { spot: self.on_horizon(angle), site }
     }
 
     fn on_horizon(&self, angle: f64) -> [f64; 3] {
-        let (sin, cos) = libm::sincos(angle);
+        let (sin, cos) = sincos(angle);
         [self.cos_horizon, self.sin_horizon * cos, self.sin_horizon * sin]
     }
 
@@ -125,17 +124,25 @@ impl Globe for CapGlobe {
 
     #[inline]
     fn project(&self, [x, y, z]: [f64; 3]) -> Point {
-        let k = (self.formula.factor)(x, y * y + z * z);
+        let k = self.formula.factor(x, y * y + z * z);
         Point::new(k * y, k * z)
+    }
+
+    fn turn_all(&self, positions: &[LonLat], out: &mut Vec<[f64; 3]>) {
+        out.extend(positions.iter().map(|&position| self.rotation.turn_unit(position)));
+    }
+
+    fn project_all(&self, spots: &[[f64; 3]], out: &mut Vec<Point>) {
+        self.formula.forward_all(spots, out);
     }
 
     fn unproject(&self, p: Point) -> Option<[f64; 3]> {
         let rho = libm::sqrt(p.x * p.x + p.y * p.y);
-        let c = (self.formula.angle)(rho)?;
+        let c = self.formula.angle(rho)?;
         if rho == 0.0 {
             return Some([1.0, 0.0, 0.0]);
         }
-        let (sin, cos) = libm::sincos(c);
+        let (sin, cos) = sincos(c);
         (cos >= self.cos_horizon - 1e-12).then(|| [cos, sin * p.x / rho, sin * p.y / rho])
     }
 
@@ -160,7 +167,7 @@ impl Globe for CapGlobe {
         if a[0].min(b[0]) < FAR_OUT {
             return f64::INFINITY;
         }
-        let chord: [f64; 3] = std::array::from_fn(|i| b[i] - a[i]);
+        let chord = [b[0] - a[0], b[1] - a[1], b[2] - a[2]];
         // The square of an angle up to 60° is at most 1.1 times that of its chord.
         1.1 * dot(chord, chord)
     }

@@ -11,13 +11,15 @@ use kurbo::Rect;
 
 use super::cylindrical::{CylindricalEqualArea, Equirectangular};
 use super::formula::{Formula, Latitude, arcsine};
+use crate::trigonometry::{atan2, sincos};
 
 /// A cone this flat is taken for a cylinder.
 const FLAT: f64 = 1e-9;
 
 /// (x, y) of radius `rho` at longitude λ; `rho_0` is the radius at the origin.
+#[inline]
 fn fan(n: f64, rho: f64, rho_0: f64, lambda: f64) -> (f64, f64) {
-    let (sin, cos) = libm::sincos(n * lambda);
+    let (sin, cos) = sincos(n * lambda);
     (rho * sin, rho_0 - rho * cos)
 }
 
@@ -25,7 +27,7 @@ fn fan(n: f64, rho: f64, rho_0: f64, lambda: f64) -> (f64, f64) {
 fn unfan(n: f64, rho_0: f64, x: f64, y: f64) -> (f64, f64) {
     let side = 1f64.copysign(n);
     let (x, y) = (x * side, (rho_0 - y) * side);
-    (libm::atan2(x, y) / n, libm::sqrt(x * x + y * y) * side)
+    (atan2(x, y) / n, libm::sqrt(x * x + y * y) * side)
 }
 
 /// Albers' equal-area conic, Snyder (14-1 … 14-6), written so that nothing cancels when the cone is
@@ -53,7 +55,7 @@ impl Formula for Albers {
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         let sin_phi = phi.sin();
         let rho = (self.root * self.root - 2.0 * self.n * sin_phi).max(0.0).sqrt() / self.n;
-        let (sin, cos) = libm::sincos(self.n * lambda);
+        let (sin, cos) = sincos(self.n * lambda);
         let sag = if cos > 0.0 { sin * sin / (1.0 + cos) } else { 1.0 - cos };
         (rho * sin, 2.0 * sin_phi / (self.n * (self.rho_0 + rho)) + rho * sag)
     }

@@ -3,7 +3,7 @@
 //! Sources: Snyder (1987), USGS PP 1395, ch. 7–12; Patterson, Šavrič & Jenny (2015), *Introducing
 //! the Patterson Cylindrical Projection*, Cartographic Perspectives 78.
 
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4, PI};
+use std::f64::consts::{FRAC_PI_2, PI};
 
 use kurbo::Rect;
 
@@ -66,7 +66,7 @@ pub(super) struct Miller;
 
 impl Formula for Miller {
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        (lambda, 1.25 * libm::log(libm::tan(FRAC_PI_4 + 0.4 * phi.radians())))
+        (lambda, 1.25 * Latitude::Angle(0.8 * phi.radians()).mercator(0.0))
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {

@@ -8,6 +8,9 @@ use kurbo::{Affine, Point, Rect};
 use super::clip::Globe;
 use super::rings::Rings;
 
+/// A stretch between two stations can be halved this often.
+const DEPTH: u32 = 14;
+
 /// A closed polyline with a site for each of its points.
 pub(super) struct Edge {
     /// Sites, ascending from 0, and points; the first is not repeated at the end.
@@ -15,15 +18,25 @@ pub(super) struct Edge {
 }
 
 impl Edge {
-    /// The clip edge of `globe` on the page, true to `tolerance` px.
-    pub fn of_globe<G: Globe>(globe: &G, to_page: Affine, tolerance: f64) -> Self {
+    /// The clip edge of `globe` on the page, true to `tolerance` px where it may come into `frame`.
+    pub fn of_globe<G: Globe>(globe: &G, to_page: Affine, frame: Option<Rect>, tolerance: f64) -> Self {
         let at = |site: f64| (site, to_page * globe.project(globe.at_site(site)));
         let stations = globe.stations();
+        let afar = frame.map(|frame| frame.inflate(frame.width(), frame.height()));
+        let apart = |a: Point, m: Point, b: Point| {
+            let beyond =
+                |by: fn(&Point, &Rect) -> bool| afar.is_some_and(|r| [a, m, b].iter().all(|p| by(p, &r)));
+            beyond(|p, r| p.x < r.x0)
+                || beyond(|p, r| p.x > r.x1)
+                || beyond(|p, r| p.y < r.y0)
+                || beyond(|p, r| p.y > r.y1)
+        };
+        let curve = Curve { at: &at, apart: &apart, tolerance };
         let mut knots = Vec::new();
         for pair in stations.windows(2) {
             let (a, b) = (at(pair[0]), at(pair[1]));
             knots.push(a);
-            subdivide(&at, a, b, tolerance, 14, &mut knots);
+            curve.subdivide(a, b, DEPTH, &mut knots);
         }
         // A pole that is a point makes many knots at one place; the first one is enough.
         knots.dedup_by(|b, a| b.1 == a.1);
@@ -70,28 +83,36 @@ impl Edge {
     }
 }
 
-/// Puts points between `a` and `b` so that the polyline keeps within `tolerance` of the curve.
-fn subdivide(
-    at: &impl Fn(f64) -> (f64, Point),
-    a: (f64, Point),
-    b: (f64, Point),
+/// A place on the curve: its site and point.
+type Knot = (f64, Point);
+
+/// A curve that is made a polyline.
+struct Curve<'a, A, F> {
+    at: &'a A,
+    /// Whether a short stretch with these ends and this middle keeps far from the frame.
+    apart: &'a F,
     tolerance: f64,
-    depth: u32,
-    out: &mut Vec<(f64, Point)>,
-) {
-    let probe = |t: f64| at(a.0 + (b.0 - a.0) * t);
-    let chord = b.1 - a.1;
-    let length = chord.hypot2().sqrt();
-    let off = |p: Point| {
-        let d = p - a.1;
-        if length > 0.0 { (chord.cross(d) / length).abs() } else { d.hypot2().sqrt() }
-    };
-    let middle = probe(0.5);
-    let deviation = off(probe(0.25).1).max(off(middle.1)).max(off(probe(0.75).1));
-    if depth == 0 || deviation <= tolerance {
-        return;
+}
+
+impl<A: Fn(f64) -> Knot, F: Fn(Point, Point, Point) -> bool> Curve<'_, A, F> {
+    /// Puts points between `a` and `b` so that the polyline keeps within the tolerance of the curve.
+    fn subdivide(&self, a: Knot, b: Knot, depth: u32, out: &mut Vec<Knot>) {
+        let probe = |t: f64| (self.at)(a.0 + (b.0 - a.0) * t);
+        let chord = b.1 - a.1;
+        let length = chord.hypot2().sqrt();
+        let off = |p: Point| {
+            let d = p - a.1;
+            if length > 0.0 { (chord.cross(d) / length).abs() } else { d.hypot2().sqrt() }
+        };
+        let middle = probe(0.5);
+        let deviation = off(probe(0.25).1).max(off(middle.1)).max(off(probe(0.75).1));
+        // Between stations an eighth of a turn apart a stretch bends less than it is long.
+        let far = depth < DEPTH && (self.apart)(a.1, middle.1, b.1);
+        if depth == 0 || deviation <= self.tolerance || far {
+            return;
+        }
+        self.subdivide(a, middle, depth - 1, out);
+        out.push(middle);
+        self.subdivide(middle, b, depth - 1, out);
     }
-    subdivide(at, a, middle, tolerance, depth - 1, out);
-    out.push(middle);
-    subdivide(at, middle, b, tolerance, depth - 1, out);
 }

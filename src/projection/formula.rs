@@ -4,9 +4,11 @@
 //! literature, so that the lines of code can be laid beside the page of the book; the pipeline
 //! turns it over once. The globe's radius is 1.
 
-use std::f64::consts::{FRAC_PI_2, FRAC_PI_4};
+use std::f64::consts::FRAC_PI_2;
 
-use kurbo::Rect;
+use kurbo::{Point, Rect};
+
+use crate::trigonometry::{asin, mercator, sincos};
 
 /// A latitude that is known by its angle or by its sine. On a globe that is turned about its axis
 /// only, the angle is at hand; on any other the sine is, as a vertex is a vector there. A formula
@@ -25,7 +27,16 @@ impl Latitude {
     pub fn radians(self) -> f64 {
         match self {
             Latitude::Angle(phi) => phi,
-            Latitude::Sine(sine) => libm::asin(sine),
+            Latitude::Sine(sine) => asin(sine),
+        }
+    }
+
+    /// A number with the sign of φ.
+    #[inline]
+    pub fn sign(self) -> f64 {
+        match self {
+            Latitude::Angle(phi) => phi,
+            Latitude::Sine(sine) => sine,
         }
     }
 
@@ -33,7 +44,7 @@ impl Latitude {
     #[inline]
     pub fn sin(self) -> f64 {
         match self {
-            Latitude::Angle(phi) => libm::sin(phi),
+            Latitude::Angle(phi) => sincos(phi).0,
             Latitude::Sine(sine) => sine,
         }
     }
@@ -42,7 +53,7 @@ impl Latitude {
     #[inline]
     pub fn cos(self) -> f64 {
         match self {
-            Latitude::Angle(phi) => libm::cos(phi),
+            Latitude::Angle(phi) => sincos(phi).1,
             Latitude::Sine(sine) => (1.0 - sine * sine).sqrt(),
         }
     }
@@ -51,28 +62,31 @@ impl Latitude {
     #[inline]
     pub fn sincos(self) -> (f64, f64) {
         match self {
-            Latitude::Angle(phi) => libm::sincos(phi),
+            Latitude::Angle(phi) => sincos(phi),
             Latitude::Sine(sine) => (sine, (1.0 - sine * sine).sqrt()),
         }
     }
 
     /// The Mercator latitude ψ = ln tan(π/4 + φ/2) = artanh sin φ; finite at the poles, where it
     /// is that of a latitude `gap` before them.
+    #[inline]
     pub fn mercator(self, gap: f64) -> f64 {
         match self {
             Latitude::Angle(phi) => {
                 let farthest = FRAC_PI_2 - gap;
-                libm::log(libm::tan(FRAC_PI_4 + phi.clamp(-farthest, farthest) / 2.0))
+                let (sin, cos) = sincos(phi.clamp(-farthest, farthest));
+                mercator(sin, cos)
             }
-            Latitude::Sine(sine) => libm::atanh(sine),
+            Latitude::Sine(sine) => libm::log((1.0 + sine) / (1.0 - sine)) / 2.0,
         }
     }
 
     /// (1 - |sin φ|) / 2, without loss near the poles.
+    #[inline]
     pub fn half_rest(self) -> f64 {
         match self {
             Latitude::Angle(phi) => {
-                let half = libm::sin((FRAC_PI_2 - phi.abs()) / 2.0);
+                let (half, _) = sincos((FRAC_PI_2 - phi.abs()) / 2.0);
                 half * half
             }
             Latitude::Sine(sine) => (1.0 - sine.abs()) / 2.0,
@@ -80,10 +94,22 @@ impl Latitude {
     }
 }
 
+/// Longitude in [-π, π], radians, and latitude on the turned globe.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Angles {
+    pub lambda: f64,
+    pub phi: Latitude,
+}
+
 /// A map of the globe that is cut open along the meridian opposite to its centre.
 pub(super) trait Formula: Send + Sync {
     /// To the plane. Finite for every λ in [-π, π] and φ in [-π/2, π/2].
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64);
+
+    /// The same for many, added to `out`: one call for a whole stretch of coast.
+    fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
+        out.extend(spots.iter().map(|spot| Point::from(self.forward(spot.lambda, spot.phi))));
+    }
 
     /// Back; may answer with angles outside the globe where the point is outside the map.
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)>;
@@ -102,7 +128,7 @@ pub(super) fn arcsine(sine: f64) -> Option<f64> {
     match sine.abs() {
         s if s > 1.0 + 1e-9 => None,
         s if s > 1.0 - 2e-15 => Some(FRAC_PI_2.copysign(sine)),
-        s if s <= 1.0 => Some(libm::asin(sine)),
+        s if s <= 1.0 => Some(asin(sine)),
         _ => None,
     }
 }
@@ -124,14 +150,17 @@ pub(super) fn newton(start: f64, f: impl Fn(f64) -> (f64, f64)) -> Option<f64> {
     (f(t).0.abs() < 1e-12).then_some(t)
 }
 
-/// A root by `steps` steps of Halley's method from `start`, each of which trebles the right digits;
-/// `f` gives the value and two derivatives.
+/// c0 + c1 x + c2 x² + … by Horner's rule.
 #[inline]
-pub(super) fn halley(start: f64, steps: u32, f: impl Fn(f64) -> [f64; 3]) -> f64 {
-    (0..steps).fold(start, |t, _| {
-        let [value, slope, bend] = f(t);
-        t - 2.0 * value * slope / (2.0 * slope * slope - value * bend)
-    })
+pub(super) fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
+    coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
+}
+
+/// A step of Halley's method from `t`, which trebles the right digits of a root; takes the value there and two
+/// derivatives.
+#[inline]
+pub(super) fn halley(t: f64, [value, slope, bend]: [f64; 3]) -> f64 {
+    t - 2.0 * value * slope / (2.0 * slope * slope - value * bend)
 }
 
 /// Longitude and latitude whose image under `forward` is (x, y), by Newton's method with a

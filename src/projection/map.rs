@@ -52,7 +52,14 @@ impl<'a, G: Globe> Sheet<'a, G> {
     }
 
     fn edge(&self) -> &Edge {
-        self.edge.get_or_init(|| Edge::of_globe(self.globe, self.page.affine, TOLERANCE / 4.0))
+        self.edge.get_or_init(|| {
+            Edge::of_globe(
+                self.globe,
+                self.page.affine,
+                self.frame.as_ref().map(Frame::rect),
+                TOLERANCE / 4.0,
+            )
+        })
     }
 
     pub fn project(&self, topology: &Topology, shapes: &[&[Polygon]]) -> ProjectedMap {
@@ -240,8 +247,14 @@ fn draw_rings(strands: &Strands, polygon: &Polygon, path: &mut Vec<PathEl>) {
         for arc in &ring.0 {
             for strand in strands.of(arc.arc as usize) {
                 // The last point is the next arc's first.
-                let count = strand.points.len().saturating_sub(1);
-                path.extend(points(strands, strand, arc.reversed).take(count).map(PathEl::LineTo));
+                let own = &strands.points[strand.points.clone()];
+                match own {
+                    [_, rest @ ..] if arc.reversed => {
+                        path.extend(rest.iter().rev().map(|&p| PathEl::LineTo(p)))
+                    }
+                    [rest @ .., _] => path.extend(rest.iter().map(|&p| PathEl::LineTo(p))),
+                    [] => {}
+                }
             }
         }
         if path.len() < start + 3 {

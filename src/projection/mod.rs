@@ -14,7 +14,7 @@
 //! | `resample`, `strands` | arcs onto the page, each once |
 //! | `edge`, `rejoin`, `rings`, `inside` | outlines closed along a clip edge |
 //! | `rectangle`, `cull`, `map` | the frame, and the whole way |
-//! | `fit`, `subject`, `choose`, `graticule`, `proj_string` | what the caller decides with |
+//! | `fit`, `subject`, `choose`, `stretch`, `graticule`, `proj_string` | what the caller decides with |
 
 mod azimuthal;
 mod choose;
@@ -41,6 +41,7 @@ mod rings;
 mod robinson;
 mod rotate;
 mod strands;
+mod stretch;
 mod subject;
 #[cfg(test)]
 mod tests;
@@ -54,7 +55,7 @@ pub use graticule::GraticuleLine;
 pub use registry::{About, Keeps};
 pub use subject::{Subject, subject};
 
-use crate::geometry::{LonLat, Polygon, Topology};
+use crate::geometry::{LonLat, Polygon, Reach, Topology};
 use clip::Globe;
 use map::Sheet;
 use registry::{AnyGlobe, ENTRIES};
@@ -189,6 +190,17 @@ impl Projector {
     pub fn view(&self, fit: Fit, frame: Rect) -> Option<View> {
         let from_page = |plane: kurbo::Affine| (fit.affine() * plane).inverse();
         with_globe!(self, globe => View::of(globe, from_page(globe.plane()), frame))
+    }
+
+    /// How many times the map enlarges an arc, where it enlarges it most, against the scale of `fit`; `None` where it is
+    /// nowhere in `frame` worth a finer outline.
+    pub fn stretch(&self, fit: Fit, frame: Rect) -> Option<impl Fn(&Reach) -> f64 + Sync + use<'_>> {
+        /// What nobody sees.
+        const LITTLE: f64 = 1.15;
+        let place = |p| self.inverse(fit.invert(p));
+        let most = with_globe!(self, globe => stretch::stretch_of_frame(globe, frame, place));
+        (most > LITTLE)
+            .then_some(|reach: &Reach| with_globe!(self, globe => stretch::stretch_within(globe, reach)))
     }
 
     /// For each shape, whether its larger polygons may reach into `frame`; what may not, surely does not.

@@ -6,14 +6,16 @@
 use std::f64::consts::{FRAC_1_PI, FRAC_PI_2};
 
 use super::formula::{Formula, Latitude, arcsine, invert};
+use crate::trigonometry::{atan2, sincos};
 
 /// Hammer (1892): Lambert's azimuthal equal-area of half the longitude, twice as wide.
 pub(super) struct Hammer;
 
 /// Hammer's formula with longitudes divided by `b` and a width of `a`.
+#[inline]
 fn hammer(a: f64, b: f64, lambda: f64, phi: Latitude) -> (f64, f64) {
     let (sin_phi, cos_phi) = phi.sincos();
-    let (sin_part, cos_part) = libm::sincos(lambda / b);
+    let (sin_part, cos_part) = sincos(lambda / b);
     let k = (2.0 / (1.0 + cos_phi * cos_part)).sqrt();
     (a * k * cos_phi * sin_part, k * sin_phi)
 }
@@ -28,7 +30,7 @@ impl Formula for Hammer {
         let z = (1.0 - square).max(0.0).sqrt();
         // Not below 0, where rounding at the map's edge would go twice round the globe.
         let across = (2.0 * (2.0 * z * z - 1.0)).max(0.0);
-        let lambda = 2.0 * libm::atan2(z * x, across);
+        let lambda = 2.0 * atan2(z * x, across);
         (square <= 0.5 + 1e-12).then_some((lambda, arcsine(z * y)?))
     }
 }
@@ -40,10 +42,10 @@ pub(super) struct WinkelTripel;
 impl Formula for WinkelTripel {
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         let (sin_phi, cos_phi) = phi.sincos();
-        let (sin_half, cos_half) = libm::sincos(lambda / 2.0);
+        let (sin_half, cos_half) = sincos(lambda / 2.0);
         let cos_alpha = cos_phi * cos_half;
         let sin_alpha = (sin_phi * sin_phi + cos_phi * cos_phi * sin_half * sin_half).sqrt();
-        let k = if sin_alpha == 0.0 { 1.0 } else { libm::atan2(sin_alpha, cos_alpha) / sin_alpha };
+        let k = if sin_alpha == 0.0 { 1.0 } else { atan2(sin_alpha, cos_alpha) / sin_alpha };
         // λ cos φ1 with cos φ1 = 2/π.
         (k * cos_phi * sin_half + lambda * FRAC_1_PI, (k * sin_phi + phi.radians()) / 2.0)
     }
@@ -66,10 +68,10 @@ impl Formula for Bertin1953 {
         if l + p < -FOLD {
             let u = (l - p + 1.6) * (l + p + FOLD) / 8.0;
             l += u;
-            p -= 0.8 * u * libm::sin(p + FRAC_PI_2);
+            p -= 0.8 * u * sincos(p + FRAC_PI_2).0;
         }
         let (x, y) = hammer(1.68, 2.0, l, Latitude::Angle(p));
-        let d = (1.0 - libm::cos(l * p)) / 12.0;
+        let d = (1.0 - sincos(l * p).1) / 12.0;
         if y < 0.0 { (x * (1.0 + d), y) } else { (x, y * (1.0 + d / 1.5 * x * x)) }
     }
 

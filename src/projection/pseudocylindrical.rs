@@ -6,7 +6,8 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
 
-use super::formula::{Formula, Latitude, arcsine, halley, newton};
+use super::formula::{Formula, Latitude, arcsine, halley, newton, polynomial};
+use crate::trigonometry::{asin, sincos};
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
 pub(super) struct EqualEarth;
@@ -28,7 +29,7 @@ fn equal_earth_y(theta: f64) -> (f64, f64) {
 impl Formula for EqualEarth {
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
         let sin_theta = M * phi.sin();
-        let (y, slope) = equal_earth_y(libm::asin(sin_theta));
+        let (y, slope) = equal_earth_y(asin(sin_theta));
         (lambda * (1.0 - sin_theta * sin_theta).sqrt() / (M * slope), y)
     }
 
@@ -91,30 +92,35 @@ impl Formula for Sinusoidal {
 /// Mollweide (1805), Snyder (31-1 … 31-5): equal-area, meridians are half ellipses.
 pub(super) struct Mollweide;
 
-/// θ with 2θ + sin 2θ = π sin φ. With d = π - 2|θ| and without cancellation at the poles this is
-/// d - sin d = π (1 - |sin φ|), Kepler's equation at eccentricity 1; its series in the
-/// cube root is exact near the poles and within 0.02 everywhere.
-fn mollweide_theta(phi: Latitude) -> f64 {
+/// π/2 - |θ| with 2θ + sin 2θ = π sin φ. With d twice this and without cancellation at the poles this is
+/// d - sin d = π (1 - |sin φ|), Kepler's equation at eccentricity 1. Its root is a series in the odd powers of a cube
+/// root; here that is cut off where it is exact, and fitted to 6e-6 beyond.
+#[inline]
+fn mollweide_rest(phi: Latitude) -> f64 {
+    const FIT: [f64; 7] = [
+        1.000_001_467_991_549,
+        0.016_647_380_640_190,
+        7.550_510_318_872_295e-4,
+        8.090_484_095_363_363e-6,
+        1.371_721_154_586_207e-5,
+        -1.732_824_174_379_419_5e-6,
+        1.438_241_877_257_032_5e-7,
+    ];
+    const SERIES: [f64; 4] = [1.0, 1.0 / 60.0, 1.0 / 1400.0, 1.0 / 25200.0];
     let target = 2.0 * PI * phi.half_rest();
     let u = libm::cbrt(6.0 * target);
-    let p = u * u;
-    let tail = p * (1.0 / 25200.0 + p * (43.0 / 17_248_000.0 + p * (1213.0 / 7_207_200_000.0)));
-    let series = u * (1.0 + p * (1.0 / 60.0 + p * (1.0 / 1400.0 + tail)));
-    let d = if u < 0.1 {
-        series
-    } else {
-        halley(series, 2, |d| {
-            let (sin, cos) = libm::sincos(d);
-            [d - sin - target, 1.0 - cos, sin]
-        })
-    };
-    (FRAC_PI_2 - d / 2.0).copysign(phi.sin())
+    if u < 0.1 {
+        return u * polynomial(u * u, SERIES) / 2.0;
+    }
+    let d = u * polynomial(u * u, FIT);
+    let (sin, cos) = sincos(d);
+    halley(d, [d - sin - target, 1.0 - cos, sin]) / 2.0
 }
 
 impl Formula for Mollweide {
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        let (sin, cos) = libm::sincos(mollweide_theta(phi));
-        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin)
+        let (cos, sin) = sincos(mollweide_rest(phi));
+        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin.copysign(phi.sign()))
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -136,19 +142,28 @@ impl Eckert4 {
 
 impl Formula for Eckert4 {
     fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        // θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ| without
-        // cancellation at the poles. The start is a fit to its root within 0.04.
+        // θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ| without cancellation at the
+        // poles, whose root is fitted to 3e-6.
+        const FIT: [f64; 9] = [
+            0.999_996_858_443_267_9,
+            -0.333_034_798_735_831_5,
+            0.314_599_975_314_125_4,
+            -0.281_084_025_724_248_73,
+            0.237_350_214_838_425_9,
+            -0.152_381_043_893_659_42,
+            0.066_563_780_188_149_62,
+            -0.017_058_598_564_609_7,
+            0.001_943_743_082_062_637_7,
+        ];
         let target = (4.0 + PI) * phi.half_rest();
-        let r = target.sqrt();
-        let start = r * (1.0 + r * (-1.0 / 3.0 + r * (0.19 - 0.035 * r)));
-        let delta = halley(start, 3, |d| {
-            let (sin, cos) = libm::sincos(d);
-            let value = d - sin * cos + 2.0 * sin * sin / (1.0 + cos) - target;
-            [value, 2.0 * sin * (1.0 + sin), 2.0 * cos * (1.0 + 2.0 * sin)]
-        });
+        let start = target.sqrt() * polynomial(target.sqrt(), FIT);
+        let (sin, cos) = sincos(start);
+        let value = start - sin * cos + 2.0 * sin * sin / (1.0 + cos) - target;
+        let delta = halley(start, [value, 2.0 * sin * (1.0 + sin), 2.0 * cos * (1.0 + 2.0 * sin)]);
         // At the pole itself 0/0.
         let delta = if target == 0.0 { 0.0 } else { delta };
-        let (sin, cos) = libm::sincos((FRAC_PI_2 - delta).copysign(phi.sin()));
+        let (cos, sin) = sincos(delta);
+        let sin = sin.copysign(phi.sign());
         let (c_x, c_y) = Self::constants();
         (c_x * lambda * (1.0 + cos), c_y * sin)
     }
@@ -156,7 +171,7 @@ impl Formula for Eckert4 {
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
         let (c_x, c_y) = Self::constants();
         let theta = arcsine(y / c_y)?;
-        let (sin, cos) = libm::sincos(theta);
+        let (sin, cos) = sincos(theta);
         let phi = arcsine((theta + sin * (cos + 2.0)) / (2.0 + FRAC_PI_2))?;
         Some((x / (c_x * (1.0 + cos)), phi))
     }

@@ -20,7 +20,7 @@ use crate::geometry::LonLat;
 /// What a projection is made of.
 enum Kind {
     /// A cap around the centre.
-    Azimuthal(Azimuthal),
+    Azimuthal(&'static dyn Azimuthal),
     /// The whole globe; the centre and the turn around it are turns of the globe.
     Whole(fn() -> Box<dyn Formula>),
     /// The same with one standard parallel (radians), and the one it has unless told, degrees.
@@ -93,7 +93,7 @@ pub(super) const ENTRIES: [Entry; 24] = [
         "lambert-azimuthal-equal-area",
         Area,
         "Lambert 1772",
-        Kind::Azimuthal(azimuthal::LAMBERT_EQUAL_AREA),
+        Kind::Azimuthal(&azimuthal::LambertEqualArea),
     ),
     // Albers' own choice for the United States; `choose` fits them to the subject.
     entry("albers", Area, "Albers 1805", Conic(conic::albers, (29.5, 45.5))),
@@ -104,7 +104,7 @@ pub(super) const ENTRIES: [Entry; 24] = [
         "orthographic",
         Perspective,
         "Hipparchus, 2nd century BC",
-        Kind::Azimuthal(azimuthal::ORTHOGRAPHIC),
+        Kind::Azimuthal(&azimuthal::Orthographic),
     ),
     entry(
         "equirectangular",
@@ -122,9 +122,9 @@ pub(super) const ENTRIES: [Entry; 24] = [
     entry("sinusoidal", Area, "Cossin 1570, Sanson, Flamsteed", Whole(|| Box::new(Sinusoidal))),
     entry("hammer", Area, "Hammer 1892", Whole(|| Box::new(Hammer))),
     entry("eckert4", Area, "Eckert 1906", Whole(|| Box::new(pseudocylindrical::Eckert4))),
-    entry("azimuthal-equidistant", Distances, "Postel 1581", Kind::Azimuthal(azimuthal::EQUIDISTANT)),
-    entry("stereographic", Angles, "Hipparchus, 2nd century BC", Kind::Azimuthal(azimuthal::STEREOGRAPHIC)),
-    entry("gnomonic", GreatCircles, "Thales, about 580 BC", Kind::Azimuthal(azimuthal::GNOMONIC)),
+    entry("azimuthal-equidistant", Distances, "Postel 1581", Kind::Azimuthal(&azimuthal::Equidistant)),
+    entry("stereographic", Angles, "Hipparchus, 2nd century BC", Kind::Azimuthal(&azimuthal::Stereographic)),
+    entry("gnomonic", GreatCircles, "Thales, about 580 BC", Kind::Azimuthal(&azimuthal::Gnomonic)),
     entry("lambert-conformal-conic", Angles, "Lambert 1772", Conic(conic::lambert_conformal, (30.0, 60.0))),
     entry(
         "equidistant-conic",

@@ -4,10 +4,11 @@
 //! the centre, y to its right, z up), on the turned globe; and back. A turn about the poles only is
 //! an addition; any other is one matrix.
 
-use std::f64::consts::{FRAC_PI_2, PI};
+use std::f64::consts::PI;
 
 use super::formula::Latitude;
 use crate::geometry::LonLat;
+use crate::trigonometry::{atan2, sincos, sincos_degrees};
 
 /// A turn of the globe.
 #[derive(Clone, Debug)]
@@ -48,10 +49,9 @@ impl Rotation {
     /// The unit vector on the turned globe.
     #[inline]
     pub fn turn_unit(&self, position: LonLat) -> [f64; 3] {
-        let (sin_lon, cos_lon) = sincos_degrees(position.lon);
-        let (sin_lat, cos_lat) = sincos_degrees(position.lat);
-        let u = [cos_lat * cos_lon, cos_lat * sin_lon, sin_lat];
-        self.axes.map(|axis| axis[0] * u[0] + axis[1] * u[1] + axis[2] * u[2])
+        let u = position.to_unit();
+        let [toward, right, up] = self.axes;
+        [dot(toward, u), dot(right, u), dot(up, u)]
     }
 
     /// The position of a longitude and latitude (radians) on the turned globe.
@@ -69,30 +69,15 @@ impl Rotation {
     }
 }
 
-/// Sine and cosine of degrees, exact at multiples of 90°: the quarter turns are taken off where
-/// that loses nothing, before π comes in (as in Karney's GeographicLib). That is faster as well.
-#[inline]
-fn sincos_degrees(degrees: f64) -> (f64, f64) {
-    let quarters = (degrees / 90.0 + 0.5f64.copysign(degrees)) as i64;
-    let (sin, cos) = libm::sincos((degrees - 90.0 * quarters as f64).to_radians());
-    match quarters & 3 {
-        0 => (sin, cos),
-        1 => (cos, -sin),
-        2 => (-sin, -cos),
-        _ => (-cos, sin),
-    }
-}
-
 /// Longitude, radians, and latitude of a unit vector; exact to rounding near the poles too.
 #[inline]
 pub(super) fn angles([x, y, z]: [f64; 3]) -> (f64, Latitude) {
     let phi = if z.abs() < SINE_TELLS {
         Latitude::Sine(z)
     } else {
-        let colatitude = libm::asin((x * x + y * y).sqrt().min(1.0));
-        Latitude::Angle((FRAC_PI_2 - colatitude).copysign(z))
+        Latitude::Angle(atan2(z, (x * x + y * y).sqrt()))
     };
-    (libm::atan2(y, x), phi)
+    (atan2(y, x), phi)
 }
 
 /// Up to this sine, of 80°, the angle follows from it without loss.
@@ -100,7 +85,7 @@ const SINE_TELLS: f64 = 0.984_807_753_012_208;
 
 /// The unit vector of a longitude, radians, and a latitude.
 pub(super) fn unit(lambda: f64, phi: Latitude) -> [f64; 3] {
-    let (sin_lambda, cos_lambda) = libm::sincos(lambda);
+    let (sin_lambda, cos_lambda) = sincos(lambda);
     let (sin_phi, cos_phi) = phi.sincos();
     [cos_phi * cos_lambda, cos_phi * sin_lambda, sin_phi]
 }

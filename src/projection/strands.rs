@@ -82,7 +82,7 @@ impl Strands {
         let count: usize =
             ranges.iter().zip(wanted()).filter(|(_, wanted)| *wanted).map(|(r, _)| r.len()).sum();
         strands.points.reserve(count + count / 8);
-        let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
+        let mut tracer = Tracer::new(globe, page, &mut strands);
         for (i, range) in arcs.clone().zip(ranges) {
             let vertices = topology.vertices.get(range.start as usize..range.end as usize);
             let vertices = vertices.filter(|_| worth.wants(i)).unwrap_or_default();
@@ -108,7 +108,7 @@ impl Strands {
     /// A single line.
     pub fn of_line<G: Globe>(globe: &G, page: &Page, positions: &[LonLat]) -> Self {
         let mut strands = Strands::default();
-        let mut tracer = Tracer { globe, page, out: &mut strands, from: 0, enters: None };
+        let mut tracer = Tracer::new(globe, page, &mut strands);
         tracer.arc(positions.first(), std::iter::once((positions, false)));
         strands
     }
@@ -138,9 +138,15 @@ struct Tracer<'a, G: Globe> {
     /// Where the strand that is being written begins, and how.
     from: usize,
     enters: Option<f64>,
+    /// The vertices of a stretch on the turned globe, and on the formula's plane.
+    stretch: (Vec<G::Spot>, Vec<Point>),
 }
 
-impl<G: Globe> Tracer<'_, G> {
+impl<'a, G: Globe> Tracer<'a, G> {
+    fn new(globe: &'a G, page: &'a Page, out: &'a mut Strands) -> Self {
+        Tracer { globe, page, out, from: 0, enters: None, stretch: Default::default() }
+    }
+
     /// One arc: its first vertex, and its stretches, each from the last vertex of the one before; those that are
     /// far from the frame may be one edge.
     fn arc<'v>(&mut self, first: Option<&LonLat>, stretches: impl Iterator<Item = (&'v [LonLat], bool)>) {
@@ -166,11 +172,15 @@ impl<G: Globe> Tracer<'_, G> {
             // What crosses the clip edge is followed closely: its sites must keep their order.
             let last = last.filter(|&b| matches!(globe.passage(a.0, b), Passage::Within | Passage::Outside));
             match last {
-                Some(b) => a = self.step(a, b, &mut doubled),
+                Some(b) => a = self.step(a, (b, self.page.place(globe, b)), &mut doubled),
                 None => {
-                    for &vertex in vertices.iter().skip(1) {
-                        a = self.step(a, globe.turn(vertex), &mut doubled);
+                    let (mut spots, mut points) = std::mem::take(&mut self.stretch);
+                    globe.turn_all(vertices.get(1..).unwrap_or_default(), &mut spots);
+                    globe.project_all(&spots, &mut points);
+                    for (spot, point) in spots.drain(..).zip(points.drain(..)) {
+                        a = self.step(a, (spot, self.page.affine * point), &mut doubled);
                     }
+                    self.stretch = (spots, points);
                 }
             }
         }
@@ -181,20 +191,20 @@ impl<G: Globe> Tracer<'_, G> {
         -doubled / 2.0 * self.page.scale * self.page.scale
     }
 
-    /// One edge; adds to twice its share of the area behind.
+    /// One edge; adds to twice its share of the area behind. Of `b` the point counts only where it is visible.
     #[inline]
-    fn step(&mut self, a: (G::Spot, Point), b: G::Spot, doubled: &mut f64) -> (G::Spot, Point) {
+    fn step(&mut self, a: (G::Spot, Point), b: (G::Spot, Point), doubled: &mut f64) -> (G::Spot, Point) {
         let globe = self.globe;
-        match globe.passage(a.0, b) {
+        match globe.passage(a.0, b.0) {
             Passage::Within => self.run(a, b),
             Passage::Outside => {
-                let ((x, y), (u, v)) = (globe.behind(a.0), globe.behind(b));
+                let ((x, y), (u, v)) = (globe.behind(a.0), globe.behind(b.0));
                 *doubled += x * v - u * y;
-                (b, a.1)
+                b
             }
             Passage::Leaves(end) => {
                 self.leave(a, end);
-                (b, a.1)
+                b
             }
             Passage::Enters(end) => self.enter(end, b),
             Passage::Cut { leaves, enters } => {
@@ -204,7 +214,7 @@ impl<G: Globe> Tracer<'_, G> {
             Passage::Glimpse { enters, leaves } => {
                 let point = self.begin(enters.spot, Some(enters.site));
                 self.leave((enters.spot, point), leaves);
-                (b, a.1)
+                b
             }
         }
     }
@@ -218,10 +228,9 @@ impl<G: Globe> Tracer<'_, G> {
         point
     }
 
-    /// Goes on from `a` to `spot`.
+    /// Goes on from `a` to `b`.
     #[inline]
-    fn run(&mut self, a: (G::Spot, Point), spot: G::Spot) -> (G::Spot, Point) {
-        let b = (spot, self.page.place(self.globe, spot));
+    fn run(&mut self, a: (G::Spot, Point), b: (G::Spot, Point)) -> (G::Spot, Point) {
         if !self.page.straight(self.globe, a, b) {
             resample(self.globe, self.page, a, b, &mut self.out.points);
         }
@@ -229,13 +238,13 @@ impl<G: Globe> Tracer<'_, G> {
         b
     }
 
-    fn enter(&mut self, end: End<G::Spot>, b: G::Spot) -> (G::Spot, Point) {
+    fn enter(&mut self, end: End<G::Spot>, b: (G::Spot, Point)) -> (G::Spot, Point) {
         let point = self.begin(end.spot, Some(end.site));
         self.run((end.spot, point), b)
     }
 
     fn leave(&mut self, a: (G::Spot, Point), end: End<G::Spot>) {
-        self.run(a, end.spot);
+        self.run(a, (end.spot, self.page.place(self.globe, end.spot)));
         self.end(Some(end.site));
     }
 
@@ -243,8 +252,13 @@ impl<G: Globe> Tracer<'_, G> {
     fn end(&mut self, leaves: Option<f64>) {
         let points = self.from..self.out.points.len();
         let own = &self.out.points[points.clone()];
-        let doubled: f64 = own.windows(2).map(|w| w[1].to_vec2().cross(w[0].to_vec2())).sum();
-        let (bounds, area) = (bounds(own), doubled / 2.0);
+        let (bounds, area) = (bounds(own), area(own));
         self.out.list.push(Strand { points, enters: self.enters, leaves, bounds, area });
     }
+}
+
+/// A line's share of the area of a ring, px²: positive to the left of the direction of travel.
+fn area(points: &[Point]) -> f64 {
+    let doubled: f64 = points.windows(2).map(|w| w[1].to_vec2().cross(w[0].to_vec2())).sum();
+    doubled / 2.0
 }

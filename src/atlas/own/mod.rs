@@ -10,8 +10,8 @@ use super::near::{Known, Outline};
 use super::normalize::{key, without_footnotes};
 use super::place::Section;
 use super::weight;
-use super::{Borders, Kind, Level, LineKind, Lookup, Place, PlaceId, Via, Word};
-use crate::geometry::{ArcRef, LonLat, Polygon, Ring};
+use super::{Borders, Kind, Level, LineKind, Lookup, Place, PlaceId, Tolerance, Via, Word};
+use crate::geometry::{ArcRef, LonLat, Polygon, Reach, Ring};
 
 mod arcs;
 mod grid;
@@ -67,11 +67,12 @@ impl Own {
         Own { places, ids, names, arcs, known: OnceLock::new() }
     }
 
-    /// The borders without the vertices that a tolerance of `tolerance` degrees of a great circle can do without.
-    pub(super) fn borders(&self, tolerance: f64) -> Borders {
+    /// The borders without the vertices that `tolerance` can do without.
+    pub(super) fn borders(&self, tolerance: Tolerance) -> Borders {
         let mut borders = Borders::default();
         for arc in &self.arcs.arcs {
             let start = borders.topology.vertices.len() as u32;
+            let tolerance = tolerance.at(|| Reach::of(arc.vertices.iter().map(|v| grid::position(*v))));
             let kept = arc.vertices.iter().zip(&arc.weights);
             let kept = kept.filter(|(_, byte)| weight::distance(**byte) > tolerance);
             borders.topology.vertices.extend(kept.map(|(vertex, _)| grid::position(*vertex)));

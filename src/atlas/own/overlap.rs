@@ -27,7 +27,7 @@ pub struct Overlap {
 impl Own {
     /// The places that lie over others, by positions within each: its label point, and a lattice over its box.
     pub fn overlaps(&self) -> Vec<Overlap> {
-        let locator = Locator::new(&self.borders(0.0));
+        let locator = Locator::new(&self.borders(0.0.into()));
         let boxes = locator.main_boxes();
         let mut found = Vec::new();
         for place in &self.places {

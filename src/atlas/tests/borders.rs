@@ -291,10 +291,10 @@ fn the_49th_parallel_is_no_great_circle() {
 
 #[test]
 fn lakes_are_large_and_whole() {
-    let (topology, polygons) = atlas().lakes(Detail::Coarse, 0.0, &|_, _| true);
+    let (topology, polygons) = atlas().lakes(Detail::Coarse, 0.0.into(), &|_, _| true);
     assert_eq!(polygons.len(), 25);
     for detail in DETAILS {
-        let (topology, polygons) = atlas().lakes(detail, 0.05, &|_, _| true);
+        let (topology, polygons) = atlas().lakes(detail, 0.05.into(), &|_, _| true);
         assert!(polygons.iter().all(|p| spherical_area(&topology, &p.0[0]) > 0.0), "{detail:?}");
     }
     let superior = polygons.iter().any(|p| {
@@ -334,7 +334,7 @@ fn arcs_that_are_not_wanted_have_no_vertices_and_the_others_all() {
     let atlas = atlas();
     let peru = atlas.by_code("PER").unwrap();
     let whole = atlas.borders(Level::Country, Detail::Medium, 0.01);
-    let part = atlas.borders_where(Level::Country, Detail::Medium, 0.01, &|sketch| {
+    let part = atlas.borders_where(Level::Country, Detail::Medium, 0.01.into(), &|sketch| {
         let own = sketch.shapes.iter().filter(|(id, _)| *id == peru);
         sketch.arcs_of(own.flat_map(|(_, polygons)| polygons))
     });
