@@ -115,12 +115,17 @@ fn globe(projector: &Projector, borders: &Borders, style: &Style, frame: Rect) -
     };
     let coasts = map.lines.iter().zip(&borders.kinds).filter(|(_, kind)| **kind == LineKind::Coast);
     let sphere = projector.sphere(fit, frame);
-    let area = |path, paint| {
-        Node::Shape(Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(paint)), stroke: None })
+    let area = |path: BezPath, paint| {
+        Node::Shape(Shape {
+            tag: Tag::default(),
+            path: path.into(),
+            fill: Some(Paint::Solid(paint)),
+            stroke: None,
+        })
     };
-    let line = |path, color, width| {
+    let line = |path: BezPath, color, width| {
         let stroke = Some(Stroke::solid(color, width));
-        Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke })
+        Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: None, stroke })
     };
     vec![
         area(sphere.clone(), look.sea),

@@ -269,7 +269,7 @@ pub(super) fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
     let path = polyline([from, end]);
     Node::Shape(Shape {
         tag: Tag::default(),
-        path,
+        path: path.into(),
         fill: None,
         stroke: Some(Stroke::solid(look.line, look.line_width.0)),
     })
@@ -278,7 +278,7 @@ pub(super) fn leader(from: Point, at: Point, look: &CalloutLook) -> Node {
 pub(super) fn ring(at: Point, look: &CalloutLook) -> Node {
     Node::Shape(Shape {
         tag: Tag::default(),
-        path: circle(at, look.ring.0),
+        path: circle(at, look.ring.0).into(),
         fill: Some(Paint::Solid(look.ring_fill)),
         stroke: Some(Stroke::solid(look.line, look.line_width.0 * 1.4)),
     })
@@ -304,7 +304,7 @@ fn badge(parts: &Parts<'_>, index: usize, at: Point, factor: f64) -> Vec<Node> {
     let radius = look.number_radius.0 * factor;
     let disc = Shape {
         tag: Tag::default(),
-        path: circle(at, radius),
+        path: circle(at, radius).into(),
         fill: Some(Paint::Solid(look.line)),
         stroke: Some(Stroke::solid(look.ring_fill, look.line_width.0)),
     };

@@ -38,7 +38,12 @@ pub fn glow(
         // slowly from the sea, faster to the coast
         let color = look.sea.mix(look.glow, near * near);
         let stroke = Stroke::solid(color, 2.0 * width * (STEPS - i) as f64 / STEPS as f64);
-        Node::Shape(Shape { tag: Tag::default(), path: coasts.clone(), fill: None, stroke: Some(stroke) })
+        Node::Shape(Shape {
+            tag: Tag::default(),
+            path: coasts.clone().into(),
+            fill: None,
+            stroke: Some(stroke),
+        })
     };
     let glow = group(&format!("{prefix}glow"), (0..STEPS).map(step).collect());
     Some(Group { clip: Some(rect_path(part.clip)), ..glow })

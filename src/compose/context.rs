@@ -34,14 +34,19 @@ pub fn draw(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<[Group; 
     let tag = |what: &str| Tag { id: format!("{prefix}{what}"), ..Tag::default() };
     let fill = Some(Paint::Solid(look.context));
     let stroked = |what: &str, path: BezPath, color: Color, width: f64| {
-        let shape = Shape { tag: tag(what), path, fill: None, stroke: Some(Stroke::solid(color, width)) };
+        let shape = Shape {
+            tag: tag(what),
+            path: path.into(),
+            fill: None,
+            stroke: Some(Stroke::solid(color, width)),
+        };
         Node::Shape(shape)
     };
     let nodes = vec![
         stroked("context-coasts", coasts, look.coast, look.coast_width.0),
         stroked("context-borders", borders, look.border_dark, look.border_width.0 * 0.7),
     ];
-    let land = Shape { tag: tag("context-land"), path: land, fill, stroke: None };
+    let land = Shape { tag: tag("context-land"), path: land.into(), fill, stroke: None };
     Some([
         group(&format!("{prefix}context"), vec![Node::Shape(land)]),
         group(&format!("{prefix}context-lines"), nodes),
@@ -50,6 +55,7 @@ pub fn draw(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<[Group; 
 
 /// The layer of the lakes.
 pub fn lakes(path: BezPath, look: &MapLook, prefix: &str) -> Group {
-    let shape = Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(look.lake)), stroke: None };
+    let shape =
+        Shape { tag: Tag::default(), path: path.into(), fill: Some(Paint::Solid(look.lake)), stroke: None };
     group(&format!("{prefix}lakes"), vec![Node::Shape(shape)])
 }

@@ -66,7 +66,7 @@ fn largest(parts: &Parts<'_>, drawn: &Drawn, key: &str) -> Option<(BezPath, Pain
         scale.shown(value).is_some_and(|class| class.key == key) && drawn.areas.contains_key(id)
     });
     let mains = of_class.filter_map(|(id, _)| drawn.areas.get(id)).map(|(path, paint)| {
-        let main = main_area(path).0;
+        let main = BezPath::clone(&main_area(path).0);
         (main.area().abs(), main, paint)
     });
     let (_, main, paint) = mains.max_by(|a, b| a.0.total_cmp(&b.0))?;

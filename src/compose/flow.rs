@@ -86,7 +86,7 @@ impl Aim {
     pub fn between(&self, drawn: &Drawn) -> BezPath {
         let ends = [self.from_place, self.to_place];
         let areas = ends.iter().flatten().filter_map(|id| drawn.areas.get(id));
-        let areas: Vec<(&BezPath, Rect)> = areas.map(|(path, _)| (path, path.bounding_box())).collect();
+        let areas: Vec<(&BezPath, Rect)> = areas.map(|(path, _)| (&**path, path.bounding_box())).collect();
         let mut path = BezPath::new();
         let mut open = false;
         for p in self.curve() {

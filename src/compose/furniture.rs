@@ -104,7 +104,7 @@ impl Mark {
         let stroke = Stroke { sharp: true, ..Stroke::solid(look.ink, look.line_width.0) };
         let fill = self.filled.then_some(Paint::Solid(look.ink));
         let stroke = (!self.filled).then_some(stroke);
-        let shape = Shape { tag: Tag::default(), path, fill, stroke };
+        let shape = Shape { tag: Tag::default(), path: path.into(), fill, stroke };
         let halo = Halo { color: parts.style.map.sea, width: parts.style.labels.halo.0 };
         let words = self.words.text(at + self.words_at.to_vec2(), Anchor::Middle, Some(halo), Tag::default());
         group(self.id, vec![Node::Shape(shape), Node::Text(words)])
@@ -241,7 +241,7 @@ fn underline(one: &Underlined, block: &Block, at: Point, page: &Page, style: &St
     let rim = Stroke { sharp: true, ..Stroke::solid(style.text.legend.color, style.legend.tick_width.0) };
     let shape = Shape {
         tag: Tag::default(),
-        path: rect_path(rect),
+        path: rect_path(rect).into(),
         fill: Some(paint.clone()),
         stroke: pale.then_some(rim),
     };

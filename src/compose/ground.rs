@@ -263,7 +263,7 @@ mod tests {
         let paint = crate::paint::Paint::Solid(crate::paint::Color::rgb(0, 0, 0));
         let drawn = Drawn {
             layers: Vec::new(),
-            areas: BTreeMap::from([(crate::atlas::PlaceId(0), (land, paint))]),
+            areas: BTreeMap::from([(crate::atlas::PlaceId(0), (land.into(), paint))]),
             markers: BTreeMap::new(),
             circles: BTreeMap::new(),
             seen: BTreeSet::new(),

@@ -60,7 +60,7 @@ pub fn apply_to_legend(legend: &mut Group, highlight: &Highlight, style: &Style)
                 let all = shape.path.bounding_box();
                 let rect = Rect { y0: all.y1 - all.height() * FOOT, ..all };
                 let fill = Some(fill.mixed(style.page.background, highlight.dim));
-                Node::Shape(Shape { tag: Tag::default(), path: rect_path(rect), fill, stroke: None })
+                Node::Shape(Shape { tag: Tag::default(), path: rect_path(rect).into(), fill, stroke: None })
             }),
             _ => None,
         };
@@ -97,7 +97,7 @@ fn outlines(drawn: &Drawn, chosen: &BTreeSet<PlaceId>, style: &Style, prefix: &s
     let stroked = |id: &str, color, width| {
         let tag = Tag { id: id.to_owned(), ..Tag::default() };
         let stroke = Some(Stroke::solid(color, width));
-        Node::Shape(Shape { tag, path: path.clone(), fill: None, stroke })
+        Node::Shape(Shape { tag, path: path.clone().into(), fill: None, stroke })
     };
     let (line, rim) = (look.line_width.0, look.rim_width.0);
     let nodes = vec![stroked("", look.rim, line + 2.0 * rim), stroked("", look.line, line)];

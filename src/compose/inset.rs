@@ -188,13 +188,13 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
 
     let back = Shape {
         tag: Tag::default(),
-        path: rect_path(placed.frame),
+        path: rect_path(placed.frame).into(),
         fill: Some(crate::paint::Paint::Solid(look.ground)),
         stroke: None,
     };
     let frame = Shape {
         tag: Tag { id: format!("{prefix}frame"), ..Tag::default() },
-        path: rect_path(placed.frame),
+        path: rect_path(placed.frame).into(),
         fill: None,
         stroke: Some(Stroke { sharp: true, ..Stroke::solid(look.frame, look.frame_width.0) }),
     };

@@ -221,11 +221,18 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
                 }));
             }
             LegendMark::Swatch => {
-                nodes.push(Node::Shape(Shape { tag, path: rect_path(rect), fill, stroke: rim.clone() }));
+                nodes.push(Node::Shape(Shape {
+                    tag,
+                    path: rect_path(rect).into(),
+                    fill,
+                    stroke: rim.clone(),
+                }));
             }
             LegendMark::Arrow { size, width } => {
                 let path = flow::sample(rect.origin(), size, width, &style.flow);
-                nodes.extend(path.map(|path| Node::Shape(Shape { tag, path, fill, stroke: None })));
+                nodes.extend(
+                    path.map(|path| Node::Shape(Shape { tag, path: path.into(), fill, stroke: None })),
+                );
             }
             LegendMark::Words => {}
         }
@@ -263,7 +270,9 @@ const ON_STEP: f64 = 0.8;
 
 /// A bar, its rim, and the lines to its numbers.
 fn draw_bar(bar: &BarBox, shift: Vec2, rim: Option<Stroke>, style: &Style) -> Vec<Node> {
-    let shape = |path, fill, stroke| Node::Shape(Shape { tag: Tag::default(), path, fill, stroke });
+    let shape = |path: kurbo::BezPath, fill, stroke| {
+        Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke })
+    };
     let bands = bar.bands.iter();
     let mut nodes: Vec<Node> =
         bands.map(|(rect, paint)| shape(rect_path(*rect + shift), Some(paint.clone()), None)).collect();

@@ -23,7 +23,7 @@ pub fn draw(placed: &Placed, part: &MapPart<'_>, rim: &[LonLat], parts: &Parts<'
     let prefix = format!("inset-{}-", placed.index + 1);
     let shape = |id: &str, path: BezPath, fill: Option<Paint>, stroke: Option<Stroke>| {
         let tag = Tag { id: format!("{prefix}{id}"), ..Tag::default() };
-        Node::Shape(Shape { tag, path, fill, stroke })
+        Node::Shape(Shape { tag, path: path.into(), fill, stroke })
     };
     let mut nodes = vec![
         shape("sea", sphere.clone(), Some(Paint::Solid(map.sea)), None),

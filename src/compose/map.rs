@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Rect};
 
@@ -45,7 +46,7 @@ pub struct Drawn {
     /// Its layers in drawing order.
     pub layers: Vec<Group>,
     /// The outline of each place that is seen, and the paint it has.
-    pub areas: BTreeMap<PlaceId, (BezPath, Paint)>,
+    pub areas: BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
     /// Places drawn as a marker: its middle and radius.
     pub markers: BTreeMap<PlaceId, (Point, f64)>,
     /// Circles of amounts.
@@ -83,14 +84,15 @@ impl MapPart<'_> {
         }
         let path = if edge { self.frame.projector.sphere(self.fit, self.clip) } else { rect_path(self.clip) };
         let stroke = (edge && self.frame.globe).then(|| Stroke::solid(look.globe, look.globe_width.0));
-        let shape = Shape { tag: Tag::default(), path, fill: Some(Paint::Solid(look.sea)), stroke };
+        let shape =
+            Shape { tag: Tag::default(), path: path.into(), fill: Some(Paint::Solid(look.sea)), stroke };
         Some(group(&format!("{prefix}sea"), vec![Node::Shape(shape)]))
     }
 
     fn graticule(&self, look: &MapLook, prefix: &str) -> Option<Group> {
         let path = self.frame.projector.graticule(self.graticule?, self.fit, self.clip);
         let stroke = Some(Stroke::solid(look.graticule, look.graticule_width.0));
-        let shape = Shape { tag: Tag::default(), path, fill: None, stroke };
+        let shape = Shape { tag: Tag::default(), path: path.into(), fill: None, stroke };
         Some(group(&format!("{prefix}graticule"), vec![Node::Shape(shape)]))
     }
 }
@@ -128,7 +130,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
                 Some(_) => Cow::Borrowed(symbol::ground(part, *id)),
                 None => part.scale.paint(value),
             };
-            drawn.areas.insert(*id, (path, paint.into_owned()));
+            drawn.areas.insert(*id, (path.into(), paint.into_owned()));
         }
     }
     drawn.leave_far_land(part, &owners);
@@ -228,7 +230,7 @@ impl Drawn {
             let circled = self.circles.contains_key(id);
             let value = value.filter(|_| part.scale.sizes.is_none() || !circled);
             let tag = tag(atlas, *id, value, part.scale, prefix);
-            let shape = Shape { tag, path: path.clone(), fill: Some(paint.clone()), stroke: None };
+            let shape = Shape { tag, path: path.clone().into(), fill: Some(paint.clone()), stroke: None };
             if value.is_some() { &mut places } else { &mut land }.push(Node::Shape(shape));
         }
         (group(&format!("{prefix}land"), land), group(&format!("{prefix}places"), places))
@@ -240,7 +242,7 @@ impl Drawn {
             let value = part.join.values.get(id);
             Node::Shape(Shape {
                 tag: tag(atlas, *id, value, part.scale, prefix),
-                path: circle(*at, *radius),
+                path: circle(*at, *radius).into(),
                 fill: Some(part.scale.paint(value).on_disc((at.x, at.y), *radius)),
                 stroke: Some(rim.clone()),
             })
@@ -373,5 +375,5 @@ fn line_shape(kind: Line, path: BezPath, look: &MapLook, prefix: &str) -> Shape 
         _ => Vec::new(),
     };
     let tag = Tag { id: format!("{prefix}{id}"), ..Tag::default() };
-    Shape { tag, path, fill: None, stroke: Some(Stroke { dash, ..Stroke::solid(color, width) }) }
+    Shape { tag, path: path.into(), fill: None, stroke: Some(Stroke { dash, ..Stroke::solid(color, width) }) }
 }

@@ -5,6 +5,7 @@
 //! that the result is the same at any order of the rows.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
 
@@ -43,7 +44,7 @@ pub fn find(
     part: &MapPart<'_>,
     atlas: &Atlas,
     look: &MapLook,
-    areas: &BTreeMap<PlaceId, (BezPath, Paint)>,
+    areas: &BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
 ) -> Seen {
     let mut seen = Seen::default();
     let mut small = Vec::new();
@@ -52,7 +53,7 @@ pub fn find(
     // what a view draws as a part of another place has no mark of its own; its row is told
     let own = part.join.values.keys().filter(|id| atlas.drawn_as(**id).is_none());
     for id in own.filter(|id| part.only.is_empty() || part.only.contains(id)) {
-        let path = areas.get(id).map(|(path, _)| path);
+        let path = areas.get(id).map(|(path, _)| &**path);
         let area = path.map_or(0.0, |path| path.area().abs());
         let main = path.filter(|_| area < least * SCATTERED).and_then(largest);
         if area >= least * SCATTERED || main.as_ref().is_some_and(|(_, area)| *area >= least) {

@@ -45,6 +45,8 @@ pub use points::{Dot, DotClass, Dots};
 pub use square::legend_content as square_content;
 pub use symbol::legend_content as circle_content;
 
+use std::sync::Arc;
+
 use kurbo::{BezPath, PathEl, Point, Rect, Vec2};
 
 use crate::atlas::{Atlas, PlaceId};
@@ -321,16 +323,19 @@ fn main_box(path: &BezPath) -> Rect {
 
 /// The part of an outline that its name stands for (the largest ring, rings of like size, and what lies within
 /// them) and the rest. A name beside a far island would name the island.
-fn main_area(path: &BezPath) -> (BezPath, BezPath) {
+fn main_area(path: &Arc<BezPath>) -> (Arc<BezPath>, Arc<BezPath>) {
     let parts = parts_of(path);
     let main = main_boxes(&parts);
+    let belongs = |part: &Part| main.clone().any(|rect| rect.contains_rect(part.bounds));
+    if parts.iter().all(belongs) {
+        return (path.clone(), Arc::default());
+    }
     let (mut kept, mut rest) = (BezPath::new(), BezPath::new());
     for part in &parts {
-        let belongs = main.clone().any(|rect| rect.contains_rect(part.bounds));
-        let side = if belongs { &mut kept } else { &mut rest };
+        let side = if belongs(part) { &mut kept } else { &mut rest };
         side.extend(path.elements()[part.elements.clone()].iter().copied());
     }
-    (kept, rest)
+    (kept.into(), rest.into())
 }
 
 /// Whether the stretch from `a` to `b` runs across that from `c` to `d`.

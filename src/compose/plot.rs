@@ -53,7 +53,7 @@ impl<'a> SceneBackend<'a> {
     }
 
     fn shape(&mut self, path: BezPath, fill: Option<Paint>, stroke: Option<Stroke>) {
-        self.nodes.push(Node::Shape(Shape { tag: Tag::default(), path, fill, stroke }));
+        self.nodes.push(Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke }));
     }
 
     fn area(&mut self, path: BezPath, style: &impl BackendStyle, fill: bool) {

@@ -55,7 +55,12 @@ pub fn draw(legend: &SquareBox, at: Point, style: &Style) -> Vec<Node> {
             data: vec![("class", entry.key.clone())],
         };
         let path = rect_path(*cell + shift);
-        nodes.push(Node::Shape(Shape { tag, path, fill: Some(entry.paint.clone()), stroke: rim.clone() }));
+        nodes.push(Node::Shape(Shape {
+            tag,
+            path: path.into(),
+            fill: Some(entry.paint.clone()),
+            stroke: rim.clone(),
+        }));
     }
     for [from, to] in &legend.arrows {
         nodes.extend(arrow(*from + shift, *to + shift, look));
@@ -82,6 +87,8 @@ fn arrow(from: Point, to: Point, look: &SquareLook) -> [Node; 2] {
     tip.close_path();
     let line = polyline([from, to - along * head * 0.8]);
     let stroke = Some(Stroke { sharp: true, ..Stroke::solid(look.arrow, look.arrow_width.0) });
-    let shape = |path, fill, stroke| Node::Shape(Shape { tag: Tag::default(), path, fill, stroke });
+    let shape = |path: BezPath, fill, stroke| {
+        Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke })
+    };
     [shape(line, None, stroke), shape(tip, Some(Paint::Solid(look.arrow)), None)]
 }

@@ -4,6 +4,7 @@
 //! seen of the place. It is moved into the frame where it would leave it.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Shape as _, Vec2};
 
@@ -55,7 +56,8 @@ impl Disc {
         const NEAR: f64 = 0.3;
         const RING: f64 = 0.6;
         let around = Disc { radius: self.radius + look.size.0 * RING, ..self.clone() };
-        let obstacle = |disc: &Disc, weight| Obstacle { path: disc.outline(), reach: 0.0, weight, owner };
+        let obstacle =
+            |disc: &Disc, weight| Obstacle { path: disc.outline().into(), reach: 0.0, weight, owner };
         [obstacle(self, CLOSED), obstacle(&around, NEAR)]
     }
 
@@ -67,7 +69,7 @@ impl Disc {
         const FREE: f64 = 0.9;
         let fits = |form: &&Form| length(form.size.to_vec2()) / 2.0 <= self.radius * FREE;
         match forms.iter().filter(|form| form.penalty <= GOOD).any(|form| fits(&form)) {
-            true => Target::Area(self.outline()),
+            true => Target::Area(self.outline().into()),
             false => Target::Point(self.at, self.radius),
         }
     }
@@ -77,7 +79,7 @@ impl Disc {
 pub fn find(
     part: &MapPart<'_>,
     atlas: &Atlas,
-    areas: &BTreeMap<PlaceId, (BezPath, Paint)>,
+    areas: &BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
 ) -> (BTreeMap<PlaceId, Disc>, BTreeSet<PlaceId>) {
     let (mut discs, mut seen) = (BTreeMap::new(), BTreeSet::new());
     let own = part.join.values.keys().filter(|id| atlas.drawn_as(**id).is_none());
@@ -181,7 +183,7 @@ pub fn layer(part: &MapPart<'_>, atlas: &Atlas, drawn: &Drawn, style: &Style, pr
         let rim = if no_data == Some(&disc.paint) { &dark } else { &rim };
         Node::Shape(Shape {
             tag: tag(part, atlas, *id, prefix),
-            path: outline(disc),
+            path: outline(disc).into(),
             fill: Some(disc.paint.clone()),
             stroke: Some(rim.clone()),
         })
@@ -249,13 +251,13 @@ pub fn draw_legend(legend: &CircleBox, at: Point, style: &Style) -> Vec<Node> {
         for part in legend.symbol.parts(*center + shift, *radius) {
             let fill = Some(Paint::Solid(look.legend_fill));
             let tag = Tag::default();
-            nodes.push(Node::Shape(Shape { tag, path: part.path, fill, stroke: Some(line.clone()) }));
+            nodes.push(Node::Shape(Shape { tag, path: part.path.into(), fill, stroke: Some(line.clone()) }));
         }
     }
     for leader in &legend.leaders {
         let path = polyline(leader.map(|p| p + shift));
         let stroke = Some(Stroke { sharp: true, ..line.clone() });
-        nodes.push(Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke }));
+        nodes.push(Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: None, stroke }));
     }
     for (block, corner) in &legend.words {
         nodes.push(Node::Text(block.text(*corner + shift, Anchor::Start, None, Tag::default())));

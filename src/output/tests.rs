@@ -34,11 +34,11 @@ fn group(id: &str, nodes: Vec<Node>) -> Group {
 }
 
 fn area(path: BezPath, paint: Paint) -> Node {
-    Node::Shape(Shape { tag: Tag::default(), path, fill: Some(paint), stroke: None })
+    Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: Some(paint), stroke: None })
 }
 
 fn line(path: BezPath, stroke: Stroke) -> Node {
-    Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke: Some(stroke) })
+    Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: None, stroke: Some(stroke) })
 }
 
 fn path(data: &str) -> BezPath {
@@ -228,7 +228,7 @@ fn any_words_make_a_well_formed_svg() {
         );
         let shape = Shape {
             tag: tag.clone(),
-            path: path("M1 1L9 9"),
+            path: path("M1 1L9 9").into(),
             fill: None,
             stroke: Some(Stroke::solid(INK, 1.0)),
         };
@@ -263,7 +263,12 @@ fn an_svg_says_what_it_is() {
     let mut scene = everything();
     let tag = Tag { id: "VEN".into(), title: "Venezuela".into(), data: vec![("code", "VEN".into())] };
     let triangle = |tag| {
-        Node::Shape(Shape { tag, path: path("M1 1L99 9L9 99Z"), fill: Some(Paint::Solid(INK)), stroke: None })
+        Node::Shape(Shape {
+            tag,
+            path: path("M1 1L99 9L9 99Z").into(),
+            fill: Some(Paint::Solid(INK)),
+            stroke: None,
+        })
     };
     scene.layers.push(group("places", vec![triangle(tag), triangle(Tag::default())]));
     let written = svg::write(&scene);

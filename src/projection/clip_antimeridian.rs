@@ -11,10 +11,7 @@ use std::f64::consts::{FRAC_PI_2, PI};
 use kurbo::{Affine, Point, Rect};
 
 use super::clip::{End, Globe, Passage};
-use super::formula::{
-    Angles, Formula,
-    Latitude::{Angle, Sine},
-};
+use super::formula::{Angles, Formula};
 use super::rotate::{Rotation, angles, unit, wrap_radians};
 use crate::geometry::LonLat;
 use crate::trigonometry::{atan2, sincos};
@@ -44,10 +41,10 @@ impl CutGlobe {
     fn cut_latitude(a: Angles, b: Angles) -> f64 {
         let width = sincos(a.lambda - b.lambda).0;
         if width.abs() < 1e-12 {
-            return (a.phi.radians() + b.phi.radians()) / 2.0;
+            return (a.phi + b.phi) / 2.0;
         }
-        let (sin_a, cos_a) = a.phi.sincos();
-        let (sin_b, cos_b) = b.phi.sincos();
+        let (sin_a, cos_a) = sincos(a.phi);
+        let (sin_b, cos_b) = sincos(b.phi);
         let rise = sin_a * cos_b * sincos(b.lambda).0 - sin_b * cos_a * sincos(a.lambda).0;
         atan2(rise * width.signum(), cos_a * cos_b * width.abs())
     }
@@ -55,7 +52,7 @@ impl CutGlobe {
     /// The end of an edge on the right (`side` 1) or left (-1) side of the cut.
     fn end(side: f64, phi: f64) -> End<Angles> {
         let site = if side > 0.0 { phi + FRAC_PI_2 } else { 3.5 * PI - phi };
-        End { spot: Angles { lambda: PI * side, phi: Angle(phi) }, site }
+        End { spot: Angles { lambda: PI * side, phi }, site }
     }
 }
 
@@ -64,12 +61,11 @@ impl Globe for CutGlobe {
 
     #[inline]
     fn turn(&self, position: LonLat) -> Angles {
-        let (lambda, phi) = self.rotation.turn(position);
-        Angles { lambda, phi }
+        self.rotation.turn(position)
     }
 
     fn undo(&self, spot: Angles) -> LonLat {
-        self.rotation.undo(spot.lambda, spot.phi.radians())
+        self.rotation.undo(spot.lambda, spot.phi)
     }
 
     #[inline]
@@ -83,7 +79,7 @@ impl Globe for CutGlobe {
     }
 
     fn turn_all(&self, positions: &[LonLat], out: &mut Vec<Angles>) {
-        out.extend(positions.iter().map(|&position| self.turn(position)));
+        self.rotation.turn_all(positions, out);
     }
 
     fn project_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
@@ -96,7 +92,7 @@ impl Globe for CutGlobe {
         // At a pole that is a point any longitude will do, and 0/0 is none.
         let lambda = if phi.abs() >= FRAC_PI_2 && lambda.is_nan() { 0.0 } else { lambda };
         (on_globe || lambda == 0.0)
-            .then(|| Angles { lambda: lambda.clamp(-PI, PI), phi: Angle(phi.clamp(-FRAC_PI_2, FRAC_PI_2)) })
+            .then(|| Angles { lambda: lambda.clamp(-PI, PI), phi: phi.clamp(-FRAC_PI_2, FRAC_PI_2) })
     }
 
     fn plane(&self) -> Affine {
@@ -108,11 +104,11 @@ impl Globe for CutGlobe {
     }
 
     fn unit(&self, spot: Angles) -> [f64; 3] {
-        unit(spot.lambda, spot.phi)
+        unit(spot)
     }
 
     fn between(&self, unit: [f64; 3], a: Angles, b: Angles) -> Angles {
-        let (lambda, phi) = angles(unit);
+        let Angles { lambda, phi } = angles(unit);
         let middle = (a.lambda + b.lambda) / 2.0;
         // Rounding must not throw a spot beside the cut onto its other side.
         let lambda = middle + wrap_radians(lambda - middle);
@@ -121,17 +117,9 @@ impl Globe for CutGlobe {
 
     #[inline]
     fn span(&self, a: Angles, b: Angles) -> f64 {
-        let dl = b.lambda - a.lambda;
-        match (a.phi, b.phi) {
-            // d sin φ = cos φ dφ, and within 60° cos φ is at least a half.
-            (Sine(s), Sine(t)) if s.abs().max(t.abs()) <= 0.866 => dl * dl + 4.0 * (t - s) * (t - s),
-            (Sine(s), Sine(t)) => dl * dl + (t - s) * (t - s) / (1.0 - (s * s).max(t * t)),
-            (Angle(p), Angle(q)) => {
-                let (square, gap) = (dl * dl + (q - p) * (q - p), FRAC_PI_2 - p.abs().max(q.abs()));
-                if gap >= NEAR_POLE { square } else { square * near_pole(gap) }
-            }
-            _ => f64::INFINITY,
-        }
+        let (dl, dp) = (b.lambda - a.lambda, b.phi - a.phi);
+        let (square, gap) = (dl * dl + dp * dp, FRAC_PI_2 - a.phi.abs().max(b.phi.abs()));
+        if gap >= NEAR_POLE { square } else { square * near_pole(gap) }
     }
 
     #[inline]
@@ -159,7 +147,7 @@ impl Globe for CutGlobe {
             s if s <= 4.0 * PI => (-PI, 3.5 * PI - s),
             s => (s - 5.0 * PI, -FRAC_PI_2),
         };
-        Angles { lambda, phi: Angle(phi) }
+        Angles { lambda, phi }
     }
 
     fn behind(&self, _: Angles) -> (f64, f64) {

@@ -129,7 +129,7 @@ impl Globe for CapGlobe {
     }
 
     fn turn_all(&self, positions: &[LonLat], out: &mut Vec<[f64; 3]>) {
-        out.extend(positions.iter().map(|&position| self.rotation.turn_unit(position)));
+        self.rotation.turn_units(positions, out);
     }
 
     fn project_all(&self, spots: &[[f64; 3]], out: &mut Vec<Point>) {

@@ -10,7 +10,7 @@ use std::f64::consts::FRAC_PI_2;
 use kurbo::Rect;
 
 use super::cylindrical::{CylindricalEqualArea, Equirectangular};
-use super::formula::{Formula, Latitude, arcsine};
+use super::formula::{Formula, arcsine, mercator};
 use crate::trigonometry::{atan2, sincos};
 
 /// A cone this flat is taken for a cylinder.
@@ -52,8 +52,8 @@ pub(super) fn albers(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for Albers {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        let sin_phi = phi.sin();
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let sin_phi = sincos(phi).0;
         let rho = (self.root * self.root - 2.0 * self.n * sin_phi).max(0.0).sqrt() / self.n;
         let (sin, cos) = sincos(self.n * lambda);
         let sag = if cos > 0.0 { sin * sin / (1.0 + cos) } else { 1.0 - cos };
@@ -81,7 +81,7 @@ const GAP: f64 = 1e-7;
 
 /// Lambert's conformal conic with standard parallels in radians, neither of them a pole.
 pub(super) fn lambert_conformal(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
-    let [psi_1, psi_2] = [phi_1, phi_2].map(|phi| Latitude::Angle(phi).mercator(GAP));
+    let [psi_1, psi_2] = [phi_1, phi_2].map(|phi| mercator(phi, GAP));
     let cos_1 = libm::cos(phi_1);
     let n = if (phi_1 - phi_2).abs() < FLAT {
         libm::sin(phi_1)
@@ -95,10 +95,10 @@ pub(super) fn lambert_conformal(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for LambertConformal {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         // A pole's radius is 0 at the cone's tip and boundless at the other end.
-        let tip = matches!(phi, Latitude::Angle(phi) if phi * self.n > 0.0 && FRAC_PI_2 - phi.abs() < 1e-15);
-        let rho = if tip { 0.0 } else { self.rho_0 * libm::exp(-self.n * phi.mercator(GAP)) };
+        let tip = phi * self.n > 0.0 && FRAC_PI_2 - phi.abs() < 1e-15;
+        let rho = if tip { 0.0 } else { self.rho_0 * libm::exp(-self.n * mercator(phi, GAP)) };
         fan(self.n, rho, self.rho_0, lambda)
     }
 
@@ -120,8 +120,8 @@ impl Formula for LambertConformal {
 struct ScaledMercator(f64);
 
 impl Formula for ScaledMercator {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        (lambda * self.0, phi.mercator(GAP) * self.0)
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda * self.0, mercator(phi, GAP) * self.0)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -154,8 +154,8 @@ pub(super) fn equidistant(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for Equidistant {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        fan(self.n, self.g - phi.radians(), self.g, lambda)
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        fan(self.n, self.g - phi, self.g, lambda)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {

@@ -7,17 +7,18 @@ use std::f64::consts::{FRAC_PI_2, PI};
 
 use kurbo::Rect;
 
-use super::formula::{Formula, Latitude, arcsine, newton};
+use super::formula::{Formula, arcsine, mercator, newton};
+use crate::trigonometry::sincos;
 
 /// Snyder (7-1, 7-2), on the square that ends at ±85.0511°. Also the transverse Mercator (8-1 ff.),
 /// which is the same formula on a globe that lies on its side.
 pub(super) struct Mercator;
 
 impl Formula for Mercator {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         // A hundredth of a degree before the poles, far beyond the square.
         const GAP: f64 = 0.01 / 180.0 * PI;
-        (lambda, phi.mercator(GAP))
+        (lambda, mercator(phi, GAP))
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -33,8 +34,8 @@ impl Formula for Mercator {
 pub(super) struct Equirectangular(pub f64);
 
 impl Formula for Equirectangular {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        (lambda * self.0, phi.radians())
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda * self.0, phi)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -52,8 +53,8 @@ pub(super) fn equal_area(phi: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for CylindricalEqualArea {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        (lambda * self.0, phi.sin() / self.0)
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda * self.0, sincos(phi).0 / self.0)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -65,8 +66,8 @@ impl Formula for CylindricalEqualArea {
 pub(super) struct Miller;
 
 impl Formula for Miller {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        (lambda, 1.25 * Latitude::Angle(0.8 * phi.radians()).mercator(0.0))
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda, 1.25 * mercator(0.8 * phi, 0.0))
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -80,9 +81,8 @@ pub(super) struct Patterson;
 const PATTERSON: [f64; 4] = [1.0148, 0.23185, -0.14499, 0.02406];
 
 impl Formula for Patterson {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         let [a, b, c, d] = PATTERSON;
-        let phi = phi.radians();
         let p = phi * phi;
         (lambda, phi * (a + p * p * (b + p * (c + d * p))))
     }

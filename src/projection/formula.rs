@@ -8,103 +8,34 @@ use std::f64::consts::FRAC_PI_2;
 
 use kurbo::{Point, Rect};
 
-use crate::trigonometry::{asin, mercator, sincos};
+use crate::trigonometry::{asin, sincos};
 
-/// A latitude that is known by its angle or by its sine. On a globe that is turned about its axis
-/// only, the angle is at hand; on any other the sine is, as a vertex is a vector there. A formula
-/// asks for what it needs, and what it does not need is never worked out.
-#[derive(Clone, Copy, Debug)]
-pub(super) enum Latitude {
-    /// Radians.
-    Angle(f64),
-    /// Its sine; not near the poles, where the sine does not tell the angle.
-    Sine(f64),
+/// The Mercator latitude ψ = ln tan(π/4 + φ/2), of a latitude no nearer to the poles than `gap`.
+#[inline]
+pub(super) fn mercator(phi: f64, gap: f64) -> f64 {
+    let farthest = FRAC_PI_2 - gap;
+    let (sin, cos) = sincos(phi.clamp(-farthest, farthest));
+    libm::log((1.0 + sin.abs()) / cos).copysign(sin)
 }
 
-impl Latitude {
-    /// φ, radians.
-    #[inline]
-    pub fn radians(self) -> f64 {
-        match self {
-            Latitude::Angle(phi) => phi,
-            Latitude::Sine(sine) => asin(sine),
-        }
-    }
-
-    /// A number with the sign of φ.
-    #[inline]
-    pub fn sign(self) -> f64 {
-        match self {
-            Latitude::Angle(phi) => phi,
-            Latitude::Sine(sine) => sine,
-        }
-    }
-
-    /// sin φ
-    #[inline]
-    pub fn sin(self) -> f64 {
-        match self {
-            Latitude::Angle(phi) => sincos(phi).0,
-            Latitude::Sine(sine) => sine,
-        }
-    }
-
-    /// cos φ
-    #[inline]
-    pub fn cos(self) -> f64 {
-        match self {
-            Latitude::Angle(phi) => sincos(phi).1,
-            Latitude::Sine(sine) => (1.0 - sine * sine).sqrt(),
-        }
-    }
-
-    /// sin φ and cos φ
-    #[inline]
-    pub fn sincos(self) -> (f64, f64) {
-        match self {
-            Latitude::Angle(phi) => sincos(phi),
-            Latitude::Sine(sine) => (sine, (1.0 - sine * sine).sqrt()),
-        }
-    }
-
-    /// The Mercator latitude ψ = ln tan(π/4 + φ/2) = artanh sin φ; finite at the poles, where it
-    /// is that of a latitude `gap` before them.
-    #[inline]
-    pub fn mercator(self, gap: f64) -> f64 {
-        match self {
-            Latitude::Angle(phi) => {
-                let farthest = FRAC_PI_2 - gap;
-                let (sin, cos) = sincos(phi.clamp(-farthest, farthest));
-                mercator(sin, cos)
-            }
-            Latitude::Sine(sine) => libm::log((1.0 + sine) / (1.0 - sine)) / 2.0,
-        }
-    }
-
-    /// (1 - |sin φ|) / 2, without loss near the poles.
-    #[inline]
-    pub fn half_rest(self) -> f64 {
-        match self {
-            Latitude::Angle(phi) => {
-                let (half, _) = sincos((FRAC_PI_2 - phi.abs()) / 2.0);
-                half * half
-            }
-            Latitude::Sine(sine) => (1.0 - sine.abs()) / 2.0,
-        }
-    }
+/// (1 - |sin φ|) / 2, without loss near the poles.
+#[inline]
+pub(super) fn half_rest(phi: f64) -> f64 {
+    let (half, _) = sincos((FRAC_PI_2 - phi.abs()) / 2.0);
+    half * half
 }
 
-/// Longitude in [-π, π], radians, and latitude on the turned globe.
+/// Longitude in [-π, π] and latitude on the turned globe, radians.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Angles {
     pub lambda: f64,
-    pub phi: Latitude,
+    pub phi: f64,
 }
 
 /// A map of the globe that is cut open along the meridian opposite to its centre.
 pub(super) trait Formula: Send + Sync {
     /// To the plane. Finite for every λ in [-π, π] and φ in [-π/2, π/2].
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64);
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64);
 
     /// The same for many, added to `out`: one call for a whole stretch of coast.
     fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
@@ -166,13 +97,13 @@ pub(super) fn halley(t: f64, [value, slope, bend]: [f64; 3]) -> f64 {
 /// Longitude and latitude whose image under `forward` is (x, y), by Newton's method with a
 /// differenced Jacobian, for formulas without an inverse of their own.
 pub(super) fn invert(
-    forward: impl Fn(f64, Latitude) -> (f64, f64),
+    forward: impl Fn(f64, f64) -> (f64, f64),
     start: (f64, f64),
     (x, y): (f64, f64),
 ) -> Option<(f64, f64)> {
     const STEP: f64 = 1e-6;
     let miss = |l: f64, p: f64| {
-        let (u, v) = forward(l, Latitude::Angle(p));
+        let (u, v) = forward(l, p);
         (u - x, v - y)
     };
     let (mut lambda, mut phi) = start;

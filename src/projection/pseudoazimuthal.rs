@@ -5,7 +5,7 @@
 
 use std::f64::consts::{FRAC_1_PI, FRAC_PI_2};
 
-use super::formula::{Formula, Latitude, arcsine, invert};
+use super::formula::{Formula, arcsine, invert};
 use crate::trigonometry::{atan2, sincos};
 
 /// Hammer (1892): Lambert's azimuthal equal-area of half the longitude, twice as wide.
@@ -13,15 +13,15 @@ pub(super) struct Hammer;
 
 /// Hammer's formula with longitudes divided by `b` and a width of `a`.
 #[inline]
-fn hammer(a: f64, b: f64, lambda: f64, phi: Latitude) -> (f64, f64) {
-    let (sin_phi, cos_phi) = phi.sincos();
+fn hammer(a: f64, b: f64, lambda: f64, phi: f64) -> (f64, f64) {
+    let (sin_phi, cos_phi) = sincos(phi);
     let (sin_part, cos_part) = sincos(lambda / b);
     let k = (2.0 / (1.0 + cos_phi * cos_part)).sqrt();
     (a * k * cos_phi * sin_part, k * sin_phi)
 }
 
 impl Formula for Hammer {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         hammer(2.0, 2.0, lambda, phi)
     }
 
@@ -40,14 +40,14 @@ impl Formula for Hammer {
 pub(super) struct WinkelTripel;
 
 impl Formula for WinkelTripel {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        let (sin_phi, cos_phi) = phi.sincos();
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let (sin_phi, cos_phi) = sincos(phi);
         let (sin_half, cos_half) = sincos(lambda / 2.0);
         let cos_alpha = cos_phi * cos_half;
         let sin_alpha = (sin_phi * sin_phi + cos_phi * cos_phi * sin_half * sin_half).sqrt();
         let k = if sin_alpha == 0.0 { 1.0 } else { atan2(sin_alpha, cos_alpha) / sin_alpha };
         // λ cos φ1 with cos φ1 = 2/π.
-        (k * cos_phi * sin_half + lambda * FRAC_1_PI, (k * sin_phi + phi.radians()) / 2.0)
+        (k * cos_phi * sin_half + lambda * FRAC_1_PI, (k * sin_phi + phi) / 2.0)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -62,15 +62,15 @@ impl Formula for WinkelTripel {
 pub(super) struct Bertin1953;
 
 impl Formula for Bertin1953 {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         const FOLD: f64 = 1.4;
-        let (mut l, mut p) = (lambda, phi.radians());
+        let (mut l, mut p) = (lambda, phi);
         if l + p < -FOLD {
             let u = (l - p + 1.6) * (l + p + FOLD) / 8.0;
             l += u;
             p -= 0.8 * u * sincos(p + FRAC_PI_2).0;
         }
-        let (x, y) = hammer(1.68, 2.0, l, Latitude::Angle(p));
+        let (x, y) = hammer(1.68, 2.0, l, p);
         let d = (1.0 - sincos(l * p).1) / 12.0;
         if y < 0.0 { (x * (1.0 + d), y) } else { (x, y * (1.0 + d / 1.5 * x * x)) }
     }

@@ -6,8 +6,8 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
 
-use super::formula::{Formula, Latitude, arcsine, halley, newton, polynomial};
-use crate::trigonometry::{asin, sincos};
+use super::formula::{Formula, arcsine, half_rest, halley, newton, polynomial};
+use crate::trigonometry::{asin, cbrt, sincos};
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
 pub(super) struct EqualEarth;
@@ -27,8 +27,8 @@ fn equal_earth_y(theta: f64) -> (f64, f64) {
 }
 
 impl Formula for EqualEarth {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        let sin_theta = M * phi.sin();
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let sin_theta = M * sincos(phi).0;
         let (y, slope) = equal_earth_y(asin(sin_theta));
         (lambda * (1.0 - sin_theta * sin_theta).sqrt() / (M * slope), y)
     }
@@ -62,8 +62,7 @@ fn natural_earth_y(phi: f64) -> (f64, f64) {
 }
 
 impl Formula for NaturalEarth {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        let phi = phi.radians();
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * natural_earth_length(phi), natural_earth_y(phi).0)
     }
 
@@ -80,8 +79,8 @@ impl Formula for NaturalEarth {
 pub(super) struct Sinusoidal;
 
 impl Formula for Sinusoidal {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        (lambda * phi.cos(), phi.radians())
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        (lambda * sincos(phi).1, phi)
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -96,7 +95,7 @@ pub(super) struct Mollweide;
 /// d - sin d = π (1 - |sin φ|), Kepler's equation at eccentricity 1. Its root is a series in the odd powers of a cube
 /// root; here that is cut off where it is exact, and fitted to 6e-6 beyond.
 #[inline]
-fn mollweide_rest(phi: Latitude) -> f64 {
+fn mollweide_rest(phi: f64) -> f64 {
     const FIT: [f64; 7] = [
         1.000_001_467_991_549,
         0.016_647_380_640_190,
@@ -107,8 +106,8 @@ fn mollweide_rest(phi: Latitude) -> f64 {
         1.438_241_877_257_032_5e-7,
     ];
     const SERIES: [f64; 4] = [1.0, 1.0 / 60.0, 1.0 / 1400.0, 1.0 / 25200.0];
-    let target = 2.0 * PI * phi.half_rest();
-    let u = libm::cbrt(6.0 * target);
+    let target = 2.0 * PI * half_rest(phi);
+    let u = cbrt(6.0 * target);
     if u < 0.1 {
         return u * polynomial(u * u, SERIES) / 2.0;
     }
@@ -118,9 +117,9 @@ fn mollweide_rest(phi: Latitude) -> f64 {
 }
 
 impl Formula for Mollweide {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         let (cos, sin) = sincos(mollweide_rest(phi));
-        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin.copysign(phi.sign()))
+        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin.copysign(phi))
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -141,7 +140,7 @@ impl Eckert4 {
 }
 
 impl Formula for Eckert4 {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         // θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ| without cancellation at the
         // poles, whose root is fitted to 3e-6.
         const FIT: [f64; 9] = [
@@ -155,7 +154,7 @@ impl Formula for Eckert4 {
             -0.017_058_598_564_609_7,
             0.001_943_743_082_062_637_7,
         ];
-        let target = (4.0 + PI) * phi.half_rest();
+        let target = (4.0 + PI) * half_rest(phi);
         let start = target.sqrt() * polynomial(target.sqrt(), FIT);
         let (sin, cos) = sincos(start);
         let value = start - sin * cos + 2.0 * sin * sin / (1.0 + cos) - target;
@@ -163,7 +162,7 @@ impl Formula for Eckert4 {
         // At the pole itself 0/0.
         let delta = if target == 0.0 { 0.0 } else { delta };
         let (cos, sin) = sincos(delta);
-        let sin = sin.copysign(phi.sign());
+        let sin = sin.copysign(phi);
         let (c_x, c_y) = Self::constants();
         (c_x * lambda * (1.0 + cos), c_y * sin)
     }

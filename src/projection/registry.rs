@@ -8,7 +8,7 @@ use super::ProjectionOptions;
 use super::azimuthal::{self, Azimuthal};
 use super::clip_antimeridian::CutGlobe;
 use super::clip_circle::CapGlobe;
-use super::formula::{Formula, Latitude};
+use super::formula::Formula;
 use super::pseudoazimuthal::{Bertin1953, Hammer, WinkelTripel};
 use super::pseudocylindrical::{EqualEarth, Mollweide, NaturalEarth, Sinusoidal};
 use super::robinson::Robinson;
@@ -165,7 +165,7 @@ pub(super) fn globe(options: &ProjectionOptions) -> Result<AnyGlobe> {
         }
         Conic(make, _) => {
             let formula = make(parallels.0, parallels.1);
-            let (_, y) = formula.forward(0.0, Latitude::Angle(center.lat.to_radians()));
+            let (_, y) = formula.forward(0.0, center.lat.to_radians());
             let to_origin = Affine::translate((0.0, y)) * Affine::FLIP_Y;
             let (sin, cos) = libm::sincos(roll.to_radians());
             let turn = Affine::new([cos, sin, -sin, cos, 0.0, 0.0]);

@@ -7,7 +7,7 @@
 
 use std::f64::consts::PI;
 
-use super::formula::{Formula, Latitude, newton};
+use super::formula::{Formula, newton};
 
 /// Robinson's projection.
 pub(super) struct Robinson;
@@ -76,8 +76,7 @@ fn distance(phi: f64) -> (f64, f64) {
 }
 
 impl Formula for Robinson {
-    fn forward(&self, lambda: f64, phi: Latitude) -> (f64, f64) {
-        let phi = phi.radians();
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * length(phi), distance(phi).0)
     }
 

@@ -6,9 +6,12 @@
 
 use std::f64::consts::PI;
 
-use super::formula::Latitude;
+use super::formula::Angles;
 use crate::geometry::LonLat;
 use crate::trigonometry::{atan2, sincos, sincos_degrees};
+
+/// So many vertices are turned at once.
+const LANES: usize = 16;
 
 /// A turn of the globe.
 #[derive(Clone, Debug)]
@@ -38,10 +41,10 @@ impl Rotation {
 
     /// Longitude in [-π, π] and latitude on the turned globe.
     #[inline]
-    pub fn turn(&self, position: LonLat) -> (f64, Latitude) {
+    pub fn turn(&self, position: LonLat) -> Angles {
         if self.upright {
             let lambda = wrap_degrees(position.lon - self.lon).to_radians();
-            return (lambda, Latitude::Angle(position.lat.to_radians()));
+            return Angles { lambda, phi: position.lat.to_radians() };
         }
         angles(self.turn_unit(position))
     }
@@ -54,12 +57,63 @@ impl Rotation {
         [dot(toward, u), dot(right, u), dot(up, u)]
     }
 
+    /// [`Rotation::turn`] for many, added to `out`.
+    pub fn turn_all(&self, positions: &[LonLat], out: &mut Vec<Angles>) {
+        if self.upright {
+            return out.extend(positions.iter().map(|&position| self.turn(position)));
+        }
+        self.turned(positions, |[x, y, z], count| {
+            let (mut lambda, mut phi) = ([0.0; LANES], [0.0; LANES]);
+            for i in 0..LANES {
+                lambda[i] = atan2(y[i], x[i]);
+            }
+            for i in 0..LANES {
+                phi[i] = atan2(z[i], (x[i] * x[i] + y[i] * y[i]).sqrt());
+            }
+            out.extend((0..count).map(|i| Angles { lambda: lambda[i], phi: phi[i] }));
+        });
+    }
+
+    /// [`Rotation::turn_unit`] for many, added to `out`.
+    pub fn turn_units(&self, positions: &[LonLat], out: &mut Vec<[f64; 3]>) {
+        self.turned(positions, |[x, y, z], count| out.extend((0..count).map(|i| [x[i], y[i], z[i]])));
+    }
+
+    /// Unit vectors on the turned globe, some at a time and coordinate by coordinate, with their number: loops that a
+    /// processor runs through for several vertices at once.
+    #[inline(always)]
+    fn turned(&self, positions: &[LonLat], mut take: impl FnMut(&[[f64; LANES]; 3], usize)) {
+        for some in positions.chunks(LANES) {
+            let (mut lon, mut lat) = ([0.0; LANES], [0.0; LANES]);
+            for (i, position) in some.iter().enumerate() {
+                (lon[i], lat[i]) = (position.lon, position.lat);
+            }
+            let mut resting = [[0.0; LANES]; 3];
+            for i in 0..LANES {
+                (resting[1][i], resting[0][i]) = sincos_degrees(lon[i]);
+            }
+            for i in 0..LANES {
+                let (sin, cos) = sincos_degrees(lat[i]);
+                resting[2][i] = sin;
+                resting[0][i] *= cos;
+                resting[1][i] *= cos;
+            }
+            let mut turned = [[0.0; LANES]; 3];
+            for (to, axis) in turned.iter_mut().zip(&self.axes) {
+                for i in 0..LANES {
+                    to[i] = axis[0] * resting[0][i] + axis[1] * resting[1][i] + axis[2] * resting[2][i];
+                }
+            }
+            take(&turned, some.len());
+        }
+    }
+
     /// The position of a longitude and latitude (radians) on the turned globe.
     pub fn undo(&self, lambda: f64, phi: f64) -> LonLat {
         if self.upright {
             return LonLat::new(wrap_degrees(lambda.to_degrees() + self.lon), phi.to_degrees());
         }
-        self.undo_unit(unit(lambda, Latitude::Angle(phi)))
+        self.undo_unit(unit(Angles { lambda, phi }))
     }
 
     /// The position of a unit vector on the turned globe.
@@ -69,24 +123,16 @@ impl Rotation {
     }
 }
 
-/// Longitude, radians, and latitude of a unit vector; exact to rounding near the poles too.
-#[inline]
-pub(super) fn angles([x, y, z]: [f64; 3]) -> (f64, Latitude) {
-    let phi = if z.abs() < SINE_TELLS {
-        Latitude::Sine(z)
-    } else {
-        Latitude::Angle(atan2(z, (x * x + y * y).sqrt()))
-    };
-    (atan2(y, x), phi)
+/// Longitude and latitude of a unit vector; exact to rounding near the poles too.
+#[inline(always)]
+pub(super) fn angles([x, y, z]: [f64; 3]) -> Angles {
+    Angles { lambda: atan2(y, x), phi: atan2(z, (x * x + y * y).sqrt()) }
 }
 
-/// Up to this sine, of 80°, the angle follows from it without loss.
-const SINE_TELLS: f64 = 0.984_807_753_012_208;
-
-/// The unit vector of a longitude, radians, and a latitude.
-pub(super) fn unit(lambda: f64, phi: Latitude) -> [f64; 3] {
+/// The unit vector of a longitude and a latitude.
+pub(super) fn unit(Angles { lambda, phi }: Angles) -> [f64; 3] {
     let (sin_lambda, cos_lambda) = sincos(lambda);
-    let (sin_phi, cos_phi) = phi.sincos();
+    let (sin_phi, cos_phi) = sincos(phi);
     [cos_phi * cos_lambda, cos_phi * sin_lambda, sin_phi]
 }
 

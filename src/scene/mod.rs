@@ -4,6 +4,8 @@
 //! 1, y downwards, origin at the top left of the page. A scene has no style, no place and no degree in
 //! it, and no back end.
 
+use std::sync::Arc;
+
 use kurbo::{BezPath, Point, Size};
 
 use crate::paint::{Color, Paint};
@@ -74,7 +76,7 @@ pub struct Shape {
     /// What it stands for.
     pub tag: Tag,
     /// Its outline. Areas are filled by the even-odd rule.
-    pub path: BezPath,
+    pub path: Arc<BezPath>,
     /// How it is filled.
     pub fill: Option<Paint>,
     /// How its outline is drawn.

@@ -91,7 +91,7 @@ pub fn draw(ways: &[Way], style: &Style) -> Group {
 }
 
 fn shape(path: BezPath, tag: Tag, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
-    Node::Shape(scene::Shape { tag, path, fill, stroke })
+    Node::Shape(scene::Shape { tag, path: path.into(), fill, stroke })
 }
 
 /// The outline of an arrow along `points`; `None` where they are too near to each other for one.

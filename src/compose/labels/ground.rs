@@ -289,7 +289,7 @@ fn symbol((index, request): (usize, &Request)) -> Option<Obstacle> {
     let Target::Point(centre, radius) = request.target else { return None };
     let sound = centre.is_finite() && radius.is_finite() && radius > 0.0;
     let path = || kurbo::Shape::to_path(&Circle::new(centre, radius), 0.1);
-    sound.then(|| Obstacle { path: path(), reach: 0.0, weight: CLOSED, owner: Some(index) })
+    sound.then(|| Obstacle { path: path().into(), reach: 0.0, weight: CLOSED, owner: Some(index) })
 }
 
 /// What an area covers, each stretch with its cell.
@@ -326,7 +326,7 @@ mod tests {
     use kurbo::BezPath;
 
     fn obstacle(svg: &str, reach: f64, weight: f64, owner: Option<usize>) -> Obstacle {
-        Obstacle { path: BezPath::from_svg(svg).unwrap(), reach, weight, owner }
+        Obstacle { path: BezPath::from_svg(svg).unwrap().into(), reach, weight, owner }
     }
 
     #[test]

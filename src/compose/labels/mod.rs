@@ -36,6 +36,8 @@ mod within;
 
 pub use pole::point_of_inaccessibility;
 
+use std::sync::Arc;
+
 use candidate::Candidate;
 use generate::{Scene, Wish};
 use ground::Ground;
@@ -89,7 +91,7 @@ impl Form {
 #[derive(Clone, Debug)]
 pub enum Target {
     /// An area: the outline seen on the page (even-odd).
-    Area(BezPath),
+    Area(Arc<BezPath>),
     /// A point with a symbol of this radius around it. No other label covers the symbol.
     Point(Point, f64),
 }
@@ -98,7 +100,7 @@ pub enum Target {
 #[derive(Clone, Debug)]
 pub struct Obstacle {
     /// Its outline, or an open line.
-    pub path: BezPath,
+    pub path: Arc<BezPath>,
     /// Half the width of a line; 0 for an area.
     pub reach: f64,
     /// Cost of covering it: less than [`BARRED`] for what may be covered at need.

@@ -26,7 +26,7 @@ fn forms(letters: usize, em: f64) -> Vec<Form> {
 }
 
 fn area(svg: &str, letters: usize) -> Request {
-    let target = Target::Area(path(svg));
+    let target = Target::Area(path(svg).into());
     Request { forms: forms(letters, 12.0), target, priority: 1.0, may_lead: true, reach: f64::INFINITY }
 }
 
@@ -37,7 +37,7 @@ fn point(x: f64, y: f64, letters: usize, priority: f64) -> Request {
 }
 
 fn obstacle(svg: &str, weight: f64, owner: Option<usize>) -> Obstacle {
-    Obstacle { path: path(svg), reach: 0.0, weight, owner }
+    Obstacle { path: path(svg).into(), reach: 0.0, weight, owner }
 }
 
 /// Splits an outline (convex box or band) into convex pieces.
@@ -212,7 +212,7 @@ fn the_less_important_is_dropped() {
 #[test]
 fn hopeless_requests_are_dropped_quietly() {
     let empty = Request { forms: Vec::new(), ..area("M0 0H100V100H0Z", 3) };
-    let nowhere = Request { target: Target::Area(BezPath::new()), ..area("M0 0H1V1Z", 3) };
+    let nowhere = Request { target: Target::Area(BezPath::new().into()), ..area("M0 0H1V1Z", 3) };
     let nan = Request { target: Target::Point(Point::new(f64::NAN, 0.0), 1.0), ..area("M0 0H1V1Z", 3) };
     let mut huge = area("M0 0H100V100H0Z", 3000);
     huge.forms.truncate(1);
@@ -279,7 +279,7 @@ prop_compose! {
         flat in 0.15..1.0, turn in 0.0..3.2, letters in 3..16_usize,
     ) -> Request {
         let radii: Vec<f64> = radii.into_iter().map(|r: f64| r * size).collect();
-        let target = Target::Area(blob(Point::new(x, y), &radii, flat, turn));
+        let target = Target::Area(blob(Point::new(x, y), &radii, flat, turn).into());
         Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, reach: f64::INFINITY }
     }
 }
@@ -305,7 +305,7 @@ proptest! {
     fn two_hundred_and_fifty_boxes(seed in any::<u64>()) {
         let requests: Vec<Request> = strewn(250, seed).into_iter().map(|mut r| {
             let Target::Point(centre, _) = r.target else { return r };
-            r.target = Target::Area(Rect::from_center_size(centre, (30.0, 18.0)).to_path(0.1));
+            r.target = Target::Area(Rect::from_center_size(centre, (30.0, 18.0)).to_path(0.1).into());
             r
         }).collect();
         placed(&requests, &[]);

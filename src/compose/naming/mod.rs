@@ -321,23 +321,30 @@ fn obstacles(
             Some(own) => {
                 let (main, rest) = main_area(path);
                 all.push(Obstacle { path: main, reach: 0.0, weight, owner: Some(own) });
-                all.push(Obstacle { path: rest, reach: 0.0, weight, owner: None });
+                if !rest.elements().is_empty() {
+                    all.push(Obstacle { path: rest, reach: 0.0, weight, owner: None });
+                }
             }
         }
     }
     for (id, (at, radius)) in &drawn.markers {
-        all.push(Obstacle { path: circle(*at, *radius), reach: 0.0, weight: CLOSED, owner: owner(id) });
+        all.push(Obstacle {
+            path: circle(*at, *radius).into(),
+            reach: 0.0,
+            weight: CLOSED,
+            owner: owner(id),
+        });
     }
     for (id, disc) in &drawn.circles {
         all.extend(disc.obstacles(owner(id), &style.text.label));
     }
     for rect in &ground.boxes {
-        all.push(Obstacle { path: rect_path(*rect), reach: 0.0, weight: CLOSED, owner: None });
+        all.push(Obstacle { path: rect_path(*rect).into(), reach: 0.0, weight: CLOSED, owner: None });
     }
     for line in lines {
         let reach = (style.flow.head_width.0 * 0.6).max(line.half);
         all.push(Obstacle {
-            path: line.path.clone(),
+            path: line.path.clone().into(),
             reach,
             weight: line.weight,
             owner: line.of.as_ref().and_then(owner),
@@ -431,7 +438,8 @@ pub fn layers(names: &[Name], style: &Style, prefix: &str) -> Vec<Group> {
     let mut leaders = Vec::new();
     for name in names {
         let Some(points) = &name.leader else { continue };
-        let shape = |path, tag, fill, stroke| Node::Shape(Shape { tag, path, fill, stroke });
+        let shape =
+            |path: BezPath, tag, fill, stroke| Node::Shape(Shape { tag, path: path.into(), fill, stroke });
         let line = || polyline(points.iter().copied());
         let dot = |more| points.last().map(|end| circle(*end, look.leader_dot.0 + more));
         let (ink, ground) = (look.leader, style.page.background);

@@ -54,9 +54,9 @@ pub(super) fn misfits(
 
 /// What other names must keep off: the words, and their leader.
 pub(super) fn obstacles(placement: &Placement, style: &Style) -> Vec<Obstacle> {
-    let words = Obstacle { path: rect_path(placement.rect), reach: 0.0, weight: CLOSED, owner: None };
+    let words = Obstacle { path: rect_path(placement.rect).into(), reach: 0.0, weight: CLOSED, owner: None };
     let leader = placement.leader.iter().map(|points| Obstacle {
-        path: polyline(points.iter().copied()),
+        path: polyline(points.iter().copied()).into(),
         reach: style.labels.leader_width.0,
         weight: CLOSED,
         owner: None,

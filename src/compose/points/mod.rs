@@ -241,7 +241,7 @@ pub fn mark(
     if symbol.is_form() {
         let shape = |part: crate::symbol::Part| {
             let (fill, _) = inks(&part);
-            Node::Shape(Shape { tag: tag.clone(), path: part.path, fill, stroke: rim.cloned() })
+            Node::Shape(Shape { tag: tag.clone(), path: part.path.into(), fill, stroke: rim.cloned() })
         };
         return parts.into_iter().map(shape).collect();
     }
@@ -253,7 +253,7 @@ pub fn mark(
         let fill = part.fill.map(|_| Paint::Solid(rim.color));
         nodes.push(Node::Shape(Shape {
             tag: Tag::default(),
-            path: part.path.clone(),
+            path: part.path.clone().into(),
             fill,
             stroke: Some(stroke),
         }));
@@ -267,7 +267,7 @@ pub fn mark(
         if id.is_empty() && !own.id.is_empty() {
             id = std::mem::take(&mut own.id);
         }
-        nodes.push(Node::Shape(Shape { tag: own, path: part.path, fill, stroke }));
+        nodes.push(Node::Shape(Shape { tag: own, path: part.path.into(), fill, stroke }));
     }
     vec![Node::Group(Group { id, clip: None, nodes })]
 }
@@ -287,7 +287,12 @@ fn counted(id: String, one: &Placed<'_>, table: &Dots, style: &Style) -> Vec<Nod
     let block = Block::line(&rows, look).colored(ink);
     let corner = Point::new(one.at.x, one.at.y - block.size.height / 2.0);
     vec![
-        Node::Shape(Shape { tag, path: circle(one.at, one.radius), fill: Some(paint), stroke: Some(rim) }),
+        Node::Shape(Shape {
+            tag,
+            path: circle(one.at, one.radius).into(),
+            fill: Some(paint),
+            stroke: Some(rim),
+        }),
         Node::Text(block.text(corner, Anchor::Middle, None, Tag::default())),
     ]
 }

@@ -68,7 +68,8 @@ pub fn place(layers: &[Layer<'_>], parts: &Parts<'_>, drawn: &Drawn, ground: &Gr
         return Named::default();
     }
     let owner = |rect: &Rect| wishes.iter().position(|wish| wish.3 == *rect);
-    let whole = |path, owner| Obstacle { path, reach: 0.0, weight: CLOSED, owner };
+    let whole =
+        |path: kurbo::BezPath, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
     let mut obstacles: Vec<Obstacle> =
         ground.boxes.iter().map(|rect| whole(rect_path(*rect), owner(rect))).collect();
     obstacles.extend(drawn.markers.values().map(|(at, radius)| whole(circle(*at, *radius), None)));
@@ -114,7 +115,7 @@ pub fn draw(named: &Named, style: &Style) -> [Group; 2] {
     let leader = |points: &Vec<kurbo::Point>| {
         let path = polyline(points.iter().copied());
         let stroke = Some(Stroke::solid(look.leader, look.leader_width.0));
-        Node::Shape(Shape { tag: Tag::default(), path, fill: None, stroke })
+        Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: None, stroke })
     };
     let leaders = named.names.iter().filter_map(|(_, points)| points.as_ref()).map(leader).collect();
     let words = named.names.iter().map(|(text, _)| Node::Text(text.clone())).collect();
