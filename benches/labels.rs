@@ -69,8 +69,8 @@ fn map(side: u64, cell: f64, em: f64) -> Map {
         };
         let forms = vec![form(1, 1.0, 0.0), form(2, 1.0, 0.1), form(1, 0.85, 0.4)];
         let owner = Some(requests.len());
-        obstacles.push(Obstacle { path: path.clone(), reach: 0.0, weight: 0.9, owner });
-        let target = Target::Area(path);
+        obstacles.push(Obstacle { path: path.clone().into(), reach: 0.0, weight: 0.9, owner });
+        let target = Target::Area(path.into());
         requests.push(Request { forms, target, priority: letters, may_lead: true, reach: f64::INFINITY });
     }
     let side = (side as f64 + 2.0) * cell;

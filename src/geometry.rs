@@ -3,9 +3,11 @@
 //! Positions on the page are [`kurbo`] types (`Point`, `Rect`, `BezPath`) in px, y downwards.
 //! Positions on the globe are [`LonLat`] in degrees. Nothing here knows a country or a colour.
 
+pub mod trigonometry;
+
 use std::ops::Range;
 
-use crate::trigonometry::{atan2, sincos_degrees};
+use trigonometry::{atan2, sincos_degrees};
 
 /// A position on the globe in degrees: longitude east of Greenwich in [-180, 180], latitude north.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -35,7 +35,6 @@ pub mod style;
 pub mod symbol;
 pub mod table;
 pub mod text;
-pub mod trigonometry;
 pub mod words;
 
 mod figure;

@@ -307,7 +307,7 @@ fn thinned_borders_keep_within_0_4_px_of_the_full_ones() {
         let projector = Projector::new(&options).expect("sound options");
         let fit = Fit { scale, offset: Vec2::ZERO };
         let frame = Rect::new(-1000.0, -1000.0, 1000.0, 1000.0);
-        let tolerance = 0.3 / (scale * PI / 180.0);
+        let tolerance = 0.36 / (scale * PI / 180.0);
         let stretch = projector.stretch(fit, frame);
         let tolerance = match &stretch {
             Some(stretch) => Tolerance::stretched(tolerance, stretch),

@@ -323,19 +323,19 @@ fn main_box(path: &BezPath) -> Rect {
 
 /// The part of an outline that its name stands for (the largest ring, rings of like size, and what lies within
 /// them) and the rest. A name beside a far island would name the island.
-fn main_area(path: &Arc<BezPath>) -> (Arc<BezPath>, Arc<BezPath>) {
+fn main_area(path: &Arc<BezPath>) -> (Arc<BezPath>, Option<Arc<BezPath>>) {
     let parts = parts_of(path);
     let main = main_boxes(&parts);
     let belongs = |part: &Part| main.clone().any(|rect| rect.contains_rect(part.bounds));
     if parts.iter().all(belongs) {
-        return (path.clone(), Arc::default());
+        return (path.clone(), None);
     }
     let (mut kept, mut rest) = (BezPath::new(), BezPath::new());
     for part in &parts {
         let side = if belongs(part) { &mut kept } else { &mut rest };
         side.extend(path.elements()[part.elements.clone()].iter().copied());
     }
-    (kept.into(), rest.into())
+    (kept.into(), Some(rest.into()))
 }
 
 /// Whether the stretch from `a` to `b` runs across that from `c` to `d`.

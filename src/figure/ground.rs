@@ -25,7 +25,7 @@ pub(super) struct Ground {
 const MEDIUM_FROM: f64 = 2.2;
 const FINE_FROM: f64 = 24.0;
 /// Vertices that move an outline by less than this many pixels are left out.
-const TOLERANCE: f64 = 0.3;
+const TOLERANCE: f64 = 0.36;
 
 impl Ground {
     /// The borders that a map of this scale can show within `clip`.

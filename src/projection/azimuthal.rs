@@ -6,7 +6,7 @@
 
 use kurbo::Point;
 
-use crate::trigonometry::{asin, atan2};
+use crate::geometry::trigonometry::{asin, atan2};
 
 /// An azimuthal formula.
 pub(super) trait Azimuthal: Sync {

@@ -14,7 +14,7 @@ use super::clip::{End, Globe, Passage};
 use super::formula::{Angles, Formula};
 use super::rotate::{Rotation, angles, unit, wrap_radians};
 use crate::geometry::LonLat;
-use crate::trigonometry::{atan2, sincos};
+use crate::geometry::trigonometry::{atan2, sincos};
 
 /// A turned globe with a formula that maps it whole.
 pub(super) struct CutGlobe {

@@ -14,7 +14,7 @@ use super::azimuthal::Azimuthal;
 use super::clip::{End, Globe, Passage};
 use super::rotate::{Rotation, cross, dot};
 use crate::geometry::LonLat;
-use crate::trigonometry::{atan2, sincos, sincos_degrees};
+use crate::geometry::trigonometry::{atan2, sincos, sincos_degrees};
 
 /// A turned globe with an azimuthal formula.
 pub(super) struct CapGlobe {

@@ -11,7 +11,7 @@ use kurbo::Rect;
 
 use super::cylindrical::{CylindricalEqualArea, Equirectangular};
 use super::formula::{Formula, arcsine, mercator};
-use crate::trigonometry::{atan2, sincos};
+use crate::geometry::trigonometry::{atan2, sincos};
 
 /// A cone this flat is taken for a cylinder.
 const FLAT: f64 = 1e-9;

@@ -8,7 +8,7 @@ use std::f64::consts::{FRAC_PI_2, PI};
 use kurbo::Rect;
 
 use super::formula::{Formula, arcsine, mercator, newton};
-use crate::trigonometry::sincos;
+use crate::geometry::trigonometry::sincos;
 
 /// Snyder (7-1, 7-2), on the square that ends at ±85.0511°. Also the transverse Mercator (8-1 ff.),
 /// which is the same formula on a globe that lies on its side.

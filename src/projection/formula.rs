@@ -8,7 +8,7 @@ use std::f64::consts::FRAC_PI_2;
 
 use kurbo::{Point, Rect};
 
-use crate::trigonometry::{asin, sincos};
+use crate::geometry::trigonometry::{asin, sincos};
 
 /// The Mercator latitude ψ = ln tan(π/4 + φ/2), of a latitude no nearer to the poles than `gap`.
 #[inline]

@@ -198,8 +198,8 @@ impl Projector {
         /// What nobody sees.
         const LITTLE: f64 = 1.15;
         let place = |p| self.inverse(fit.invert(p));
-        let most = with_globe!(self, globe => stretch::stretch_of_frame(globe, frame, place));
-        (most > LITTLE)
+        let most = || with_globe!(self, globe => stretch::stretch_of_frame(globe, frame, place));
+        (self.shows_edge(fit, frame) || most() > LITTLE)
             .then_some(|reach: &Reach| with_globe!(self, globe => stretch::stretch_within(globe, reach)))
     }
 

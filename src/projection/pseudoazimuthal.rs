@@ -6,7 +6,7 @@
 use std::f64::consts::{FRAC_1_PI, FRAC_PI_2};
 
 use super::formula::{Formula, arcsine, invert};
-use crate::trigonometry::{atan2, sincos};
+use crate::geometry::trigonometry::{atan2, sincos};
 
 /// Hammer (1892): Lambert's azimuthal equal-area of half the longitude, twice as wide.
 pub(super) struct Hammer;

@@ -6,8 +6,10 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
 
-use super::formula::{Formula, arcsine, half_rest, halley, newton, polynomial};
-use crate::trigonometry::{asin, cbrt, sincos};
+use kurbo::Point;
+
+use super::formula::{Angles, Formula, arcsine, half_rest, halley, newton, polynomial};
+use crate::geometry::trigonometry::{asin, cbrt, sincos};
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
 pub(super) struct EqualEarth;
@@ -88,38 +90,96 @@ impl Formula for Sinusoidal {
     }
 }
 
+/// An equal-area formula whose parallels stand by an auxiliary latitude θ, the root of an equation without a closed
+/// form. What is sought is π/2 - |θ|, so that nothing cancels at the poles: an estimate that is fitted to some 1e-6,
+/// and one step towards the root.
+trait Auxiliary {
+    /// What the equation asks for at φ, and the estimate.
+    fn estimate(phi: f64) -> (f64, f64);
+    /// π/2 - |θ|, from these two and the estimate's sine and cosine.
+    fn correct(target: f64, estimate: f64, sin: f64, cos: f64) -> f64;
+    /// The point at λ, from sin θ and cos θ.
+    fn place(lambda: f64, sin: f64, cos: f64) -> (f64, f64);
+
+    #[inline]
+    fn one(lambda: f64, phi: f64) -> (f64, f64) {
+        let (target, estimate) = Self::estimate(phi);
+        let (sin, cos) = sincos(estimate);
+        let (cos, sin) = sincos(Self::correct(target, estimate, sin, cos));
+        Self::place(lambda, sin.copysign(phi), cos)
+    }
+
+    /// Some at a time and step by step: each step waits for the one before, but not for those of other vertices.
+    fn many(spots: &[Angles], out: &mut Vec<Point>) {
+        const LANES: usize = 16;
+        let [mut target, mut estimate, mut sin, mut cos] = [[0.0; LANES]; 4];
+        for some in spots.chunks(LANES) {
+            for (i, spot) in some.iter().enumerate() {
+                (target[i], estimate[i]) = Self::estimate(spot.phi);
+            }
+            for i in 0..LANES {
+                (sin[i], cos[i]) = sincos(estimate[i]);
+            }
+            for i in 0..LANES {
+                estimate[i] = Self::correct(target[i], estimate[i], sin[i], cos[i]);
+            }
+            for i in 0..LANES {
+                (cos[i], sin[i]) = sincos(estimate[i]);
+            }
+            let place =
+                |(i, spot): (usize, &Angles)| Self::place(spot.lambda, sin[i].copysign(spot.phi), cos[i]);
+            out.extend(some.iter().enumerate().map(place).map(Point::from));
+        }
+    }
+}
+
 /// Mollweide (1805), Snyder (31-1 … 31-5): equal-area, meridians are half ellipses.
 pub(super) struct Mollweide;
 
-/// π/2 - |θ| with 2θ + sin 2θ = π sin φ. With d twice this and without cancellation at the poles this is
-/// d - sin d = π (1 - |sin φ|), Kepler's equation at eccentricity 1. Its root is a series in the odd powers of a cube
-/// root; here that is cut off where it is exact, and fitted to 6e-6 beyond.
-#[inline]
-fn mollweide_rest(phi: f64) -> f64 {
-    const FIT: [f64; 7] = [
-        1.000_001_467_991_549,
-        0.016_647_380_640_190,
-        7.550_510_318_872_295e-4,
-        8.090_484_095_363_363e-6,
-        1.371_721_154_586_207e-5,
-        -1.732_824_174_379_419_5e-6,
-        1.438_241_877_257_032_5e-7,
-    ];
-    const SERIES: [f64; 4] = [1.0, 1.0 / 60.0, 1.0 / 1400.0, 1.0 / 25200.0];
-    let target = 2.0 * PI * half_rest(phi);
-    let u = cbrt(6.0 * target);
-    if u < 0.1 {
-        return u * polynomial(u * u, SERIES) / 2.0;
+/// 2θ + sin 2θ = π sin φ. With d = π - 2|θ| this is d - sin d = π (1 - |sin φ|), Kepler's equation at eccentricity 1.
+/// Its root is a series in the odd powers of a cube root.
+impl Auxiliary for Mollweide {
+    #[inline]
+    fn estimate(phi: f64) -> (f64, f64) {
+        const FIT: [f64; 7] = [
+            1.000_001_467_991_549,
+            0.016_647_380_640_190,
+            7.550_510_318_872_295e-4,
+            8.090_484_095_363_363e-6,
+            1.371_721_154_586_207e-5,
+            -1.732_824_174_379_419_5e-6,
+            1.438_241_877_257_032_5e-7,
+        ];
+        let target = 2.0 * PI * half_rest(phi);
+        let u = cbrt(6.0 * target);
+        (target, u * polynomial(u * u, FIT))
     }
-    let d = u * polynomial(u * u, FIT);
-    let (sin, cos) = sincos(d);
-    halley(d, [d - sin - target, 1.0 - cos, sin]) / 2.0
+
+    #[inline]
+    fn correct(target: f64, d: f64, sin: f64, cos: f64) -> f64 {
+        // Where d - sin d cancels, its series and that of the root hold to the last bit.
+        const SMALL: f64 = 0.1;
+        let root = halley(d, [d - sin - target, 1.0 - cos, sin]);
+        if d < SMALL {
+            let u = cbrt(6.0 * target);
+            return u * polynomial(u * u, [1.0, 1.0 / 60.0, 1.0 / 1400.0, 1.0 / 25200.0]) / 2.0;
+        }
+        root / 2.0
+    }
+
+    #[inline]
+    fn place(lambda: f64, sin: f64, cos: f64) -> (f64, f64) {
+        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin)
+    }
 }
 
 impl Formula for Mollweide {
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        let (cos, sin) = sincos(mollweide_rest(phi));
-        (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin.copysign(phi))
+        Self::one(lambda, phi)
+    }
+
+    fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
+        Self::many(spots, out);
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -139,10 +199,10 @@ impl Eckert4 {
     }
 }
 
-impl Formula for Eckert4 {
-    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
-        // θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ| without cancellation at the
-        // poles, whose root is fitted to 3e-6.
+/// θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ|.
+impl Auxiliary for Eckert4 {
+    #[inline]
+    fn estimate(phi: f64) -> (f64, f64) {
         const FIT: [f64; 9] = [
             0.999_996_858_443_267_9,
             -0.333_034_798_735_831_5,
@@ -155,16 +215,32 @@ impl Formula for Eckert4 {
             0.001_943_743_082_062_637_7,
         ];
         let target = (4.0 + PI) * half_rest(phi);
-        let start = target.sqrt() * polynomial(target.sqrt(), FIT);
-        let (sin, cos) = sincos(start);
-        let value = start - sin * cos + 2.0 * sin * sin / (1.0 + cos) - target;
-        let delta = halley(start, [value, 2.0 * sin * (1.0 + sin), 2.0 * cos * (1.0 + 2.0 * sin)]);
+        let root = target.sqrt();
+        (target, root * polynomial(root, FIT))
+    }
+
+    #[inline]
+    fn correct(target: f64, estimate: f64, sin: f64, cos: f64) -> f64 {
+        let value = estimate - sin * cos + 2.0 * sin * sin / (1.0 + cos) - target;
+        let delta = halley(estimate, [value, 2.0 * sin * (1.0 + sin), 2.0 * cos * (1.0 + 2.0 * sin)]);
         // At the pole itself 0/0.
-        let delta = if target == 0.0 { 0.0 } else { delta };
-        let (cos, sin) = sincos(delta);
-        let sin = sin.copysign(phi);
+        if target == 0.0 { 0.0 } else { delta }
+    }
+
+    #[inline]
+    fn place(lambda: f64, sin: f64, cos: f64) -> (f64, f64) {
         let (c_x, c_y) = Self::constants();
         (c_x * lambda * (1.0 + cos), c_y * sin)
+    }
+}
+
+impl Formula for Eckert4 {
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        Self::one(lambda, phi)
+    }
+
+    fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
+        Self::many(spots, out);
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {

@@ -8,7 +8,7 @@ use std::f64::consts::PI;
 
 use super::formula::Angles;
 use crate::geometry::LonLat;
-use crate::trigonometry::{atan2, sincos, sincos_degrees};
+use crate::geometry::trigonometry::{atan2, sincos, sincos_degrees};
 
 /// So many vertices are turned at once.
 const LANES: usize = 16;

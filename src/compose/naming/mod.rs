@@ -321,26 +321,16 @@ fn obstacles(
             Some(own) => {
                 let (main, rest) = main_area(path);
                 all.push(Obstacle { path: main, reach: 0.0, weight, owner: Some(own) });
-                if !rest.elements().is_empty() {
-                    all.push(Obstacle { path: rest, reach: 0.0, weight, owner: None });
-                }
+                all.extend(rest.map(|path| Obstacle { path, reach: 0.0, weight, owner: None }));
             }
         }
     }
-    for (id, (at, radius)) in &drawn.markers {
-        all.push(Obstacle {
-            path: circle(*at, *radius).into(),
-            reach: 0.0,
-            weight: CLOSED,
-            owner: owner(id),
-        });
-    }
+    let closed = |path: BezPath, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
+    all.extend(drawn.markers.iter().map(|(id, (at, radius))| closed(circle(*at, *radius), owner(id))));
     for (id, disc) in &drawn.circles {
         all.extend(disc.obstacles(owner(id), &style.text.label));
     }
-    for rect in &ground.boxes {
-        all.push(Obstacle { path: rect_path(*rect).into(), reach: 0.0, weight: CLOSED, owner: None });
-    }
+    all.extend(ground.boxes.iter().map(|rect| closed(rect_path(*rect), None)));
     for line in lines {
         let reach = (style.flow.head_width.0 * 0.6).max(line.half);
         all.push(Obstacle {
