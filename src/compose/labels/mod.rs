@@ -161,7 +161,7 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
         requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
     let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|w| w.candidates(false)).collect();
     let problem = Problem::new(&labels, worth(requests));
-    let mut chosen = optimise::choose(&problem, optimise::FEW_MOVES);
+    let mut chosen = optimise::choose(&problem, optimise::FIRST);
     if chosen.contains(&NONE) {
         // Whoever found no place looks farther.
         labels.par_iter_mut().zip(&wishes).zip(&chosen).for_each(|((own, wish), choice)| {
@@ -170,7 +170,7 @@ pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<O
             }
         });
         let problem = Problem::new(&labels, worth(requests));
-        chosen = optimise::choose(&problem, optimise::MANY_MOVES);
+        chosen = optimise::choose(&problem, optimise::FINAL);
     }
     let of = |(own, number): (Vec<Candidate>, u32)| own.get(number as usize).map(Candidate::placement);
     labels.into_iter().zip(chosen).map(of).collect()

@@ -16,9 +16,26 @@ pub const NONE: u32 = u32::MAX;
 
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
-/// Moves per label of a large group: for a first look, and for the final arrangement.
-pub const FEW_MOVES: usize = 20;
-pub const MANY_MOVES: usize = 60;
+/// How long a large group is arranged.
+#[derive(Clone, Copy)]
+pub struct Effort {
+    /// Moves in all …
+    moves: usize,
+    /// … but no fewer and no more per label than these.
+    per_label: (usize, usize),
+}
+
+/// For a first look, and for the final arrangement when a label found no place.
+pub const FIRST: Effort = Effort { moves: 10_000, per_label: (20, 250) };
+pub const FINAL: Effort = Effort { moves: 30_000, per_label: (60, 750) };
+
+impl Effort {
+    fn of(self, labels: usize) -> usize {
+        let (least, most) = self.per_label;
+        self.moves.clamp(least * labels, most * labels)
+    }
+}
+
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.5;
 const COLD: f64 = 0.03;
@@ -46,15 +63,15 @@ impl Loss {
     }
 }
 
-/// Chooses a candidate per label (its number), [`NONE`] where it is dropped, with `moves` tries per label where labels crowd.
-pub fn choose(problem: &Problem, moves: usize) -> Vec<u32> {
+/// Chooses a candidate per label (its number), [`NONE`] where it is dropped, with so much effort where labels crowd.
+pub fn choose(problem: &Problem, effort: Effort) -> Vec<u32> {
     let mut state = State::new(problem);
     for group in problem.components() {
         if group.len() <= EXACT && exact::solve(&mut state, &group) {
             continue;
         }
         state.first_fit(&group);
-        Annealing::new(&mut state, &group).run(moves * group.len());
+        Annealing::new(&mut state, &group).run(effort.of(group.len()));
         state.polish(&group);
     }
     state.chosen
