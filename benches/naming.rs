@@ -87,7 +87,7 @@ fn texts(scene: &Scene) -> usize {
 fn areas(scene: &Scene) -> BTreeMap<String, BezPath> {
     let shapes = ["land", "places", "markers"].into_iter().flat_map(|id| layer(scene, id));
     let shapes = shapes.filter_map(|node| match node {
-        Node::Shape(shape) => Some((shape.tag.id.clone(), shape.path.clone())),
+        Node::Shape(shape) => Some((shape.tag.id.clone(), BezPath::clone(&shape.path))),
         _ => None,
     });
     shapes.collect()

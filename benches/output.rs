@@ -56,7 +56,7 @@ fn line(points: Vec<Point>, closed: bool) -> BezPath {
 }
 
 fn shape(path: BezPath, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
-    Node::Shape(Shape { tag: Tag::default(), path, fill, stroke })
+    Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke })
 }
 
 fn font(weight: u16) -> Font {

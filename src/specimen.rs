@@ -1,7 +1,16 @@
-//! A specimen sheet of projections: each as a small world, with its name and what it keeps true.
+//! Specimen sheets: of projections, each as a small world, with its name and what it keeps true; of symbols; and of
+//! finished figures side by side, such as those of [`LEGENDS`].
 //!
-//! Takes names of projections, how the globe is turned, a style and the page's width; gives a [`Scene`] whose height
-//! is as the sheet needs it. Land is that of the 1:110 million borders.
+//! Takes names, a style and the page's width; gives a [`Scene`] whose height is as the sheet needs it. Land of small
+//! worlds is that of the 1:110 million borders.
+
+mod figures;
+mod legends;
+mod symbols;
+
+pub use figures::{Sample, columns, figures};
+pub use legends::{LEGENDS, Legend, table};
+pub use symbols::symbols;
 
 use kurbo::{BezPath, Point, Rect, Size, Vec2};
 

@@ -49,7 +49,7 @@ const ARROWS: &[(&str, &str)] = &[
         "atlas borders compose diagnostic frame geometry join paint projection scale spec strict style symbol table text words",
     ),
     // sheets that show what there is
-    ("specimen", "atlas diagnostic geometry page paint projection scene style text"),
+    ("specimen", "atlas diagnostic geometry page paint projection scene style symbol text"),
     // the whole way
     (
         "figure",
@@ -57,7 +57,10 @@ const ARROWS: &[(&str, &str)] = &[
     ),
     ("lib", "figure"),
     // the program sees the library's public face
-    ("cli", "atlas diagnostic figure join output projection scale scene spec specimen strict style table"),
+    (
+        "cli",
+        "atlas diagnostic figure join output projection scale scene spec specimen strict style symbol table",
+    ),
     ("main", "cli"),
 ];
 

@@ -12,6 +12,7 @@ mod output;
 mod places;
 mod projections;
 mod render;
+mod sheets;
 mod terminal;
 
 use std::io::Write as _;
@@ -91,6 +92,10 @@ enum Command {
     Palettes(lists::Palettes),
     /// List the projections, show one, or draw a specimen sheet
     Projections(projections::Projections),
+    /// List the forms of legend, print a map file that has one, or draw a specimen sheet
+    Legends(sheets::Legends),
+    /// List the symbols of points, or draw a specimen sheet
+    Symbols(sheets::Symbols),
     /// Write a commented map file and a table to start from
     Init(init::Init),
     /// Print the JSON Schema of map files or styles, for editors
@@ -114,6 +119,8 @@ pub fn run(arguments: &Arguments, terminal: &Terminal) -> Result<(), Diagnostics
         Command::Styles(command) => command.run(terminal),
         Command::Palettes(command) => command.run(terminal),
         Command::Projections(command) => command.run(terminal),
+        Command::Legends(command) => command.run(terminal),
+        Command::Symbols(command) => command.run(terminal),
         Command::Init(command) => command.run(terminal),
         Command::Schema(command) => command.run(terminal),
         Command::Completions(command) => command.run(terminal),

@@ -44,7 +44,9 @@ pub fn sentences(
         _ if !options.show => {}
         LegendWish::Inline => inline(&mut made, scale, style, &mut warnings),
         LegendWish::Direct => direct(&mut made, scale, narrow, &mut warnings),
-        LegendWish::Steps | LegendWish::Gradient => warnings.extend(no_numbers(options.wish, scale)),
+        LegendWish::Steps | LegendWish::Gradient | LegendWish::Histogram => {
+            warnings.extend(no_numbers(options.wish, scale))
+        }
         LegendWish::Auto | LegendWish::List => {}
     }
     Warned { value: made, warnings }
@@ -69,7 +71,11 @@ fn direct(made: &mut Sentences, scale: &Scale, narrow: bool, warnings: &mut Diag
 }
 
 fn no_numbers(wish: LegendWish, scale: &Scale) -> Option<Diagnostic> {
-    let name = if wish == LegendWish::Steps { "steps" } else { "gradient" };
+    let name = match wish {
+        LegendWish::Steps => "steps",
+        LegendWish::Histogram => "histogram",
+        _ => "gradient",
+    };
     let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
     let one = Diagnostic::warning(format!("a legend of the form `{name}` needs numbers, so it stays a list"));
     (!numeric).then(|| one.at(key()))

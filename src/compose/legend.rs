@@ -1,5 +1,7 @@
 //! The legend: its content from the scale that also paints the map, and its drawing.
 
+mod bar;
+
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::ground::Ground;
@@ -7,7 +9,7 @@ use super::inset::emptiest;
 use super::pin::{self, Spot};
 use super::{Parts, flow, group, points, polyline, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
-use crate::page::{BarBox, BarContent, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
+use crate::page::{BarBox, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
 use crate::paint::{Paint, Pattern};
 use crate::scale::{Class, NumberFormat, Scale};
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
@@ -26,6 +28,8 @@ pub enum LegendWish {
     Steps,
     /// Numbers: a bar on which lengths are true.
     Gradient,
+    /// Such a bar under columns that show how many places have which number.
+    Histogram,
     /// Coloured words in title and deck.
     Inline,
     /// Words on the map.
@@ -56,6 +60,8 @@ pub struct Shown {
     pub no_data: bool,
     /// The table has a column of values.
     pub values: bool,
+    /// All numbers, where the legend shows how many places have which.
+    pub numbers: Vec<f64>,
     /// Keys of classes that words beside or on the map tell.
     pub told: Vec<String>,
 }
@@ -78,7 +84,7 @@ pub fn legend_content(
     if nothing || plain {
         return None;
     }
-    let bar = bar(scale, options.wish, number);
+    let bar = bar::content(scale, options.wish, &shown.numbers, number);
     let numeric = scale.classes.iter().all(|class| class.bounds.is_some());
     let listed = options.wish == LegendWish::List || bar.is_some();
     let steps = numeric && scale.classes.len() > 1 && !listed;
@@ -133,32 +139,6 @@ fn entry(class: &Class, upper: Option<String>, scale: &Scale, counts: bool) -> L
         mark: LegendMark::Swatch,
         symbol: None,
     }
-}
-
-/// Bands of one colour that stand for colours without steps: more than can be told apart.
-const BANDS: usize = 96;
-
-/// The bar of numbers that are not classed, and of classes where one is asked for.
-fn bar(scale: &Scale, wish: LegendWish, number: &NumberFormat) -> Option<BarContent> {
-    if let Some(continuous) = &scale.continuous {
-        let share = |k: usize| k as f64 / BANDS as f64;
-        let band = |k: usize| (Paint::Solid(continuous.along((share(k) + share(k + 1)) / 2.0)), share(k + 1));
-        let tick = |value: &f64| (continuous.share(*value), number.shortest(*value));
-        let ticks = continuous.ticks.iter().map(tick).collect();
-        return Some(BarContent { bands: (0..BANDS).map(band).collect(), ticks, classed: false });
-    }
-    let bounds: Vec<(f64, f64)> = scale.classes.iter().filter_map(|class| class.bounds).collect();
-    if wish != LegendWish::Gradient || bounds.len() < 2 || bounds.len() < scale.classes.len() {
-        return None;
-    }
-    let (low, high) = (bounds[0].0, bounds[bounds.len() - 1].1);
-    let share = |value: f64| if high > low { (value - low) / (high - low) } else { 0.5 };
-    let bands =
-        scale.classes.iter().zip(&bounds).map(|(class, (_, upper))| (class.paint.clone(), share(*upper)));
-    let inner = bounds[1..].iter().map(|(lower, _)| *lower);
-    let ends = std::iter::once(low).chain(inner).chain([high]);
-    let ticks = ends.map(|value| (share(value), number.shortest(value))).collect();
-    Some(BarContent { bands: bands.collect(), ticks, classed: true })
 }
 
 /// Lays a legend out that stands on the map, finds its place and takes it.
@@ -276,6 +256,8 @@ fn draw_bar(bar: &BarBox, shift: Vec2, rim: Option<Stroke>, style: &Style) -> Ve
     let bands = bar.bands.iter();
     let mut nodes: Vec<Node> =
         bands.map(|(rect, paint)| shape(rect_path(*rect + shift), Some(paint.clone()), None)).collect();
+    let columns = bar.columns.iter();
+    nodes.extend(columns.map(|(rect, paint)| shape(rect_path(*rect + shift), Some(paint.clone()), None)));
     nodes.extend(rim.map(|rim| shape(rect_path(bar.rect + shift), None, Some(rim))));
     let ink = Stroke { sharp: true, ..Stroke::solid(style.text.legend.color, style.legend.tick_width.0) };
     for [from, to] in &bar.ticks {

@@ -230,7 +230,7 @@ impl Drawn {
             let circled = self.circles.contains_key(id);
             let value = value.filter(|_| part.scale.sizes.is_none() || !circled);
             let tag = tag(atlas, *id, value, part.scale, prefix);
-            let shape = Shape { tag, path: path.clone().into(), fill: Some(paint.clone()), stroke: None };
+            let shape = Shape { tag, path: path.clone(), fill: Some(paint.clone()), stroke: None };
             if value.is_some() { &mut places } else { &mut land }.push(Node::Shape(shape));
         }
         (group(&format!("{prefix}land"), land), group(&format!("{prefix}places"), places))

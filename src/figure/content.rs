@@ -6,7 +6,7 @@ use super::seen::Shows;
 use crate::atlas::{Atlas, DE_FACTO, Level, UN};
 use crate::compose::{self, LegendOptions, Sentences, Shown, Spot};
 use crate::diagnostic::{Diagnostic, Diagnostics};
-use crate::join::Join;
+use crate::join::{Join, Value};
 use crate::page::{
     InsetContent, LegendContent, LegendEntry, LegendForm, PageContent, PageOptions, SquareContent,
 };
@@ -47,8 +47,16 @@ pub(super) fn content(
 ) -> (PageContent, Option<(LegendContent, Spot)>) {
     let style = &plan.style;
     let narrow = plan.output.width < style.page.narrow;
-    let shown =
-        Shown { no_data: shows.no_data, values: join.value_column.is_some(), told: sentences.told.clone() };
+    let number = |value: &Value| match value {
+        Value::Number(number) => Some(*number),
+        _ => None,
+    };
+    let shown = Shown {
+        no_data: shows.no_data,
+        values: join.value_column.is_some(),
+        numbers: join.values.values().filter_map(number).collect(),
+        told: sentences.told.clone(),
+    };
     let below = |inset: &InsetParts<'_>| InsetContent {
         title: inset.plan.title.clone(),
         aspect: inset.frame.aspect(),

@@ -6,7 +6,7 @@ use kurbo::{Point, Rect, Size};
 use super::legend::{LegendBox, LegendContent, Swatch};
 use super::{Block, LegendEntry};
 use crate::paint::Paint;
-use crate::style::{TextLook, TextLooks};
+use crate::style::{LegendLook, TextLook, TextLooks};
 
 /// Size of the numbers beside a bar as a share of the legend's words.
 const NUMBERS: f64 = 0.86;
@@ -21,6 +21,9 @@ pub struct BarContent {
     /// Its bands are classes, with a number at each of their edges. Where the numbers would meet, all bands become
     /// equally long.
     pub classed: bool,
+    /// Columns of one width over all of its length: the paints of each, the lowest first, with its height as a share of
+    /// the tallest column's. A bar with columns never has its bands made equal.
+    pub columns: Vec<Vec<(Paint, f64)>>,
 }
 
 impl BarContent {
@@ -29,7 +32,26 @@ impl BarContent {
         let share = |k: usize| k as f64 / self.bands.len().max(1) as f64;
         let bands = self.bands.iter().enumerate().map(|(i, (paint, _))| (paint.clone(), share(i + 1)));
         let ticks = self.ticks.iter().enumerate().map(|(i, (_, words))| (share(i), words.clone()));
-        BarContent { bands: bands.collect(), ticks: ticks.collect(), classed: false }
+        BarContent { bands: bands.collect(), ticks: ticks.collect(), classed: false, columns: Vec::new() }
+    }
+
+    /// The same without the numbers at its ends.
+    fn inner(&self) -> BarContent {
+        let last = self.ticks.len().saturating_sub(1);
+        let inner = self.ticks.iter().enumerate().filter(|(i, _)| (1..last).contains(i));
+        BarContent { ticks: inner.map(|(_, tick)| tick.clone()).collect(), classed: false, ..self.clone() }
+    }
+
+    /// The same where its numbers, whose `words` meet along `long`, have more room: true lengths without the numbers at
+    /// the ends, else bands of one length, with those at the ends where they can stand.
+    fn roomier(&self, words: &[(f64, Block)], long: f64) -> BarContent {
+        let inner = words.get(1..words.len().saturating_sub(1)).unwrap_or_default();
+        if inner.len() > 1 && !meet(inner, long, 1) {
+            return self.inner();
+        }
+        let even = self.even();
+        let moved = words.iter().zip(&even.ticks).map(|((_, block), (share, _))| (*share, block.clone()));
+        if meet(&moved.collect::<Vec<_>>(), long, 1) { even.inner() } else { even }
     }
 }
 
@@ -41,6 +63,8 @@ pub struct BarBox {
     pub bands: Vec<(Rect, Paint)>,
     /// All of it.
     pub rect: Rect,
+    /// The columns above it.
+    pub columns: Vec<(Rect, Paint)>,
     /// Short lines from the bar to its numbers.
     pub ticks: Vec<[Point; 2]>,
 }
@@ -118,7 +142,7 @@ impl LegendBox {
     ) {
         let look = &content.look;
         let numbers = text.legend.sized(NUMBERS);
-        if content.upright {
+        if content.upright && bar.columns.is_empty() {
             self.set_standing_bar(content, bar, &numbers);
             return self.set_below(content, text, 0, width);
         }
@@ -126,27 +150,33 @@ impl LegendBox {
         let words: Vec<(f64, Block)> = bar.ticks.iter().map(block).collect();
         let rest = if !content.entries.is_empty() { look.swatch_width.0 * 5.0 } else { 0.0 };
         let long = look.bar_width.0.min((width - rest).max(width * 0.6));
-        if bar.classed && meet(&words, long, 1) {
-            return self.set_bar(content, &bar.even(), text, width);
+        if bar.classed && bar.columns.is_empty() && meet(&words, long, 1) {
+            return self.set_bar(content, &bar.roomier(&words, long), text, width);
         }
-        let top = self.size.height;
-        let foot = top + look.swatch_height.0;
-        let mut laid = BarBox { rect: Rect::new(0.0, top, long, foot), ..BarBox::default() };
+        let over = self.size.height;
+        let (top, columns) = columns(bar, look, over, long);
+        let foot = top + bar_height(bar, look);
+        let mut laid = BarBox { rect: Rect::new(0.0, top, long, foot), columns, ..BarBox::default() };
         let mut from = 0.0;
         for (paint, to) in &bar.bands {
             laid.bands.push((Rect::new(long * from, top, long, foot), paint.clone()));
             from = *to;
         }
         let under = foot + look.tick.0;
-        let kept = thinned(&words, long);
-        for (_, (share, block)) in words.into_iter().enumerate().filter(|(i, _)| kept(*i)) {
+        let kept = if bar.classed { kept_breaks(&words, long) } else { thinned(&words, long) };
+        for (_, (share, block)) in words.into_iter().enumerate().filter(|(i, _)| kept[*i]) {
             let x = long * share;
             laid.ticks.push([Point::new(x, foot), Point::new(x, under)]);
             let middle = within(x, block.size.width, long);
             self.breaks.push((block, Point::new(middle, under)));
         }
         let words = self.breaks.first().map_or(foot, |(block, at)| at.y + block.size.height);
-        let beside = Size::new(long + look.entry_gap.0, words - top);
+        let beside = Size::new(long + look.entry_gap.0, words - over);
+        if !laid.columns.is_empty() {
+            // the words beside columns stand on the line of the bar
+            let row = look.swatch_height.0.max(text.legend.line_height());
+            self.size.height = (foot - (row + look.swatch_height.0) / 2.0).max(over);
+        }
         self.bar = Some(laid);
         self.set_entries(content, text, 0, beside, width);
         self.size.height = self.size.height.max(words);
@@ -188,6 +218,38 @@ impl LegendBox {
     }
 }
 
+/// Height of a bar: under columns, which are as many colours, a strip is enough.
+fn bar_height(bar: &BarContent, look: &LegendLook) -> f64 {
+    let share = if bar.columns.is_empty() { 1.0 } else { STRIP };
+    look.swatch_height.0 * share
+}
+
+/// Height of the bar under columns as a share of a swatch's.
+const STRIP: f64 = 0.4;
+
+/// The columns above a bar of that length that begin at `over`, and where the bar begins.
+fn columns(bar: &BarContent, look: &LegendLook, over: f64, long: f64) -> (f64, Vec<(Rect, Paint)>) {
+    if bar.columns.is_empty() {
+        return (over, Vec::new());
+    }
+    let (wide, tall) = (long / bar.columns.len() as f64, look.column_height.0);
+    let foot = over + tall;
+    let mut all = Vec::new();
+    for (i, column) in bar.columns.iter().enumerate() {
+        let (left, mut y) = (wide * i as f64, foot);
+        for (paint, share) in column {
+            let top = y - tall * share;
+            let gap = wide * look.column_gap / 2.0;
+            all.push((Rect::new(left + gap, top, left + wide - gap, y), paint.clone()));
+            y = top;
+        }
+    }
+    (foot + look.swatch_height.0 * STRIP_GAP, all)
+}
+
+/// Room between columns and their bar as a share of a swatch's height.
+const STRIP_GAP: f64 = 0.12;
+
 /// The middle of words of a width that stand at `x` under a bar: those at its ends do not stand out beyond it.
 fn within(x: f64, wide: f64, long: f64) -> f64 {
     x.clamp(wide / 2.0, (long - wide / 2.0).max(wide / 2.0))
@@ -195,11 +257,26 @@ fn within(x: f64, wide: f64, long: f64) -> f64 {
 
 /// Which of the words under a bar of that length are kept: all, or every second, third …, so that none meet; those at
 /// both ends where that can be.
-fn thinned(words: &[(f64, Block)], long: f64) -> impl Fn(usize) -> bool + use<> {
+fn thinned(words: &[(f64, Block)], long: f64) -> Vec<bool> {
     let last = words.len().saturating_sub(1).max(1);
     let ends = (1..last).filter(|stride| last.is_multiple_of(*stride));
     let stride = ends.chain(2..=last).find(|stride| !meet(words, long, *stride)).unwrap_or(last);
-    move |index| index % stride == 0
+    (0..words.len()).map(|index| index % stride == 0).collect()
+}
+
+/// Which of the words at the edges of classes are kept, so that none meet: both ends, then those between from the low end
+/// on.
+fn kept_breaks(words: &[(f64, Block)], long: f64) -> Vec<bool> {
+    let mut kept = vec![false; words.len()];
+    let last = words.len().saturating_sub(1);
+    for index in [0, last].into_iter().chain(1..last) {
+        let apart = |(other, is): (usize, &bool)| {
+            let (low, high) = (index.min(other), index.max(other));
+            !is || other == index || !meet(&[words[low].clone(), words[high].clone()], long, 1)
+        };
+        kept[index] = kept.iter().enumerate().all(apart);
+    }
+    kept
 }
 
 /// Whether any two of every so many words under a bar meet.

@@ -215,6 +215,7 @@ impl LegendBox {
         if let Some(bar) = &mut self.bar {
             bar.rect = bar.rect + by;
             bar.bands.iter_mut().for_each(|(rect, _)| *rect = *rect + by);
+            bar.columns.iter_mut().for_each(|(rect, _)| *rect = *rect + by);
             bar.ticks.iter_mut().flatten().for_each(|at| *at += by);
         }
         for swatch in &mut self.swatches {

@@ -42,6 +42,7 @@ fn wish(spec: LegendFormSpec) -> LegendWish {
         LegendFormSpec::List => LegendWish::List,
         LegendFormSpec::Steps => LegendWish::Steps,
         LegendFormSpec::Gradient => LegendWish::Gradient,
+        LegendFormSpec::Histogram => LegendWish::Histogram,
         LegendFormSpec::Inline => LegendWish::Inline,
         LegendFormSpec::Direct => LegendWish::Direct,
     }

@@ -4,6 +4,8 @@
 //! 1, y downwards, origin at the top left of the page. A scene has no style, no place and no degree in
 //! it, and no back end.
 
+mod moved;
+
 use std::sync::Arc;
 
 use kurbo::{BezPath, Point, Size};

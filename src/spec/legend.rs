@@ -12,8 +12,8 @@ pub struct LegendSpec {
     /// Whether there is one. Default: true.
     pub show: Option<bool>,
     /// How it tells the classes: `list` (a swatch and words for each), `steps` (numbers: steps side by side), `gradient`
-    /// (numbers: a bar on which lengths are true), `inline` (names of classes in title and subtitle stand in their
-    /// colours) or `direct` (two classes: their names stand on the map). Default: `auto`, `gradient` for colours
+    /// (numbers: a bar on which lengths are true), `histogram` (such a bar under columns that show how many places have
+    /// which number), `inline` (names of classes in title and subtitle stand in their colours) or `direct` (two classes: their names stand on the map). Default: `auto`, `gradient` for colours
     /// without steps, `steps` for other numbers, else `list`.
     pub form: Option<LegendFormSpec>,
     /// How many places are in each class, beside its words. Default: false.
@@ -57,6 +57,8 @@ pub enum LegendFormSpec {
     Steps,
     /// Numbers: a bar on which lengths are true.
     Gradient,
+    /// Numbers: such a bar under columns that show how many places have which.
+    Histogram,
     /// Coloured words in title and subtitle.
     Inline,
     /// Words on the map.

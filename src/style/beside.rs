@@ -72,6 +72,10 @@ pub struct LegendLook {
     pub step_width: Length,
     /// Length of a bar on which lengths are true.
     pub bar_width: Length,
+    /// Height of the tallest column above a bar that shows how many places have which number.
+    pub column_height: Length,
+    /// Room between two such columns as a share of one's width.
+    pub column_gap: f64,
     /// Lines from a bar to its numbers, in the colour of those: their length.
     pub tick: Length,
     /// Their width.
@@ -104,4 +108,8 @@ pub struct SpecimenLook {
     pub cell: Length,
     /// Height of its picture as a multiple of its width.
     pub aspect: f64,
+    /// Least width of a finished figure, px.
+    pub figure: f64,
+    /// Room between two figures.
+    pub gap: Length,
 }
