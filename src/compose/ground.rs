@@ -97,6 +97,9 @@ impl Ground {
         for (at, radius) in drawn.markers.values() {
             ground.fill_rect(Rect::from_center_size(*at, (radius * 2.0, radius * 2.0)), Layer::Data);
         }
+        for at in drawn.islets.values().flatten() {
+            ground.fill_rect(Rect::from_center_size(*at, (cell, cell)), Layer::Data);
+        }
         ground.add_up(0);
         ground
     }
@@ -265,6 +268,7 @@ mod tests {
             layers: Vec::new(),
             areas: BTreeMap::from([(crate::atlas::PlaceId(0), (land.into(), paint))]),
             markers: BTreeMap::new(),
+            islets: BTreeMap::new(),
             circles: BTreeMap::new(),
             seen: BTreeSet::new(),
             with_data: BTreeSet::new(),

@@ -49,6 +49,8 @@ pub struct Drawn {
     pub areas: BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
     /// Places drawn as a marker: its middle and radius.
     pub markers: BTreeMap<PlaceId, (Point, f64)>,
+    /// The further islands of these places, drawn as dots.
+    pub islets: BTreeMap<PlaceId, Vec<Point>>,
     /// Circles of amounts.
     pub circles: BTreeMap<PlaceId, symbol::Disc>,
     /// Places with data that are seen, as an area or a marker.
@@ -114,6 +116,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
         layers: Vec::new(),
         areas: BTreeMap::new(),
         markers: BTreeMap::new(),
+        islets: BTreeMap::new(),
         circles: BTreeMap::new(),
         seen: BTreeSet::new(),
         with_data: part.join.values.keys().copied().collect(),
@@ -138,7 +141,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
         (drawn.circles, drawn.seen) = symbol::find(part, atlas, &drawn.areas);
     } else {
         let seen = marker::find(part, atlas, look, &drawn.areas);
-        (drawn.markers, drawn.seen) = (seen.markers, seen.places);
+        (drawn.markers, drawn.islets, drawn.seen) = (seen.markers, seen.islets, seen.places);
     }
     let owners = owners_seen(owners, &drawn);
     let mut layers = Vec::new();
@@ -240,9 +243,12 @@ impl Drawn {
         let rim = Stroke::solid(look.marker_rim, look.marker_rim_width.0);
         let nodes = self.markers.iter().map(|(id, (at, radius))| {
             let value = part.join.values.get(id);
+            let mut path = circle(*at, *radius);
+            let islets = self.islets.get(id).into_iter().flatten();
+            islets.for_each(|at| path.extend(circle(*at, look.marker_islet.0)));
             Node::Shape(Shape {
                 tag: tag(atlas, *id, value, part.scale, prefix),
-                path: circle(*at, *radius).into(),
+                path: path.into(),
                 fill: Some(part.scale.paint(value).on_disc((at.x, at.y), *radius)),
                 stroke: Some(rim.clone()),
             })

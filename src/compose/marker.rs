@@ -21,6 +21,8 @@ use crate::style::MapLook;
 pub struct Seen {
     /// Places drawn as a marker: its middle and radius.
     pub markers: BTreeMap<PlaceId, (Point, f64)>,
+    /// Of these, where further islands lie, too small to be seen and too far off for the marker to stand for them.
+    pub islets: BTreeMap<PlaceId, Vec<Point>>,
     /// All that are seen, as an area or a marker.
     pub places: BTreeSet<PlaceId>,
 }
@@ -69,6 +71,11 @@ pub fn find(
         let island = main.map(|(rect, _)| rect).filter(inside).map(|rect| rect.center());
         match part.locate(atlas.place(*id).label).or(island) {
             Some(at) => {
+                let islets = path.map_or_else(Vec::new, |path| islets(path, at, look.marker_radius.0));
+                let islets: Vec<Point> = islets.into_iter().filter(|p| edge.contains(*p)).collect();
+                if !islets.is_empty() {
+                    seen.islets.insert(*id, islets);
+                }
                 seen.markers.insert(*id, (at, look.marker_radius.0));
                 seen.places.insert(*id);
             }
@@ -88,6 +95,25 @@ pub fn find(
 fn largest(path: &BezPath) -> Option<(Rect, f64)> {
     let sized = parts_of(path).into_iter().map(|part| (part.bounds, part.area));
     sized.max_by(|a, b| a.1.total_cmp(&b.1))
+}
+
+/// An island nearer than so many radii of the marker to it or to another one needs no mark of its own.
+const ASIDE: f64 = 4.0;
+/// Most islands of a place that have one.
+const MOST_ISLETS: usize = 24;
+
+/// The middles of the islands of an archipelago that lie apart from its marker and from each other, the largest first.
+fn islets(path: &BezPath, marker: Point, radius: f64) -> Vec<Point> {
+    let mut parts = parts_of(path);
+    parts.sort_by(|a, b| b.area.total_cmp(&a.area));
+    let mut all = vec![marker];
+    for at in parts.iter().map(|part| part.bounds.center()) {
+        let apart = all.iter().all(|other| other.distance(at) > ASIDE * radius);
+        if apart && all.len() <= MOST_ISLETS {
+            all.push(at);
+        }
+    }
+    all.split_off(1)
 }
 
 /// A small place that is drawn as an area.

@@ -263,6 +263,8 @@ pub struct MapLook {
     pub marker_radius: Length,
     /// Smallest radius of a marker among others that it would lie over.
     pub marker_least: Length,
+    /// Radius of the dot for a further island of a place with a marker, far from it.
+    pub marker_islet: Length,
     /// Rim of such a marker.
     pub marker_rim: Color,
     /// Width of that rim.

@@ -327,6 +327,8 @@ fn obstacles(
     }
     let closed = |path: BezPath, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
     all.extend(drawn.markers.iter().map(|(id, (at, radius))| closed(circle(*at, *radius), owner(id))));
+    let islets = drawn.islets.values().flatten();
+    all.extend(islets.map(|at| closed(circle(*at, style.map.marker_islet.0), None)));
     for (id, disc) in &drawn.circles {
         all.extend(disc.obstacles(owner(id), &style.text.label));
     }
