@@ -5,7 +5,7 @@
 
 use divan::{Bencher, black_box};
 use kurbo::{BezPath, Point, Rect, Size, Vec2};
-use pressmap::compose::labels::{Form, Obstacle, Request, Target, place};
+use pressmap::compose::labels::{Form, Land, Obstacle, Request, Target, place};
 
 fn main() {
     divan::main();
@@ -65,13 +65,20 @@ fn map(side: u64, cell: f64, em: f64) -> Map {
                 0.58 * em * scale * letters / lines as f64,
                 em * scale * (1.2 * lines as f64 - 0.5),
             );
-            Form { size, lines, penalty }
+            Form { size, lines, penalty, spread: false }
         };
         let forms = vec![form(1, 1.0, 0.0), form(2, 1.0, 0.1), form(1, 0.85, 0.4)];
         let owner = Some(requests.len());
         obstacles.push(Obstacle { path: path.clone().into(), reach: 0.0, weight: 0.9, owner });
         let target = Target::Area(path.into());
-        requests.push(Request { forms, target, priority: letters, may_lead: true, reach: f64::INFINITY });
+        requests.push(Request {
+            forms,
+            target,
+            priority: letters,
+            may_lead: true,
+            reach: f64::INFINITY,
+            land: Land::default(),
+        });
     }
     let side = (side as f64 + 2.0) * cell;
     Map { requests, obstacles, frame: Rect::new(0.0, 0.0, side, side) }

@@ -238,6 +238,8 @@ struct Name<'s> {
     /// The outline or the symbol of its place.
     place: &'s BezPath,
     leader: Option<Vec<Point>>,
+    /// It names a place without data on a map that has some, and stands on the land of another one.
+    astray: bool,
 }
 
 impl Name<'_> {
@@ -247,6 +249,9 @@ impl Name<'_> {
             let nearest = self.place.segments().map(|one| one.nearest(p, 0.1).distance_sq);
             self.place.contains(p) || nearest.fold(f64::INFINITY, f64::min).sqrt() <= reach
         };
+        if self.astray {
+            return Some("names a place without data and stands on the land of another one");
+        }
         if let Some(leader) = &self.leader {
             let ends = leader.last().is_some_and(|end| near(*end, 1.0));
             return (!ends).then_some("has a line that does not end in its place");
@@ -265,6 +270,33 @@ impl Name<'_> {
     }
 }
 
+/// Whether a name of a place without data, on a map of which others have some, stands on another place.
+fn astray(scene: &Scene, before: &str, code: &str, seen: &Seen) -> bool {
+    let (land, told) = (areas(scene, &format!("{before}land")), areas(scene, &format!("{before}places")));
+    let quiet = land.iter().any(|(id, _)| *id == format!("{before}{code}"));
+    let foreign = || land.iter().chain(&told).filter(|(id, _)| *id != format!("{before}{code}"));
+    let middle = |b: &[f64; 4]| Point::new((b[0] + b[2]) / 2.0, (b[1] + b[3]) / 2.0);
+    let on = |area: &BezPath| seen.letters.iter().any(|letter| area.contains(middle(letter)));
+    quiet && !told.is_empty() && foreign().any(|(_, area)| on(area))
+}
+
+/// The shapes of the group of that id, each with its own id.
+fn areas<'s>(scene: &'s Scene, id: &str) -> Vec<(&'s str, &'s BezPath)> {
+    fn find<'s>(group: &'s Group, id: &str) -> Option<&'s Group> {
+        let inner = group.nodes.iter().filter_map(|node| match node {
+            Node::Group(inner) => Some(inner),
+            _ => None,
+        });
+        if group.id == id { Some(group) } else { inner.into_iter().find_map(|inner| find(inner, id)) }
+    }
+    let group = scene.layers.iter().find_map(|layer| find(layer, id));
+    let shapes = group.into_iter().flat_map(|group| &group.nodes).filter_map(|node| match node {
+        Node::Shape(shape) if !shape.tag.id.is_empty() => Some((shape.tag.id.as_str(), &*shape.path)),
+        _ => None,
+    });
+    shapes.collect()
+}
+
 /// The names of places on a figure. Names of points have no place with their code and are left out.
 fn names<'s>(scene: &'s Scene, told: &'s Told) -> Vec<Name<'s>> {
     let all = texts(scene).into_iter().zip(&told.texts).filter_map(|(text, seen)| {
@@ -274,7 +306,8 @@ fn names<'s>(scene: &'s Scene, told: &'s Told) -> Vec<Name<'s>> {
         let place = symbol().or_else(|| shape(scene, &format!("{before}{code}")))?;
         let leader = shape(scene, &format!("{before}leader-{code}"));
         let points = |path: &BezPath| path.elements().iter().filter_map(PathEl::end_point).collect();
-        Some(Name { seen, place, leader: leader.map(points) })
+        let astray = astray(scene, before, code, seen);
+        Some(Name { seen, place, leader: leader.map(points), astray })
     });
     all.collect()
 }

@@ -6,7 +6,7 @@ mod support;
 use std::fmt::Write as _;
 use std::fs;
 
-use kurbo::{BezPath, Point, Shape as _};
+use kurbo::{BezPath, PathEl, Point, Shape as _};
 use pressmap::atlas::{Atlas, Level};
 use resvg::usvg::roxmltree::{Document, Node};
 use support::run;
@@ -27,7 +27,10 @@ fn table() -> (Vec<String>, String) {
 
 /// A marker's middle and radius.
 fn disc(marker: &Node) -> (Point, f64) {
-    let rect = BezPath::from_svg(marker.attribute("d").unwrap_or_default()).expect("a path").bounding_box();
+    let path = BezPath::from_svg(marker.attribute("d").unwrap_or_default()).expect("a path");
+    // what follows are the dots of its further islands
+    let own = path.elements().iter().take_while(|element| !matches!(element, PathEl::ClosePath));
+    let rect = own.copied().collect::<BezPath>().bounding_box();
     (rect.center(), rect.width() / 2.0)
 }
 

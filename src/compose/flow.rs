@@ -6,6 +6,7 @@
 
 mod arrow;
 mod bundle;
+mod heads;
 
 pub use arrow::{FlowScale, draw, flow_entries, sample};
 
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use super::ground::{Ground, contains};
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
-use super::naming::Name;
+use super::naming::{Name, Names};
 use super::{Parts, Target, cross, polyline};
 use crate::atlas::PlaceId;
 use crate::geometry::{LonLat, length};
@@ -318,8 +319,9 @@ impl Way {
 }
 
 /// The ways of the arrows between the names as they stand.
-pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec<Way> {
-    let look = &style.flow;
+pub fn ways(aims: &[Aim], placed: &Names, ground: &Ground, style: &Style) -> Vec<Way> {
+    let (look, names) = (&style.flow, &placed.names);
+    let of_points: Vec<Rect> = placed.points.iter().flatten().map(|point| point.rect).collect();
     let mut standing: Vec<Way> = Vec::new();
     let mut order: Vec<&Aim> = aims.iter().collect();
     // the longest first: the shorter ones fit inside its bow
@@ -351,7 +353,7 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
                     name.rect.inflate(look.gap.0 + wide, look.gap.0 + wide)
                 }
             })
-            .chain(ground.boxes.iter().copied())
+            .chain(ground.boxes.iter().chain(&of_points).copied())
             .collect();
         let foreign = names.iter().filter(|name| ![aim.from_place, aim.to_place].contains(&Some(name.id)));
         let leaders: Vec<&[Point]> = foreign.filter_map(|name| name.leader.as_deref()).collect();
@@ -372,6 +374,7 @@ pub fn ways(aims: &[Aim], names: &[Name], ground: &Ground, style: &Style) -> Vec
             bundle: aim.trunk.number,
         });
     }
+    heads::part(&mut standing, look);
     standing
 }
 

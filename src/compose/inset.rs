@@ -184,7 +184,8 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
     highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);
     let look_label = &style.text.inset_label;
-    let names = naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, &[], &prefix);
+    let names =
+        naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, (&[], &[]), &prefix);
 
     let back = Shape {
         tag: Tag::default(),

@@ -193,6 +193,10 @@ pub fn draw(legend: &LegendBox, at: Point, style: &Style) -> Group {
         let rect = moved(swatch.rect, shift);
         let fill = Some(from_corner(&entry.paint, rect));
         match entry.mark {
+            LegendMark::Count => {
+                let radius = entry.symbol.as_ref().map_or(rect.width() / 2.0, |(_, radius)| *radius);
+                nodes.extend(points::circle_of(rect.center(), radius, entry.paint.clone(), "n", tag, style));
+            }
             LegendMark::Swatch if entry.symbol.is_some() => {
                 nodes.extend(entry.symbol.iter().flat_map(|(one, radius)| {
                     let at = rect.center() - one.bounds().center().to_vec2() * *radius;

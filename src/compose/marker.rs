@@ -88,6 +88,11 @@ pub fn find(
     }
     shrink(&mut seen.markers, look);
     step_aside(&mut seen.markers, &small, look, part.clip);
+    // no dot over the marker of another place
+    let free = |dot: &Point| {
+        seen.markers.values().all(|(at, radius)| at.distance(*dot) > radius + look.marker_islet.0 * 2.0)
+    };
+    seen.islets.values_mut().for_each(|islets| islets.retain(free));
     seen
 }
 

@@ -172,9 +172,9 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let ((callouts, named, names, flows), (insets, seen_in_insets)) = rayon::join(
         || {
             let callouts = callout::place(parts, &mut ground, &mut warnings);
-            let named = points::place_names(&points, parts, &drawn, &ground);
-            ground.take(named.boxes.iter().copied());
-            let (names, flows) = names_and_flows(parts, &drawn, &ground);
+            let (words, wishes) = points::wishes(&points, style);
+            let (names, flows) = names_and_flows(parts, &drawn, &ground, &wishes);
+            let named = points::named(&words, &names.points, &drawn, style);
             (callouts, named, names, flows)
         },
         || inset::draw(&insets, parts),
@@ -226,16 +226,17 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     Warned { value: Composed { scene, unseen, insets: on_page, lost_points }, warnings }
 }
 
-/// The names of the main map and the arrows between them.
+/// The names of the main map, with those of its points, and the arrows between them.
 fn names_and_flows(
     parts: &Parts<'_>,
     drawn: &map::Drawn,
     ground: &Ground,
+    points: &[naming::PointWish],
 ) -> (naming::Names, Vec<flow::Way>) {
     let aims = flow::aims(parts, drawn, ground);
     let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, drawn)).collect();
-    let names = naming::place(parts, drawn, ground, &ahead);
-    let flows = flow::ways(&aims, &names.names, ground, parts.style);
+    let names = naming::place(parts, drawn, ground, &ahead, points);
+    let flows = flow::ways(&aims, &names, ground, parts.style);
     let hits =
         |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
     if hits(&flows, &names.names) == 0 {
@@ -243,10 +244,10 @@ fn names_and_flows(
     }
     // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
     let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
-    let again = naming::place(parts, drawn, ground, &found);
-    let ways = flow::ways(&aims, &again.names, ground, parts.style);
+    let again = naming::place(parts, drawn, ground, &found, points);
+    let ways = flow::ways(&aims, &again, ground, parts.style);
     let better = hits(&ways, &again.names) < hits(&flows, &names.names);
-    if better && again.inside() >= names.inside() && again.dropped.len() <= names.dropped.len() {
+    if better && again.inside() >= names.inside() && again.lost() <= names.lost() {
         (again, ways)
     } else {
         (names, flows)

@@ -194,7 +194,8 @@ pub(super) fn with_points(
             upper: None,
         };
         let told = points.dots.classes.iter().filter(|class| !class.label.is_empty());
-        let entries: Vec<LegendEntry> = told.map(entry).collect();
+        let mut entries: Vec<LegendEntry> = told.map(entry).collect();
+        entries.extend(clustered(i, points, plan));
         let title = own.legend.clone().filter(|_| own.classes.is_some());
         match &mut legend {
             _ if entries.is_empty() => {}
@@ -211,6 +212,24 @@ pub(super) fn with_points(
         legend.get_or_insert_with(empty).circles = Some(circles);
     }
     legend
+}
+
+/// The entry of the circles that stand for points close together; `None` where there are none.
+fn clustered(index: usize, points: &Points, plan: &Plan) -> Option<LegendEntry> {
+    points.dots.cluster?;
+    let paint = match points.dots.classes.as_slice() {
+        [one] => one.paint.clone(),
+        _ => Paint::Solid(plan.style.map.point),
+    };
+    Some(LegendEntry {
+        key: format!("points-{}-count", index + 1),
+        label: plan.words.fixed.points.to_owned(),
+        count: None,
+        paint,
+        mark: LegendMark::Count,
+        symbol: Some((Symbol::CIRCLE, plan.style.points.cluster_radius.0)),
+        upper: None,
+    })
 }
 
 /// Points that are not on the map, and those that could not be moved apart.

@@ -66,6 +66,8 @@ pub enum LegendMark {
         /// Width of the shaft.
         width: Option<f64>,
     },
+    /// A circle in its paint that counts what it stands for.
+    Count,
     /// Nothing: the words name the entries after them.
     Words,
 }
@@ -287,7 +289,7 @@ impl LegendBox {
         let look = &content.look;
         let sizes: Vec<Size> = swatch_sizes(content);
         let mark = |i: usize| match content.entries[i].mark {
-            LegendMark::Swatch => (sizes[i], look.gap.0),
+            LegendMark::Swatch | LegendMark::Count => (sizes[i], look.gap.0),
             LegendMark::Arrow { size, .. } => (size, look.gap.0),
             LegendMark::Words => (Size::ZERO, 0.0),
         };

@@ -319,6 +319,9 @@ pub struct LabelLook {
     pub halo: Length,
     /// Smaller steps that a name may take to fit, as factors of its size.
     pub steps: Vec<f64>,
+    /// Widest spaces between the letters of a name whose area is much wider than it, as a share of its size, 0 to 0.35;
+    /// 0 for none.
+    pub spread: f64,
     /// No name is set below this size.
     pub smallest: Length,
     /// Colour of leader lines.

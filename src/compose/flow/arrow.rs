@@ -57,13 +57,15 @@ impl Shaft {
     }
 }
 
-/// Draws the arrows, the longest at the back. Those that leave their origin together have one rim, so that they
+/// Draws the arrows, the widest and of these the longest at the back. Those that leave their origin together have one rim, so that they
 /// are one trunk there.
 pub fn draw(ways: &[Way], style: &Style) -> Group {
     let look = &style.flow;
     let mut nodes = Vec::new();
     let mut done = vec![false; ways.len()];
-    for first in 0..ways.len() {
+    let mut order: Vec<usize> = (0..ways.len()).collect();
+    order.sort_by(|a, b| ways[*b].shaft.end.total_cmp(&ways[*a].shaft.end));
+    for &first in &order {
         if done[first] {
             continue;
         }
@@ -71,7 +73,7 @@ pub fn draw(ways: &[Way], style: &Style) -> Group {
         let together = |i: &usize| {
             *i == first || (way.value.is_some() && ways[*i].value.is_some() && ways[*i].bundle == way.bundle)
         };
-        let own: Vec<usize> = (first..ways.len()).filter(together).collect();
+        let own: Vec<usize> = order.iter().copied().filter(|i| !done[*i] && together(i)).collect();
         own.iter().for_each(|i| done[*i] = true);
         let outlined: Vec<(&Way, BezPath)> = own
             .into_iter()
@@ -193,7 +195,7 @@ pub fn sample(at: Point, size: Size, width: Option<f64>, look: &FlowLook) -> Opt
 }
 
 /// The point at a distance along a line, and the direction there.
-fn walk(points: &[Point], distance: f64) -> (Point, Vec2) {
+pub(super) fn walk(points: &[Point], distance: f64) -> (Point, Vec2) {
     let mut left = distance;
     let mut last = (points[0], Vec2::new(1.0, 0.0));
     for pair in points.windows(2) {

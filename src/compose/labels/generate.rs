@@ -46,7 +46,12 @@ pub struct Wish<'a> {
 impl Wish<'_> {
     /// The forms that can be set at all, with their indices.
     pub fn forms(&self) -> impl Iterator<Item = (usize, &Form)> {
-        self.request.forms.iter().enumerate().filter(|(_, f)| f.is_sound())
+        self.request.forms.iter().enumerate().filter(|(_, f)| f.is_sound() && !f.spread)
+    }
+
+    /// Those whose letters are spaced apart.
+    pub fn spread_forms(&self) -> impl Iterator<Item = (usize, &Form)> {
+        self.request.forms.iter().enumerate().filter(|(_, f)| f.is_sound() && f.spread)
     }
 
     /// The forms that are tried outside, the least penalised ones; and last, for a label that finds no place, the narrowest.

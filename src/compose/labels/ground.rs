@@ -7,7 +7,7 @@
 use super::bands::Bands;
 use super::grid::{Cells, Grid};
 use super::polygon::{Shape, clip_segment, convex_overlap, polylines};
-use super::{BARRED, CLOSED, Obstacle, Request, Target};
+use super::{BARRED, CLOSED, Land, Obstacle, Request, Target};
 use kurbo::{Circle, Line, Point, Rect};
 use rayon::prelude::*;
 
@@ -19,6 +19,8 @@ pub struct Ground {
     strokes: Cells<Stroke>,
     /// Half the width of the widest line.
     widest: f64,
+    /// Per request, what land is to it.
+    land: Vec<Land>,
 }
 
 #[derive(Clone, Copy)]
@@ -32,6 +34,10 @@ struct Thing {
 impl Thing {
     fn is_of(&self, owner: Option<usize>) -> bool {
         owner.is_some() && self.owner == owner
+    }
+
+    fn is_land(&self) -> bool {
+        self.reach == 0.0 && self.weight < CLOSED
     }
 }
 
@@ -144,7 +150,13 @@ impl Ground {
         let strokes = Cells::new(&passing, grid.rows);
         let things: Vec<Thing> = bodies.iter().map(|(thing, _)| *thing).collect();
         let widest = things.iter().map(|thing| thing.reach).fold(0.0, f64::max);
-        Ground { things, grid, stretches, strokes, widest }
+        let land = requests.iter().map(|request| request.land).collect();
+        Ground { things, grid, stretches, strokes, widest, land }
+    }
+
+    /// What land is to the request `own`.
+    fn land_of(&self, own: Option<usize>) -> Land {
+        own.and_then(|index| self.land.get(index)).copied().unwrap_or_default()
     }
 
     /// What areas cover of `row` from `x0` to `x1`.
@@ -167,15 +179,30 @@ impl Ground {
         rows.flat_map(of).map(|s| (s, &self.things[s.thing as usize]))
     }
 
-    /// What a label on `rect` covers, but for the obstacles that `ignoring` owns.
-    pub fn under(&self, rect: Rect, ignoring: Option<usize>) -> Cover {
+    /// What a label on `rect` covers, but for the obstacles that it owns, and land that it may stand on.
+    pub fn under(&self, rect: Rect, own: Option<usize>) -> Cover {
+        self.beneath(rect, own, own)
+    }
+
+    /// The same for a label of `own` that does not stand on its place: what it owns counts like anything else.
+    pub fn under_outside(&self, rect: Rect, own: usize) -> Cover {
+        self.beneath(rect, None, Some(own))
+    }
+
+    fn beneath(&self, rect: Rect, ignoring: Option<usize>, own: Option<usize>) -> Cover {
         let (mut share, mut weighted) = (0.0, 0.0);
+        let land = self.land_of(own);
         for row in self.grid.rows(rect.y0, rect.y1) {
             let top = self.grid.top(row);
             let height = rect.y1.min(top + self.grid.height) - rect.y0.max(top);
             for (stretch, thing) in self.met(row, rect.x0, rect.x1) {
                 if thing.is_of(ignoring) {
                     continue;
+                }
+                match land {
+                    Land::Free if thing.is_land() => continue,
+                    Land::Closed if thing.is_land() && !stretch.outer && !thing.is_of(own) => return NEVER,
+                    _ => {}
                 }
                 if thing.weight < BARRED {
                     // The true edge runs somewhere between the inner and the outer one.
@@ -225,6 +252,7 @@ impl Ground {
         let (upper, lower) = if a.y <= b.y { (a, b) } else { (b, a) };
         let (rise, length) = (lower.y - upper.y, a.distance(b));
         let (mut cost, mut grazed) = (0.0, 0.0);
+        let land = self.land_of(ignoring);
         for row in self.grid.rows(upper.y - 1e-6, lower.y + 1e-6) {
             let top = self.grid.top(row);
             let share = |y: f64| if rise < 1e-6 { 0.0 } else { ((y - upper.y) / rise).clamp(0.0, 1.0) };
@@ -233,7 +261,7 @@ impl Ground {
             let (p, q) = (upper.lerp(lower, from), upper.lerp(lower, to));
             let (x0, x1) = (p.x.min(q.x), p.x.max(q.x).max(p.x.min(q.x) + 1e-6));
             for (stretch, thing) in self.met(row, x0, x1) {
-                if thing.is_of(ignoring) {
+                if thing.is_of(ignoring) || (land == Land::Free && thing.is_land()) {
                     continue;
                 }
                 let share = (stretch.x1.min(x1) - stretch.x0.max(x0)) / (x1 - x0) * (to - from) / 2.0;

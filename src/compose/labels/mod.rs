@@ -61,6 +61,20 @@ pub struct Request {
     pub may_lead: bool,
     /// How far from its place it may stand on a leader, in em.
     pub reach: f64,
+    /// What land other than its own is to it.
+    pub land: Land,
+}
+
+/// What land other than its own is to a label.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Land {
+    /// What its weight as an obstacle says.
+    #[default]
+    Weighed,
+    /// Nothing: the label names a point, which lies on land itself.
+    Free,
+    /// Closed: a name there would be taken for that of the land.
+    Closed,
 }
 
 /// One way to set a label's words.
@@ -72,6 +86,9 @@ pub struct Form {
     pub lines: usize,
     /// How much worse than the first form this one is, 0 to 1.
     pub penalty: f64,
+    /// Its letters are spaced apart: it only stands level on its area, and is preferred there to the same words set
+    /// as usual.
+    pub spread: bool,
 }
 
 impl Form {

@@ -180,8 +180,11 @@ fn belongs(wish: &Wish, site: &Site, near: Rect) -> bool {
 /// What words outside cover, weighted; `None` where that is forbidden. An area's own obstacles count as
 /// well: its name stands on it or beside it, never half and half.
 pub fn ground(wish: &Wish, site: &Site, rect: Rect, em: f64) -> Option<f64> {
-    let ignoring = matches!(site, Site::Point(..)).then_some(wish.index);
-    let cover = wish.scene.ground.under(Margin::of(em).around(rect), ignoring);
+    let (around, ground) = (Margin::of(em).around(rect), &wish.scene.ground);
+    let cover = match site {
+        Site::Point(..) => ground.under(around, Some(wish.index)),
+        _ => ground.under_outside(around, wish.index),
+    };
     (!cover.forbidden).then_some(COVERED * cover.cost)
 }
 

@@ -18,6 +18,7 @@ fn path(svg: &str) -> BezPath {
 fn forms(letters: usize, em: f64) -> Vec<Form> {
     let width = 0.58 * em * letters as f64;
     let form = |width: f64, em: f64, lines: usize, penalty: f64| Form {
+        spread: false,
         size: Size::new(width, em * (1.2 * lines as f64 - 0.5)),
         lines,
         penalty,
@@ -27,13 +28,20 @@ fn forms(letters: usize, em: f64) -> Vec<Form> {
 
 fn area(svg: &str, letters: usize) -> Request {
     let target = Target::Area(path(svg).into());
-    Request { forms: forms(letters, 12.0), target, priority: 1.0, may_lead: true, reach: f64::INFINITY }
+    Request {
+        forms: forms(letters, 12.0),
+        target,
+        priority: 1.0,
+        may_lead: true,
+        reach: f64::INFINITY,
+        land: Land::Weighed,
+    }
 }
 
 fn point(x: f64, y: f64, letters: usize, priority: f64) -> Request {
     let forms = forms(letters, 12.0)[..1].to_vec();
     let target = Target::Point(Point::new(x, y), 2.0);
-    Request { forms, target, priority, may_lead: false, reach: f64::INFINITY }
+    Request { forms, target, priority, may_lead: false, reach: f64::INFINITY, land: Land::Weighed }
 }
 
 fn obstacle(svg: &str, weight: f64, owner: Option<usize>) -> Obstacle {
@@ -102,6 +110,33 @@ fn placed(requests: &[Request], obstacles: &[Obstacle]) -> Vec<Option<Placement>
     let placed = place(requests, obstacles, FRAME);
     check(requests, FRAME, &placed);
     placed
+}
+
+#[test]
+fn letters_are_spaced_apart_where_the_area_has_room_for_it() {
+    let with_spread = |svg: &str| {
+        let mut request = area(svg, 8);
+        let usual = request.forms[0];
+        let size = Size::new(usual.size.width * 1.6, usual.size.height);
+        request.forms.push(Form { size, spread: true, ..usual });
+        let out = placed(&[request], &[]);
+        out[0].as_ref().map(|placement| placement.form)
+    };
+    assert_eq!(with_spread("M100 100H400V300H100Z"), Some(3));
+    // the spaced words would not fit, and never stand outside
+    assert_eq!(with_spread("M100 100H170V300H100Z"), Some(0));
+    assert_ne!(with_spread("M100 100H130V130H100Z"), Some(3));
+}
+
+#[test]
+fn land_is_closed_to_some_and_free_to_others() {
+    let land = obstacle("M0 0H800V600H0Z", BARRED, None);
+    let small = |land: Land| Request { land, ..area("M400 300h20v20h-20Z", 6) };
+    assert!(placed(&[small(Land::Closed)], &[obstacle("M0 0H800V600H0Z", 0.3, None)])[0].is_none());
+    assert!(placed(&[small(Land::Weighed)], &[obstacle("M0 0H800V600H0Z", 0.3, None)])[0].is_some());
+    let dot = |land: Land| Request { land, ..point(400.0, 300.0, 6, 1.0) };
+    assert!(placed(&[dot(Land::Free)], std::slice::from_ref(&land))[0].is_some());
+    assert!(placed(&[dot(Land::Weighed)], &[land])[0].is_none());
 }
 
 #[test]
@@ -280,7 +315,7 @@ prop_compose! {
     ) -> Request {
         let radii: Vec<f64> = radii.into_iter().map(|r: f64| r * size).collect();
         let target = Target::Area(blob(Point::new(x, y), &radii, flat, turn).into());
-        Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, reach: f64::INFINITY }
+        Request { forms: forms(letters, 12.0), target, priority: size, may_lead: true, reach: f64::INFINITY, land: Land::Weighed }
     }
 }
 

@@ -16,6 +16,8 @@ const ELONGATION: [f64; 2] = [2.5, 4.0];
 const SPOTS: usize = 5;
 /// Spots whose ground is looked at per form, best first.
 const LOOKED_AT: usize = 64;
+/// Cost of words as usual where the same words with their letters spaced apart stand clean.
+const UNSPREAD: f64 = 0.05;
 /// Cover cost up to which a spot counts as clean.
 const CLEAN: f64 = 0.02;
 
@@ -32,6 +34,14 @@ pub fn candidates(wish: &Wish, area: &AreaSite, out: &mut Vec<Candidate>) -> usi
         // More forms only help where this one is hemmed in.
         if found >= 3 {
             break;
+        }
+    }
+    for (index, form) in wish.spread_forms() {
+        let usual = out.len();
+        let found = level(wish, area, index, form, out);
+        if found > 0 {
+            out[..usual].iter_mut().for_each(|candidate| candidate.cost += UNSPREAD);
+            clean += found;
         }
     }
     clean

@@ -8,8 +8,8 @@ use crate::scale::{NumberFormat, Scale};
 
 /// Bands of one colour that stand for colours without steps: more than can be told apart.
 const BANDS: usize = 96;
-/// Columns over a bar.
-const COLUMNS: usize = 30;
+/// Columns over a bar: half as many as numbers, within these bounds.
+const COLUMNS: [usize; 2] = [12, 30];
 /// Numbers above 0 whose range spans more than this ratio stand over logarithms, under columns.
 const LOG_RATIO: f64 = 100.0;
 
@@ -22,18 +22,19 @@ pub(super) fn content(
 ) -> Option<BarContent> {
     let histogram = wish == LegendWish::Histogram;
     let numbers = if histogram { numbers } else { &[] };
+    let count = (numbers.len() / 2).clamp(COLUMNS[0], COLUMNS[1]);
     if let Some(continuous) = &scale.continuous {
         let share = |k: usize, of: usize| k as f64 / of as f64;
         let color =
             |k: usize, of: usize| Paint::Solid(continuous.along((share(k, of) + share(k + 1, of)) / 2.0));
         let tick = |value: &f64| (continuous.share(*value), format.shortest(*value));
-        let counted = numbers.iter().map(|number| column_of(continuous.share(*number)));
+        let counted = numbers.iter().map(|number| column_of(continuous.share(*number), count));
         let counted = counted.map(|column| (column, column)).collect();
         return Some(BarContent {
             bands: (0..BANDS).map(|k| (color(k, BANDS), share(k + 1, BANDS))).collect(),
             ticks: continuous.ticks.iter().map(tick).collect(),
             classed: false,
-            columns: columns(counted, |column| color(column, COLUMNS)),
+            columns: columns(counted, count, |column| color(column, count)),
         });
     }
     let bounds: Vec<(f64, f64)> = scale.classes.iter().filter_map(|class| class.bounds).collect();
@@ -57,22 +58,27 @@ pub(super) fn content(
         let key = &scale.class(&Value::Number(number))?.key;
         scale.classes.iter().position(|class| class.key == *key)
     };
-    let counted = numbers.iter().filter_map(|number| Some((column_of(share(*number)), class(*number)?)));
+    let counted =
+        numbers.iter().filter_map(|number| Some((column_of(share(*number), count), class(*number)?)));
     let counted = counted.collect();
     let paint = |class: usize| scale.classes[class].paint.clone();
-    Some(BarContent { bands: bands.collect(), ticks, classed: true, columns: columns(counted, paint) })
+    Some(BarContent { bands: bands.collect(), ticks, classed: true, columns: columns(counted, count, paint) })
 }
 
 /// The column that a share of the way lies in.
-fn column_of(share: f64) -> usize {
-    ((share * COLUMNS as f64) as usize).min(COLUMNS - 1)
+fn column_of(share: f64, count: usize) -> usize {
+    ((share * count as f64) as usize).min(count - 1)
 }
 
-/// Columns of what was counted, each a column and what its paint is found by: stacked in the order of the paints. None
+/// `count` columns of what was counted, each a column and what its paint is found by: stacked in the order of the paints. None
 /// where nothing was.
-fn columns(mut counted: Vec<(usize, usize)>, paint: impl Fn(usize) -> Paint) -> Vec<Vec<(Paint, f64)>> {
+fn columns(
+    mut counted: Vec<(usize, usize)>,
+    count: usize,
+    paint: impl Fn(usize) -> Paint,
+) -> Vec<Vec<(Paint, f64)>> {
     counted.sort_unstable();
-    let mut all: Vec<Vec<(usize, usize)>> = vec![Vec::new(); COLUMNS];
+    let mut all: Vec<Vec<(usize, usize)>> = vec![Vec::new(); count];
     for (column, class) in counted {
         match all[column].last_mut() {
             Some((last, count)) if *last == class => *count += 1,

@@ -1,14 +1,16 @@
 //! Names on the map: which, in which forms, and drawn where the placement puts them.
 
+mod forms;
 mod pinned;
+mod spread;
 
 use std::collections::BTreeMap;
 
-use kurbo::{BezPath, Point, Rect, Size};
+use kurbo::{BezPath, Point, Rect};
 
 use super::flow::{Aim, Way};
 use super::ground::{Ground, contains};
-use super::labels::{self, Align, BARRED, CLOSED, Form, Obstacle, Placement, Request, Target};
+use super::labels::{self, Align, BARRED, CLOSED, Land, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::pin::LabelPin;
 use super::{Parts, circle, group, main_area, polyline, rect_path};
@@ -19,7 +21,6 @@ use crate::page::Block;
 use crate::paint::{Color, Paint};
 use crate::scene::{Anchor, Group, Halo, Node, Shape, Stroke, Tag, Text, TextLine};
 use crate::style::{LabelLook, Style, TextLook};
-use crate::text::{self, Rich};
 
 /// Which places are named, and how.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -69,6 +70,8 @@ pub struct Names {
     pub names: Vec<Name>,
     /// Places with data whose names were dropped.
     pub dropped: Vec<PlaceId>,
+    /// Where the names of points stand, in the order in which they asked.
+    pub points: Vec<Option<Placement>>,
     /// What is wrong with where a user has put names.
     pub misfits: Vec<Diagnostic>,
 }
@@ -94,9 +97,23 @@ impl InTheWay {
     }
 }
 
-/// Names on the main map.
-pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &Ground, lines: &[InTheWay]) -> Names {
-    place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, lines, "")
+/// The name of a point that wants a place: what it asks for, and the box of its symbol among those that stand.
+pub struct PointWish {
+    /// Its words and its symbol.
+    pub request: Request,
+    /// The box.
+    pub symbol: Rect,
+}
+
+/// Names on the main map, those of places and those of points.
+pub fn place(
+    parts: &Parts<'_>,
+    drawn: &Drawn,
+    ground: &Ground,
+    lines: &[InTheWay],
+    points: &[PointWish],
+) -> Names {
+    place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, (lines, points), "")
 }
 
 /// How far the leader of a place without data may be, in em.
@@ -119,7 +136,7 @@ pub fn place_in(
     look: &TextLook,
     drawn: &Drawn,
     ground: &Ground,
-    lines: &[InTheWay],
+    (lines, points): (&[InTheWay], &[PointWish]),
     prefix: &str,
 ) -> Names {
     let mut chosen = chosen(part, options, drawn);
@@ -132,10 +149,12 @@ pub fn place_in(
     let room = part.clip.inset(-look.size.0 * 0.35);
     let stand = pinned::stand(&fixed, part, options, parts, drawn);
     let misfits = pinned::misfits(&fixed, &stand, options, parts, ground, room);
-    let requests: Vec<Request> = free.iter().map(|wish| wish.request.clone()).collect();
-    let mut obstacles = obstacles(&free, drawn, ground, lines, parts.style);
+    let all = free.iter().map(|wish| &wish.request).chain(points.iter().map(|point| &point.request));
+    let requests: Vec<Request> = all.cloned().collect();
+    let mut obstacles = obstacles(&free, points, drawn, ground, lines, parts.style);
     obstacles.extend(stand.iter().flatten().flat_map(|one| pinned::obstacles(one, parts.style)));
-    let placed = labels::place(&requests, &obstacles, room);
+    let mut placed = labels::place(&requests, &obstacles, room);
+    let points = placed.split_off(free.len());
     let mut dropped = Vec::new();
     let mut names = Vec::new();
     for (wish, placement) in fixed.iter().chain(&free).zip(stand.into_iter().chain(placed)) {
@@ -146,13 +165,18 @@ pub fn place_in(
         }
     }
     names.sort_by_key(|name| name.id);
-    Names { names, dropped, misfits }
+    Names { names, dropped, points, misfits }
 }
 
 impl Names {
     /// How many stand inside their place.
     pub fn inside(&self) -> usize {
         self.names.iter().filter(|name| name.inside).count()
+    }
+
+    /// How many names of places with data and of points found no place.
+    pub fn lost(&self) -> usize {
+        self.dropped.len() + self.points.iter().filter(|point| point.is_none()).count()
     }
 
     /// The dropped names, in one warning.
@@ -220,69 +244,27 @@ fn wish(
     if place.level == Level::UsState && !place.alpha2.is_empty() {
         variants.push((words(&place.alpha2), 0.8));
     }
-    let mut full: Vec<(Block, f64)> = Vec::new();
-    for (words, penalty) in &variants {
-        match pin.and_then(|pin| pin.wrap) {
-            Some(width) => {
-                let width = width.max(longest_word(words, look));
-                full.push((Block::set(&Rich::plain(words), look, width, true), *penalty));
-            }
-            None => add_forms(&mut full, words, look, *penalty),
-        }
-    }
-    let mut forms = Vec::new();
-    for (step, factor) in parts.style.labels.steps.iter().enumerate() {
-        let factor = factor.max(parts.style.labels.smallest.0 / look.size.0);
-        let smaller = |(block, penalty): &(Block, f64)| (block.scaled(factor), penalty + step as f64 * 0.13);
-        forms.extend(full.iter().map(smaller));
-    }
-    let cap = |block: &Block| cap_height(block, look);
+    let wrap = pin.and_then(|pin| pin.wrap);
+    let wide = match &target {
+        Target::Area(path) if disc.is_none() => Some(&**path),
+        _ => None,
+    };
+    let (forms, sizes) = forms::forms(&variants, look, wrap, wide, &parts.style.labels);
     let mut request = Request {
-        forms: forms
-            .iter()
-            .map(|(block, penalty)| Form {
-                size: Size::new(block.size.width, cap(block) + block.step * (block.lines.len() as f64 - 1.0)),
-                lines: block.lines.len(),
-                penalty: penalty.min(1.0),
-            })
-            .collect(),
+        forms: sizes,
         target,
         priority: if with_data { 10.0 } else { 1.0 } + (place.area_km2.max(1.0).sqrt() / 1000.0).min(5.0),
         may_lead: true,
         // far from its place a name says more than one that is only there for orientation should
         reach: if with_data { f64::INFINITY } else { CONTEXT_REACH },
+        // beside others that say something, a name on foreign land would be taken for its name
+        land: if told { Land::Weighed } else { Land::Closed },
     };
     if let Some(disc) = disc {
         request.target = disc.target(&request.forms);
         request.priority += disc.radius;
     }
     Some(Wish { id, code: place.code.clone(), forms, request })
-}
-
-/// The words on one line, and on two where they have a space.
-fn add_forms(forms: &mut Vec<(Block, f64)>, words: &str, look: &TextLook, penalty: f64) {
-    let rich = Rich::plain(words);
-    let one = Block::set(&rich, look, f64::INFINITY, false);
-    let width = one.size.width;
-    forms.push((one, penalty));
-    // words that a template has put on lines of their own stay so
-    if words.trim().contains(' ') && !words.contains('\n') {
-        let two = Block::set(&rich, look, (width * 0.62).max(longest_word(words, look)), true);
-        if two.lines.len() > 1 && two.size.width < width * 0.9 {
-            forms.push((two, penalty + 0.06));
-        }
-    }
-}
-
-/// The least width of lines in which no word is cut in two.
-fn longest_word(words: &str, look: &TextLook) -> f64 {
-    let width = |word| Block::line(word, look).size.width;
-    words.split_whitespace().map(width).fold(0.0, f64::max) + 0.01
-}
-
-fn cap_height(block: &Block, look: &TextLook) -> f64 {
-    let size = block.lines.first().and_then(|(spans, _)| spans.first()).map_or(look.size.0, |span| span.size);
-    text::metrics(&look.font(), size).cap_height
 }
 
 /// A label's template with its fields filled in.
@@ -302,6 +284,7 @@ fn fill(template: &str, name: &str, code: &str, value: Option<&Value>, parts: &P
 /// Everything that a name must keep off.
 fn obstacles(
     wishes: &[Wish],
+    points: &[PointWish],
     drawn: &Drawn,
     ground: &Ground,
     lines: &[InTheWay],
@@ -327,12 +310,15 @@ fn obstacles(
     }
     let closed = |path: BezPath, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
     all.extend(drawn.markers.iter().map(|(id, (at, radius))| closed(circle(*at, *radius), owner(id))));
-    let islets = drawn.islets.values().flatten();
-    all.extend(islets.map(|at| closed(circle(*at, style.map.marker_islet.0), None)));
+    let islets = drawn.islets.iter().flat_map(|(id, islets)| islets.iter().map(move |at| (id, at)));
+    all.extend(islets.map(|(id, at)| closed(circle(*at, style.map.marker_islet.0), owner(id))));
     for (id, disc) in &drawn.circles {
         all.extend(disc.obstacles(owner(id), &style.text.label));
     }
-    all.extend(ground.boxes.iter().map(|rect| closed(rect_path(*rect), None)));
+    for rect in &ground.boxes {
+        let owner = points.iter().position(|point| point.symbol == *rect).map(|point| wishes.len() + point);
+        all.push(closed(rect_path(*rect), owner));
+    }
     for line in lines {
         let reach = (style.flow.head_width.0 * 0.6).max(line.half);
         all.push(Obstacle {

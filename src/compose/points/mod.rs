@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kurbo::{Point, Rect, Vec2};
 
-pub use names::{draw as draw_names, place as place_names};
+pub use names::{draw as draw_names, named, wishes};
 
 use super::{MapPart, circle, group};
 use crate::geometry::LonLat;
@@ -281,18 +281,16 @@ fn counted(id: String, one: &Placed<'_>, table: &Dots, style: &Style) -> Vec<Nod
         one.dots.iter().map(|dot| dot.name.as_str()).filter(|name| !name.is_empty()).collect();
     let rows = one.dots.len().to_string();
     let tag = Tag { id, title: names.join(", "), data: vec![("rows", rows.clone())] };
+    circle_of(one.at, one.radius, paint, &rows, tag, style)
+}
+
+/// The circle of several points: how many, in words.
+pub fn circle_of(at: Point, radius: f64, paint: Paint, count: &str, tag: Tag, style: &Style) -> Vec<Node> {
     let rim = Stroke::solid(style.map.point_rim, style.map.point_rim_width.0);
-    let look = &style.text.point;
-    let ink = best(paint.ground(), style);
-    let block = Block::line(&rows, look).colored(ink);
-    let corner = Point::new(one.at.x, one.at.y - block.size.height / 2.0);
+    let block = Block::line(count, &style.text.point).colored(best(paint.ground(), style));
+    let corner = Point::new(at.x, at.y - block.size.height / 2.0);
     vec![
-        Node::Shape(Shape {
-            tag,
-            path: circle(one.at, one.radius).into(),
-            fill: Some(paint),
-            stroke: Some(rim),
-        }),
+        Node::Shape(Shape { tag, path: circle(at, radius).into(), fill: Some(paint), stroke: Some(rim) }),
         Node::Text(block.text(corner, Anchor::Middle, None, Tag::default())),
     ]
 }

@@ -1,14 +1,16 @@
 //! Names beside points, in Imhof's order of places around them.
 //!
-//! They are placed before the names of the map's places, which then keep off them.
+//! They are placed together with the names of the map's places, and are worth a little more: whoever names points says
+//! something of them.
 
 use kurbo::{Rect, Size};
 
-use super::Layer;
-use crate::compose::ground::{Ground, contains};
-use crate::compose::labels::{self, Align, CLOSED, Form, Obstacle, Request, Target};
+use super::{Dot, Layer};
+use crate::compose::ground::contains;
+use crate::compose::labels::{Align, Form, Land, Placement, Request, Target};
 use crate::compose::map::Drawn;
-use crate::compose::{Parts, circle, group, polyline, rect_path};
+use crate::compose::naming::PointWish;
+use crate::compose::{group, polyline};
 use crate::diagnostic::Diagnostic;
 use crate::page::Block;
 use crate::paint::Color;
@@ -20,14 +22,14 @@ use crate::text;
 #[derive(Default)]
 pub struct Named {
     names: Vec<(Text, Option<Vec<kurbo::Point>>)>,
-    /// Their boxes.
-    pub boxes: Vec<Rect>,
     /// Those that were dropped.
     pub dropped: Vec<String>,
 }
 
 /// A name farther from its point than so many em says little.
 const REACH: f64 = 3.0;
+/// What a name is worth; those of places with data are worth 10 to 15.
+const PRIORITY: f64 = 15.0;
 
 impl Named {
     /// The dropped names, in one warning.
@@ -41,42 +43,42 @@ impl Named {
     }
 }
 
-/// Places the names of `layers`, whose symbols are among the boxes of `ground` already.
-pub fn place(layers: &[Layer<'_>], parts: &Parts<'_>, drawn: &Drawn, ground: &Ground) -> Named {
-    let style = parts.style;
+/// The words of a point.
+pub struct Wording<'d> {
+    dot: &'d Dot,
+    block: Block,
+}
+
+/// The words of the points of `layers`, whose symbols are among the boxes that stand, and what they ask of the placement.
+pub fn wishes<'d>(layers: &[Layer<'d>], style: &Style) -> (Vec<Wording<'d>>, Vec<PointWish>) {
     let look = &style.text.point;
     let cap = text::metrics(&look.font(), look.size.0).cap_height;
-    let named = layers.iter().filter(|layer| layer.table.labels).flat_map(|layer| {
+    let of = |layer: &Layer<'d>| {
         let single = layer.placed.iter().filter(|one| !one.counts && !one.dots[0].name.is_empty());
-        single.map(|one| (one, one.rect(&layer.table.classes)))
-    });
-    let mut wishes = Vec::new();
-    for (one, rect) in named {
-        let block = Block::line(&one.dots[0].name, look);
-        let size = Size::new(block.size.width, cap);
-        let radius = rect.width().max(rect.height()) / 2.0;
-        let request = Request {
-            forms: vec![Form { size, lines: 1, penalty: 0.0 }],
-            target: Target::Point(one.at, radius),
-            priority: 5.0 + one.radius / 10.0,
-            may_lead: true,
-            reach: REACH,
+        let wish = |one: &super::Placed<'d>| {
+            let (dot, symbol) = (one.dots[0], one.rect(&layer.table.classes));
+            let block = Block::line(&dot.name, look);
+            let size = Size::new(block.size.width, cap);
+            let radius = symbol.width().max(symbol.height()) / 2.0;
+            let request = Request {
+                forms: vec![Form { size, lines: 1, penalty: 0.0, spread: false }],
+                target: Target::Point(one.at, radius),
+                priority: PRIORITY + one.radius / 10.0,
+                may_lead: true,
+                reach: REACH,
+                land: Land::Free,
+            };
+            (Wording { dot, block }, PointWish { request, symbol })
         };
-        wishes.push((one.dots[0], block, request, rect));
-    }
-    if wishes.is_empty() {
-        return Named::default();
-    }
-    let owner = |rect: &Rect| wishes.iter().position(|wish| wish.3 == *rect);
-    let whole =
-        |path: kurbo::BezPath, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
-    let mut obstacles: Vec<Obstacle> =
-        ground.boxes.iter().map(|rect| whole(rect_path(*rect), owner(rect))).collect();
-    obstacles.extend(drawn.markers.values().map(|(at, radius)| whole(circle(*at, *radius), None)));
-    let requests: Vec<Request> = wishes.iter().map(|wish| wish.2.clone()).collect();
-    let room = parts.map.clip.inset(-look.size.0 * 0.35);
+        single.map(wish).collect::<Vec<_>>()
+    };
+    layers.iter().filter(|layer| layer.table.labels).flat_map(of).unzip()
+}
+
+/// The names where `placements` has put them.
+pub fn named(words: &[Wording<'_>], placements: &[Option<Placement>], drawn: &Drawn, style: &Style) -> Named {
     let mut all = Named::default();
-    for ((dot, block, ..), placement) in wishes.iter().zip(labels::place(&requests, &obstacles, room)) {
+    for (Wording { dot, block }, placement) in words.iter().zip(placements) {
         let Some(placement) = placement else {
             all.dropped.push(dot.name.clone());
             continue;
@@ -92,8 +94,8 @@ pub fn place(layers: &[Layer<'_>], parts: &Parts<'_>, drawn: &Drawn, ground: &Gr
         let spans = block.lines.into_iter().next().map_or_else(Vec::new, |(spans, _)| spans);
         let line = TextLine { at: kurbo::Point::new(x, rect.y1), along: None, spans };
         let halo = Some(Halo { color: beneath, width: style.labels.halo.0 });
-        all.names.push((Text { tag: Tag::default(), anchor, lines: vec![line], halo }, placement.leader));
-        all.boxes.push(rect);
+        let text = Text { tag: Tag::default(), anchor, lines: vec![line], halo };
+        all.names.push((text, placement.leader.clone()));
     }
     all
 }
