@@ -5,6 +5,8 @@
 //!
 //! It is drawn as lines beneath the land, the widest first, whose inner halves the land covers.
 
+use std::sync::Arc;
+
 use kurbo::BezPath;
 
 use super::map::MapPart;
@@ -33,17 +35,13 @@ pub fn glow(
     for (line, _) in lines.iter().zip(owners).filter(|(_, sides)| sides.iter().flatten().count() == 1) {
         coasts.extend(line.elements().iter().copied());
     }
+    let coasts = Arc::new(coasts);
     let step = |i: usize| {
         let near = (i + 1) as f64 / STEPS as f64;
         // slowly from the sea, faster to the coast
         let color = look.sea.mix(look.glow, near * near);
         let stroke = Stroke::solid(color, 2.0 * width * (STEPS - i) as f64 / STEPS as f64);
-        Node::Shape(Shape {
-            tag: Tag::default(),
-            path: coasts.clone().into(),
-            fill: None,
-            stroke: Some(stroke),
-        })
+        Node::Shape(Shape { tag: Tag::default(), path: coasts.clone(), fill: None, stroke: Some(stroke) })
     };
     let glow = group(&format!("{prefix}glow"), (0..STEPS).map(step).collect());
     Some(Group { clip: Some(rect_path(part.clip)), ..glow })

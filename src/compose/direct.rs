@@ -67,14 +67,14 @@ pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground) -> Option<Gr
 }
 
 /// The largest place of a class as it is drawn: the part that its name stands for, and its paint.
-fn largest(parts: &Parts<'_>, drawn: &Drawn, key: &str) -> Option<(PlaceId, BezPath, Paint)> {
+fn largest(parts: &Parts<'_>, drawn: &Drawn, key: &str) -> Option<(PlaceId, Arc<BezPath>, Paint)> {
     let scale = parts.map.scale;
     let of_class = parts.map.join.values.iter().filter(|(id, value)| {
         scale.shown(value).is_some_and(|class| class.key == key) && drawn.areas.contains_key(id)
     });
     let mains =
         of_class.filter_map(|(id, _)| Some((*id, drawn.areas.get(id)?))).map(|(id, (path, paint))| {
-            let main = BezPath::clone(&main_area(path).0);
+            let main = main_area(path).0;
             (main.area().abs(), id, main, paint)
         });
     let (_, id, main, paint) = mains.max_by(|a, b| a.0.total_cmp(&b.0))?;
@@ -117,7 +117,7 @@ fn near(
     parts: &Parts<'_>,
     rich: &Rich,
     own: PlaceId,
-    area: &BezPath,
+    area: &Arc<BezPath>,
     drawn: &Drawn,
     ground: &Ground,
 ) -> Option<(usize, Rect, Point)> {
@@ -126,7 +126,7 @@ fn near(
         |block: &Block| Form { size: block.size, lines: block.lines.len(), penalty: 0.0, spread: false };
     let request = Request {
         forms: blocks.iter().map(form).collect(),
-        target: labels::Target::Area(area.clone().into()),
+        target: labels::Target::Area(area.clone()),
         priority: 1.0,
         may_lead: true,
         reach: f64::INFINITY,

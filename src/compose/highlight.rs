@@ -4,6 +4,7 @@
 //! tints of each class.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use kurbo::{BezPath, Rect, Shape as _};
 
@@ -94,10 +95,11 @@ fn outlines(drawn: &Drawn, chosen: &BTreeSet<PlaceId>, style: &Style, prefix: &s
     for (_, (outline, _)) in drawn.areas.iter().filter(|(id, _)| chosen.contains(id)) {
         path.extend(outline.elements().iter().copied());
     }
+    let path = Arc::new(path);
     let stroked = |id: &str, color, width| {
         let tag = Tag { id: id.to_owned(), ..Tag::default() };
         let stroke = Some(Stroke::solid(color, width));
-        Node::Shape(Shape { tag, path: path.clone().into(), fill: None, stroke })
+        Node::Shape(Shape { tag, path: path.clone(), fill: None, stroke })
     };
     let (line, rim) = (look.line_width.0, look.rim_width.0);
     let nodes = vec![stroked("", look.rim, line + 2.0 * rim), stroked("", look.line, line)];

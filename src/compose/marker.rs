@@ -11,7 +11,7 @@ use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
 
 use super::ground::contains;
 use super::map::MapPart;
-use super::parts_of;
+use super::{Part, parts_of};
 use crate::atlas::{Atlas, PlaceId};
 use crate::paint::Paint;
 use crate::style::MapLook;
@@ -57,8 +57,9 @@ pub fn find(
     for id in own.filter(|id| part.only.is_empty() || part.only.contains(id)) {
         let path = areas.get(id).map(|(path, _)| &**path);
         let area = path.map_or(0.0, |path| path.area().abs());
-        let main = path.filter(|_| area < least * SCATTERED).and_then(largest);
-        if area >= least * SCATTERED || main.as_ref().is_some_and(|(_, area)| *area >= least) {
+        let parts = path.filter(|_| area < least * SCATTERED).map(parts_of).unwrap_or_default();
+        let main = parts.iter().max_by(|a, b| a.area.total_cmp(&b.area));
+        if area >= least * SCATTERED || main.is_some_and(|part| part.area >= least) {
             seen.places.insert(*id);
             if let Some(path) = path.filter(|_| area < disc * LARGE) {
                 small.push(Neighbour { path, area, reach: path.bounding_box() });
@@ -68,11 +69,11 @@ pub fn find(
         let edge = part.clip.inset(-0.5);
         let inside =
             |rect: &Rect| edge.contains(rect.origin()) && edge.contains(Point::new(rect.x1, rect.y1));
-        let island = main.map(|(rect, _)| rect).filter(inside).map(|rect| rect.center());
+        let island = main.map(|part| part.bounds).filter(inside).map(|rect| rect.center());
         match part.locate(atlas.place(*id).label).or(island) {
             Some(at) => {
-                let islets = path.map_or_else(Vec::new, |path| islets(path, at, look.marker_radius.0));
-                let islets: Vec<Point> = islets.into_iter().filter(|p| edge.contains(*p)).collect();
+                let islets = islets(parts, at, look.marker_radius.0).into_iter();
+                let islets: Vec<Point> = islets.filter(|p| edge.contains(*p)).collect();
                 if !islets.is_empty() {
                     seen.islets.insert(*id, islets);
                 }
@@ -96,20 +97,13 @@ pub fn find(
     seen
 }
 
-/// The box and the area of the largest ring.
-fn largest(path: &BezPath) -> Option<(Rect, f64)> {
-    let sized = parts_of(path).into_iter().map(|part| (part.bounds, part.area));
-    sized.max_by(|a, b| a.1.total_cmp(&b.1))
-}
-
 /// An island nearer than so many radii of the marker to it or to another one needs no mark of its own.
 const ASIDE: f64 = 4.0;
 /// Most islands of a place that have one.
 const MOST_ISLETS: usize = 24;
 
 /// The middles of the islands of an archipelago that lie apart from its marker and from each other, the largest first.
-fn islets(path: &BezPath, marker: Point, radius: f64) -> Vec<Point> {
-    let mut parts = parts_of(path);
+fn islets(mut parts: Vec<Part>, marker: Point, radius: f64) -> Vec<Point> {
     parts.sort_by(|a, b| b.area.total_cmp(&a.area));
     let mut all = vec![marker];
     for at in parts.iter().map(|part| part.bounds.center()) {

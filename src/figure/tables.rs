@@ -40,13 +40,9 @@ pub(super) fn read_table(
         empty.within.clone_from(&map.join.within);
         return Ok(empty);
     };
-    let bytes = files.read(file)?;
-    digests.push((file.clone(), digest(&bytes)));
-    let table = table::read(file, &bytes, Form::of(file), &map.table)?;
-    // a large file need not stay in memory beside its table
-    drop(bytes);
-    warnings.extend(table.warnings);
-    join::join(&table.value, atlas, &map.join)
+    let (table, noted) = read(file, &map.table, files, warnings)?;
+    digests.push(noted);
+    join::join(&table, atlas, &map.join)
 }
 
 /// Reads a table beside the map's own: of points, of arrows. A file that was read before is not noted again.
@@ -57,12 +53,23 @@ pub(super) fn further_table(
     digests: &mut Vec<(String, String)>,
     warnings: &mut Diagnostics,
 ) -> Result<Table, Diagnostics> {
-    let bytes = files.read(file)?;
-    let noted = (file.to_owned(), digest(&bytes));
+    let (table, noted) = read(file, options, files, warnings)?;
     if !digests.contains(&noted) {
         digests.push(noted);
     }
-    let read = table::read(file, &bytes, Form::of(file), options)?;
-    warnings.extend(read.warnings);
-    Ok(read.value)
+    Ok(table)
+}
+
+/// The table, and the file's name with its digest. A large file does not stay in memory beside its table.
+fn read(
+    file: &str,
+    options: &TableOptions,
+    files: &dyn Files,
+    warnings: &mut Diagnostics,
+) -> Result<(Table, (String, String)), Diagnostics> {
+    let bytes = files.read(file)?;
+    let noted = (file.to_owned(), digest(&bytes));
+    let table = table::read(file, &bytes, Form::of(file), options)?;
+    warnings.extend(table.warnings);
+    Ok((table.value, noted))
 }

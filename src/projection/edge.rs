@@ -22,16 +22,8 @@ impl Edge {
     pub fn of_globe<G: Globe>(globe: &G, to_page: Affine, frame: Option<Rect>, tolerance: f64) -> Self {
         let at = |site: f64| (site, to_page * globe.project(globe.at_site(site)));
         let stations = globe.stations();
-        let afar = frame.map(|frame| frame.inflate(frame.width(), frame.height()));
-        let apart = |a: Point, m: Point, b: Point| {
-            let beyond =
-                |by: fn(&Point, &Rect) -> bool| afar.is_some_and(|r| [a, m, b].iter().all(|p| by(p, &r)));
-            beyond(|p, r| p.x < r.x0)
-                || beyond(|p, r| p.x > r.x1)
-                || beyond(|p, r| p.y < r.y0)
-                || beyond(|p, r| p.y > r.y1)
-        };
-        let curve = Curve { at: &at, apart: &apart, tolerance };
+        let around = frame.map(|frame| frame.inflate(frame.width(), frame.height()));
+        let curve = Curve { at: &at, around, tolerance };
         let mut knots = Vec::new();
         for pair in stations.windows(2) {
             let (a, b) = (at(pair[0]), at(pair[1]));
@@ -87,14 +79,21 @@ impl Edge {
 type Knot = (f64, Point);
 
 /// A curve that is made a polyline.
-struct Curve<'a, A, F> {
+struct Curve<'a, A> {
     at: &'a A,
-    /// Whether a short stretch with these ends and this middle keeps far from the frame.
-    apart: &'a F,
+    /// The frame and its surroundings.
+    around: Option<Rect>,
     tolerance: f64,
 }
 
-impl<A: Fn(f64) -> Knot, F: Fn(Point, Point, Point) -> bool> Curve<'_, A, F> {
+impl<A: Fn(f64) -> Knot> Curve<'_, A> {
+    /// Whether a short stretch through these points keeps far from the frame: all lie beyond one of the sides.
+    fn is_far(&self, points: [Point; 3]) -> bool {
+        let Some(r) = self.around else { return false };
+        let all = |beyond: &dyn Fn(Point) -> bool| points.into_iter().all(beyond);
+        all(&|p| p.x < r.x0) || all(&|p| p.x > r.x1) || all(&|p| p.y < r.y0) || all(&|p| p.y > r.y1)
+    }
+
     /// Puts points between `a` and `b` so that the polyline keeps within the tolerance of the curve.
     fn subdivide(&self, a: Knot, b: Knot, depth: u32, out: &mut Vec<Knot>) {
         let probe = |t: f64| (self.at)(a.0 + (b.0 - a.0) * t);
@@ -107,7 +106,7 @@ impl<A: Fn(f64) -> Knot, F: Fn(Point, Point, Point) -> bool> Curve<'_, A, F> {
         let middle = probe(0.5);
         let deviation = off(probe(0.25).1).max(off(middle.1)).max(off(probe(0.75).1));
         // Between stations an eighth of a turn apart a stretch bends less than it is long.
-        let far = depth < DEPTH && (self.apart)(a.1, middle.1, b.1);
+        let far = depth < DEPTH && self.is_far([a.1, middle.1, b.1]);
         if depth == 0 || deviation <= self.tolerance || far {
             return;
         }

@@ -25,6 +25,9 @@ pub(super) fn half_rest(phi: f64) -> f64 {
     half * half
 }
 
+/// So many vertices are worked on at once.
+pub(super) const LANES: usize = 16;
+
 /// Longitude in [-π, π] and latitude on the turned globe, radians.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Angles {

@@ -8,7 +8,7 @@ use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
 
 use kurbo::Point;
 
-use super::formula::{Angles, Formula, arcsine, half_rest, halley, newton, polynomial};
+use super::formula::{Angles, Formula, LANES, arcsine, half_rest, halley, newton, polynomial};
 use crate::geometry::trigonometry::{asin, cbrt, sincos};
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
@@ -111,7 +111,6 @@ trait Auxiliary {
 
     /// Some at a time and step by step: each step waits for the one before, but not for those of other vertices.
     fn many(spots: &[Angles], out: &mut Vec<Point>) {
-        const LANES: usize = 16;
         let [mut target, mut estimate, mut sin, mut cos] = [[0.0; LANES]; 4];
         for some in spots.chunks(LANES) {
             for (i, spot) in some.iter().enumerate() {
@@ -159,12 +158,11 @@ impl Auxiliary for Mollweide {
     fn correct(target: f64, d: f64, sin: f64, cos: f64) -> f64 {
         // Where d - sin d cancels, its series and that of the root hold to the last bit.
         const SMALL: f64 = 0.1;
-        let root = halley(d, [d - sin - target, 1.0 - cos, sin]);
         if d < SMALL {
             let u = cbrt(6.0 * target);
             return u * polynomial(u * u, [1.0, 1.0 / 60.0, 1.0 / 1400.0, 1.0 / 25200.0]) / 2.0;
         }
-        root / 2.0
+        halley(d, [d - sin - target, 1.0 - cos, sin]) / 2.0
     }
 
     #[inline]

@@ -6,12 +6,9 @@
 
 use std::f64::consts::PI;
 
-use super::formula::Angles;
+use super::formula::{Angles, LANES};
 use crate::geometry::LonLat;
 use crate::geometry::trigonometry::{atan2, sincos, sincos_degrees};
-
-/// So many vertices are turned at once.
-const LANES: usize = 16;
 
 /// A turn of the globe.
 #[derive(Clone, Debug)]

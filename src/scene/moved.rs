@@ -1,6 +1,8 @@
 //! A group at another place of the page, under other names: one scene as a part of a larger one.
 
-use kurbo::{Affine, BezPath, Vec2};
+use std::sync::Arc;
+
+use kurbo::{Affine, Vec2};
 
 use super::{Group, Node, Shape, Tag, Text};
 use crate::paint::Paint;
@@ -14,7 +16,7 @@ impl Group {
             Node::Group(group) => Node::Group(group.moved(by, prefix)),
             Node::Shape(shape) => Node::Shape(Shape {
                 tag: named(shape.tag, prefix),
-                path: (place * BezPath::clone(&shape.path)).into(),
+                path: (place * Arc::unwrap_or_clone(shape.path)).into(),
                 fill: shape.fill.map(|paint| painted(paint, by)),
                 stroke: shape.stroke,
             }),
