@@ -98,7 +98,7 @@ fn shape(path: BezPath, tag: Tag, fill: Option<Paint>, stroke: Option<Stroke>) -
 
 /// The outline of an arrow along `points`; `None` where they are too near to each other for one.
 pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPath> {
-    let total: f64 = points.windows(2).map(|pair| length(pair[1] - pair[0])).sum();
+    let total = line_length(points);
     let tip = *points.last()?;
     let (head_length, head_width) = shaft.head(look);
     if total < head_length.min(look.head_length.0) * 0.5 {
@@ -192,6 +192,11 @@ pub fn flow_entries(scale: &FlowScale, style: &Style) -> Vec<LegendEntry> {
 pub fn sample(at: Point, size: Size, width: Option<f64>, look: &FlowLook) -> Option<BezPath> {
     let y = at.y + size.height / 2.0;
     outline(&[Point::new(at.x, y), Point::new(at.x + size.width, y)], Shaft::new(width, look), look)
+}
+
+/// The length of a line through points.
+pub(super) fn line_length(points: &[Point]) -> f64 {
+    points.windows(2).map(|pair| length(pair[1] - pair[0])).sum()
 }
 
 /// The point at a distance along a line, and the direction there.

@@ -3,7 +3,7 @@
 use kurbo::Point;
 
 use super::Way;
-use crate::geometry::length;
+use super::arrow::{line_length, walk};
 use crate::style::FlowLook;
 
 /// An arrow is made shorter by so much of its head's length at a time, and by at most that share of its own length.
@@ -27,7 +27,7 @@ pub(super) fn part(ways: &mut [Way], look: &FlowLook) {
         if before.is_empty() {
             continue;
         }
-        let total: f64 = way.points.windows(2).map(|pair| length(pair[1] - pair[0])).sum();
+        let total = line_length(&way.points);
         let clear = |points: &[Point]| {
             before.iter().all(|other| {
                 let (theirs, width) = other.shaft.head(look);
@@ -50,8 +50,8 @@ fn shares(way: &Way, other: &Way, near: f64) -> bool {
 
 /// Points along the middle line of a head of that length.
 fn head(points: &[Point], long: f64) -> Vec<Point> {
-    let total: f64 = points.windows(2).map(|pair| length(pair[1] - pair[0])).sum();
-    (0..=4).map(|k| super::arrow::walk(points, total - long * f64::from(k) / 4.0).0).collect()
+    let total = line_length(points);
+    (0..=4).map(|k| walk(points, total - long * f64::from(k) / 4.0).0).collect()
 }
 
 /// The least distance between points of two lines.
@@ -62,7 +62,7 @@ fn gap(a: &[Point], b: &[Point]) -> f64 {
 /// The same way up to that length of it, in as many stretches.
 fn shortened(points: &[Point], long: f64) -> Vec<Point> {
     let last = points.len().saturating_sub(1).max(1);
-    (0..points.len()).map(|k| super::arrow::walk(points, long * k as f64 / last as f64).0).collect()
+    (0..points.len()).map(|k| walk(points, long * k as f64 / last as f64).0).collect()
 }
 
 #[cfg(test)]
