@@ -4,8 +4,9 @@
 //! near the rim is missing (sea). Names are as long as country names are.
 
 use divan::{Bencher, black_box};
-use kurbo::{BezPath, Point, Rect, Size, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 use pressmap::compose::labels::{Form, Land, Obstacle, Request, Target, place};
+use pressmap::geometry::Path;
 
 fn main() {
     divan::main();
@@ -31,7 +32,7 @@ fn corner(column: u64, row: u64, cell: f64) -> Point {
 }
 
 /// A border of 30 ragged strokes, the same for both neighbours.
-fn border(path: &mut BezPath, from: (u64, u64), to: (u64, u64), cell: f64) {
+fn border(path: &mut Path, from: (u64, u64), to: (u64, u64), cell: f64) {
     let (low, high) = if from <= to { (from, to) } else { (to, from) };
     let (a, b) = (corner(low.0, low.1, cell), corner(high.0, high.1, cell));
     let seed = low.0 * 31 + low.1 * 1_000_003 + high.0 * 7 + high.1 * 131;
@@ -42,9 +43,9 @@ fn border(path: &mut BezPath, from: (u64, u64), to: (u64, u64), cell: f64) {
     (0..30).for_each(|k| path.line_to(at(if from <= to { k } else { 30 - k })));
 }
 
-fn country(column: u64, row: u64, cell: f64) -> BezPath {
+fn country(column: u64, row: u64, cell: f64) -> Path {
     let corners = [(column, row), (column + 1, row), (column + 1, row + 1), (column, row + 1)];
-    let mut path = BezPath::new();
+    let mut path = Path::new();
     path.move_to(corner(column, row, cell));
     (0..4).for_each(|k| border(&mut path, corners[k], corners[(k + 1) % 4], cell));
     path.close_path();

@@ -14,9 +14,10 @@ use std::collections::BTreeMap;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{Point, Rect};
 use pressmap::compose::labels::point_of_inaccessibility;
 use pressmap::diagnostic::{Diagnostic, Result};
+use pressmap::geometry::Path;
 use pressmap::page::Block;
 use pressmap::scene::{Group, Node, Scene};
 use pressmap::{Files, Job, atlas::Atlas, draw, style};
@@ -84,10 +85,10 @@ fn texts(scene: &Scene) -> usize {
 }
 
 /// The outlines of all places that are seen, by code.
-fn areas(scene: &Scene) -> BTreeMap<String, BezPath> {
+fn areas(scene: &Scene) -> BTreeMap<String, Path> {
     let shapes = ["land", "places", "markers"].into_iter().flat_map(|id| layer(scene, id));
     let shapes = shapes.filter_map(|node| match node {
-        Node::Shape(shape) => Some((shape.tag.id.clone(), BezPath::clone(&shape.path))),
+        Node::Shape(shape) => Some((shape.tag.id.clone(), Path::clone(&shape.path))),
         _ => None,
     });
     shapes.collect()
@@ -95,7 +96,7 @@ fn areas(scene: &Scene) -> BTreeMap<String, BezPath> {
 
 /// A name that is to be set.
 struct Wanted<'a> {
-    path: &'a BezPath,
+    path: &'a Path,
     name: &'a str,
     /// Middle of the widest circle in its place.
     middle: Point,
@@ -104,16 +105,16 @@ struct Wanted<'a> {
 }
 
 /// All names, largest place first.
-fn wanted(areas: &BTreeMap<String, BezPath>, width: f64) -> Vec<Wanted<'_>> {
+fn wanted(areas: &BTreeMap<String, Path>, width: f64) -> Vec<Wanted<'_>> {
     let open = |_: &str| Ok(String::new());
     let style =
         style::load(style::BUNDLED[0].0, width, &[], &open).unwrap_or_else(|faults| panic!("{faults:?}"));
     let crowded = if areas.len() as f64 >= style.labels.crowd { style.labels.crowded } else { 1.0 };
     let look = style.text.label.sized(crowded);
-    let mut order: Vec<(&String, &BezPath)> = areas.iter().collect();
+    let mut order: Vec<(&String, &Path)> = areas.iter().collect();
     order.sort_by(|a, b| b.1.area().abs().total_cmp(&a.1.area().abs()));
     let atlas = Atlas::bundled();
-    let of = |(code, path): (&'_ String, &'_ BezPath)| {
+    let of = |(code, path): (&'_ String, &'_ Path)| {
         let name = &*atlas.place(atlas.by_code(code)?).name;
         let width = Block::line(name, &look).size.width;
         Some((name, width, point_of_inaccessibility(path).0))

@@ -4,7 +4,8 @@
 //! coasts and inner borders as lines, 60 labels with rims, a title. Run with `cargo bench --bench output`.
 
 use divan::{Bencher, black_box};
-use kurbo::{BezPath, Point, Rect, Shape as _, Size};
+use kurbo::{Point, Rect, Shape as _, Size};
+use pressmap::geometry::Path;
 use pressmap::output;
 use pressmap::paint::{Color, Paint, Pattern, PatternForm};
 use pressmap::scene::{Anchor, Group, Halo, Node, Scene, Shape, Span, Stroke, Tag, Text, TextLine};
@@ -36,7 +37,7 @@ fn side(from: (usize, usize), across: bool) -> Vec<Point> {
     (0..=POINTS).map(|i| corner + kurbo::Vec2::from(at(i))).collect()
 }
 
-fn place(x: usize, y: usize) -> BezPath {
+fn place(x: usize, y: usize) -> Path {
     let mut points = side((x, y), true);
     points.extend(side((x + 1, y), false));
     points.extend(side((x, y + 1), true).into_iter().rev());
@@ -44,18 +45,16 @@ fn place(x: usize, y: usize) -> BezPath {
     line(points, true)
 }
 
-fn line(points: Vec<Point>, closed: bool) -> BezPath {
-    let mut path = BezPath::new();
-    for (i, p) in points.into_iter().enumerate() {
-        if i == 0 { path.move_to(p) } else { path.line_to(p) }
-    }
+fn line(points: Vec<Point>, closed: bool) -> Path {
+    let mut path = Path::new();
+    path.polyline(points.into_iter());
     if closed {
         path.close_path();
     }
     path
 }
 
-fn shape(path: BezPath, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
+fn shape(path: Path, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
     Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke })
 }
 
@@ -106,7 +105,7 @@ fn scene() -> Scene {
     title.nodes.push(words("From one prison to ten countries", 44.0, 700, Point::new(800.0, 34.0), None));
     let mut sea = Group::new("sea");
     let blue = Paint::Solid(Color::rgb(0xdc, 0xe9, 0xf0));
-    sea.nodes.push(shape(Rect::new(40.0, 40.0, 1560.0, 1760.0).to_path(0.1), Some(blue), None));
+    sea.nodes.push(shape(Rect::new(40.0, 40.0, 1560.0, 1760.0).to_path(0.1).into(), Some(blue), None));
     Scene {
         size: Size::new(1600.0, 1800.0),
         lang: "en".into(),

@@ -1,12 +1,14 @@
 //! Plain geometry that several rooms share: a position on the globe, and borders as arcs.
 //!
-//! Positions on the page are [`kurbo`] types (`Point`, `Rect`, `BezPath`) in px, y downwards.
+//! Positions on the page are [`kurbo`] types (`Point`, `Rect`) and [`Path`]s in px, y downwards.
 //! Positions on the globe are [`LonLat`] in degrees. Nothing here knows a country or a colour.
 
+mod path;
 pub mod trigonometry;
 
 use std::ops::Range;
 
+pub use path::{Path, Subpath};
 use trigonometry::{atan2, sincos_degrees};
 
 /// A position on the globe in degrees: longitude east of Greenwich in [-180, 180], latitude north.

@@ -12,11 +12,11 @@ pub use figures::{Sample, columns, figures};
 pub use legends::{LEGENDS, Legend, table};
 pub use symbols::symbols;
 
-use kurbo::{BezPath, Point, Rect, Size, Vec2};
+use kurbo::{Point, Rect, Size, Vec2};
 
 use crate::atlas::{Atlas, Borders, Detail, Level, LineKind};
 use crate::diagnostic::Result;
-use crate::geometry::{LonLat, Polygon};
+use crate::geometry::{LonLat, Path, Polygon};
 use crate::page::Block;
 use crate::paint::Paint;
 use crate::projection::{self, Fit, ProjectionOptions, Projector};
@@ -119,12 +119,10 @@ fn globe(projector: &Projector, borders: &Borders, style: &Style, frame: Rect) -
     let fit = Fit::contain(extent, frame);
     let shapes: Vec<&[Polygon]> = borders.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let map = projector.project(&borders.topology, &shapes, fit, frame);
-    let joined = |paths: Vec<&BezPath>| {
-        BezPath::from_vec(paths.into_iter().flat_map(|path| path.elements()).copied().collect())
-    };
+    let joined = |paths: Vec<&Path>| paths.into_iter().flat_map(Path::elements).collect::<Path>();
     let coasts = map.lines.iter().zip(&borders.kinds).filter(|(_, kind)| **kind == LineKind::Coast);
     let sphere = projector.sphere(fit, frame);
-    let area = |path: BezPath, paint| {
+    let area = |path: Path, paint| {
         Node::Shape(Shape {
             tag: Tag::default(),
             path: path.into(),
@@ -132,7 +130,7 @@ fn globe(projector: &Projector, borders: &Borders, style: &Style, frame: Rect) -
             stroke: None,
         })
     };
-    let line = |path: BezPath, color, width| {
+    let line = |path: Path, color, width| {
         let stroke = Some(Stroke::solid(color, width));
         Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: None, stroke })
     };
@@ -170,8 +168,7 @@ mod tests {
                 assert_eq!(layer.nodes.len(), 7, "{}", layer.id);
                 for node in &layer.nodes {
                     let Node::Shape(shape) = node else { continue };
-                    let held =
-                        shape.path.elements().iter().filter_map(|e| e.end_point()).all(|p| page.contains(p));
+                    let held = shape.path.elements().filter_map(|e| e.end_point()).all(|p| page.contains(p));
                     assert!(held && !shape.path.is_empty(), "{} at {center:?}", layer.id);
                 }
             }

@@ -221,11 +221,11 @@ fn overlap(a: &Seen, b: &Seen) -> bool {
 }
 
 /// A shape of the scene by its id.
-fn shape<'s>(scene: &'s Scene, id: &str) -> Option<&'s BezPath> {
-    fn find<'s>(group: &'s Group, id: &str) -> Option<&'s BezPath> {
+fn shape(scene: &Scene, id: &str) -> Option<BezPath> {
+    fn find(group: &Group, id: &str) -> Option<BezPath> {
         group.nodes.iter().find_map(|node| match node {
             Node::Group(inner) => find(inner, id),
-            Node::Shape(shape) if shape.tag.id == id => Some(&shape.path),
+            Node::Shape(shape) if shape.tag.id == id => Some(shape.path.elements().collect()),
             _ => None,
         })
     }
@@ -236,7 +236,7 @@ fn shape<'s>(scene: &'s Scene, id: &str) -> Option<&'s BezPath> {
 struct Name<'s> {
     seen: &'s Seen,
     /// The outline or the symbol of its place.
-    place: &'s BezPath,
+    place: BezPath,
     leader: Option<Vec<Point>>,
     /// It names a place without data on a map that has some, and stands on the land of another one.
     astray: bool,
@@ -281,7 +281,7 @@ fn astray(scene: &Scene, before: &str, code: &str, seen: &Seen) -> bool {
 }
 
 /// The shapes of the group of that id, each with its own id.
-fn areas<'s>(scene: &'s Scene, id: &str) -> Vec<(&'s str, &'s BezPath)> {
+fn areas<'s>(scene: &'s Scene, id: &str) -> Vec<(&'s str, BezPath)> {
     fn find<'s>(group: &'s Group, id: &str) -> Option<&'s Group> {
         let inner = group.nodes.iter().filter_map(|node| match node {
             Node::Group(inner) => Some(inner),
@@ -291,7 +291,9 @@ fn areas<'s>(scene: &'s Scene, id: &str) -> Vec<(&'s str, &'s BezPath)> {
     }
     let group = scene.layers.iter().find_map(|layer| find(layer, id));
     let shapes = group.into_iter().flat_map(|group| &group.nodes).filter_map(|node| match node {
-        Node::Shape(shape) if !shape.tag.id.is_empty() => Some((shape.tag.id.as_str(), &*shape.path)),
+        Node::Shape(shape) if !shape.tag.id.is_empty() => {
+            Some((shape.tag.id.as_str(), shape.path.elements().collect()))
+        }
         _ => None,
     });
     shapes.collect()
@@ -305,7 +307,7 @@ fn names<'s>(scene: &'s Scene, told: &'s Told) -> Vec<Name<'s>> {
         let symbol = || shape(scene, &format!("{before}symbol-{code}"));
         let place = symbol().or_else(|| shape(scene, &format!("{before}{code}")))?;
         let leader = shape(scene, &format!("{before}leader-{code}"));
-        let points = |path: &BezPath| path.elements().iter().filter_map(PathEl::end_point).collect();
+        let points = |path: BezPath| path.elements().iter().filter_map(PathEl::end_point).collect();
         let astray = astray(scene, before, code, seen);
         Some(Name { seen, place, leader: leader.map(points), astray })
     });

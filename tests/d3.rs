@@ -9,9 +9,9 @@ mod support;
 use std::fs;
 use std::io::Read as _;
 
-use kurbo::{BezPath, PathEl, Rect, Shape as _, Vec2};
+use kurbo::{PathEl, Rect, Vec2};
 use pressmap::atlas::{Atlas, Borders, Detail, Level};
-use pressmap::geometry::{LonLat, Polygon, Ring};
+use pressmap::geometry::{LonLat, Path, Polygon, Ring};
 use pressmap::projection::{Fit, ProjectionOptions, Projector};
 use support::root;
 
@@ -55,7 +55,7 @@ fn borders(detail: Detail) -> Borders {
 }
 
 /// The outline of each country.
-fn outlines(borders: &Borders, name: &str, [lon, lat, roll]: [f64; 3]) -> Vec<BezPath> {
+fn outlines(borders: &Borders, name: &str, [lon, lat, roll]: [f64; 3]) -> Vec<Path> {
     let options =
         ProjectionOptions { name: name.into(), center: LonLat::new(lon, lat), roll, parallels: None };
     let projector = Projector::new(&options).expect("a projection of the list");
@@ -147,7 +147,7 @@ fn outlines_are_written_for_d3() {
 }
 
 /// The rings of a path: their number, and of each the number of points and the points.
-fn packed(path: &BezPath) -> Vec<u8> {
+fn packed(path: &Path) -> Vec<u8> {
     let mut rings: Vec<Vec<[f32; 2]>> = Vec::new();
     for element in path.elements() {
         match element {

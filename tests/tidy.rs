@@ -25,8 +25,8 @@ const ARROWS: &[(&str, &str)] = &[
     ("table", "diagnostic"),
     ("atlas", "geometry"),
     ("borders", "atlas diagnostic geometry"),
-    ("text", ""),
-    ("symbol", "diagnostic paint"),
+    ("text", "geometry"),
+    ("symbol", "diagnostic geometry paint"),
     // data to paint
     ("join", "atlas diagnostic geometry table"),
     ("scale", "diagnostic join paint symbol"),
@@ -36,13 +36,13 @@ const ARROWS: &[(&str, &str)] = &[
     ("projection", "diagnostic geometry"),
     ("frame", "atlas diagnostic geometry projection"),
     // marks
-    ("scene", "paint text"),
+    ("scene", "geometry paint text"),
     (
         "compose",
         "atlas diagnostic frame geometry join page paint projection scale scene style symbol text words",
     ),
     // pixels: neither a style, nor a place, nor a degree
-    ("output", "diagnostic paint scene text"),
+    ("output", "diagnostic geometry paint scene text"),
     // decisions: a room's own options type, filled in
     (
         "plan",

@@ -1,9 +1,9 @@
 //! The world at 1:50 million in seven projections, from two sides: nothing torn, nothing filled, nothing lost,
 //! and equal areas where they are promised.
 
-use kurbo::{BezPath, PathSeg, Point, Rect, Shape as _};
+use kurbo::{PathSeg, Point, Rect};
 use pressmap::atlas::{Atlas, Borders, Detail, Level, PlaceId};
-use pressmap::geometry::{LonLat, Polygon, Topology};
+use pressmap::geometry::{LonLat, Path, Polygon, Topology};
 use pressmap::projection::{Fit, ProjectedMap, ProjectionOptions, Projector};
 
 const PROJECTIONS: [&str; 7] = [
@@ -48,7 +48,7 @@ impl World {
         World { label: format!("{name} at {lon}°"), projector, fit, frame, map }
     }
 
-    fn area_of<'w>(&'w self, borders: &Borders, code: &str) -> &'w BezPath {
+    fn area_of<'w>(&'w self, borders: &Borders, code: &str) -> &'w Path {
         let id = id(code);
         let at = borders.shapes.iter().position(|(one, _)| *one == id).expect("a shape");
         &self.map.areas[at]
@@ -81,15 +81,11 @@ fn id(code: &str) -> PlaceId {
         .id
 }
 
-fn segments(path: &BezPath) -> impl Iterator<Item = (Point, Point)> + '_ {
+fn segments(path: &Path) -> impl Iterator<Item = (Point, Point)> + '_ {
     path.segments().filter_map(|segment| match segment {
         PathSeg::Line(line) => Some((line.p0, line.p1)),
         _ => None,
     })
-}
-
-fn inside(path: &BezPath, p: Point) -> bool {
-    path.winding(p) % 2 != 0
 }
 
 /// The longest edge between two vertices of the source, radians.
@@ -198,7 +194,7 @@ fn antarctica_is_there() {
         let inland = LonLat::new(75.0, -80.0);
         if let Some(p) = world.on_sheet(inland) {
             assert!(
-                inside(world.area_of(&borders, "ATA"), p),
+                world.area_of(&borders, "ATA").contains(p),
                 "{}: 80°S 75°E is not Antarctica",
                 world.label
             );
@@ -217,7 +213,7 @@ fn lesotho_is_a_hole_in_south_africa() {
             .shapes
             .iter()
             .zip(&world.map.areas)
-            .filter(|(_, path)| inside(path, p))
+            .filter(|(_, path)| path.contains(p))
             .map(|((place, _), _)| &*Atlas::bundled().place(*place).code)
             .collect();
         assert_eq!(at, ["LSO"], "{}", world.label);
@@ -275,7 +271,7 @@ impl Owners {
     /// The places that hold a position; `None` where the map does not show it, or only on its very edge.
     fn at(&self, position: LonLat) -> Option<Vec<usize>> {
         let p = self.world.on_sheet(position).filter(|p| !self.edge.near(*p))?;
-        let holds = |i: &usize| self.boxes[*i].contains(p) && inside(&self.world.map.areas[*i], p);
+        let holds = |i: &usize| self.boxes[*i].contains(p) && self.world.map.areas[*i].contains(p);
         Some((0..self.boxes.len()).filter(holds).collect())
     }
 }
@@ -373,6 +369,6 @@ fn equal_area_worlds_draw_every_place_in_proportion() {
 }
 
 /// Area of an outline whose holes run the other way round.
-fn drawn_area(path: &BezPath) -> f64 {
+fn drawn_area(path: &Path) -> f64 {
     path.area().abs()
 }

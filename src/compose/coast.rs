@@ -7,11 +7,10 @@
 
 use std::sync::Arc;
 
-use kurbo::BezPath;
-
 use super::map::MapPart;
 use super::{group, rect_path};
 use crate::atlas::{Level, PlaceId};
+use crate::geometry::Path;
 use crate::scene::{Group, Node, Shape, Stroke, Tag};
 use crate::style::MapLook;
 
@@ -21,7 +20,7 @@ const STEPS: usize = 12;
 /// The glow along all lines that have land on one side only; `None` where the style has none, or the map knows no sea.
 pub fn glow(
     part: &MapPart<'_>,
-    lines: &[BezPath],
+    lines: &[Path],
     owners: &[[Option<PlaceId>; 2]],
     look: &MapLook,
     prefix: &str,
@@ -31,9 +30,9 @@ pub fn glow(
     if width <= 0.0 || !knows_sea {
         return None;
     }
-    let mut coasts = BezPath::new();
+    let mut coasts = Path::new();
     for (line, _) in lines.iter().zip(owners).filter(|(_, sides)| sides.iter().flatten().count() == 1) {
-        coasts.extend(line.elements().iter().copied());
+        coasts.append(line);
     }
     let coasts = Arc::new(coasts);
     let step = |i: usize| {

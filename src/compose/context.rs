@@ -1,10 +1,8 @@
 //! The ground around places that do not cover the globe: the land of the countries, pale, with its coasts and borders.
 
-use kurbo::BezPath;
-
 use super::group;
 use super::map::{MapPart, Shaped, nearby, owners};
-use crate::geometry::Polygon;
+use crate::geometry::{Path, Polygon};
 use crate::join::Join;
 use crate::paint::{Color, Paint};
 use crate::scene::{Group, Node, Shape, Stroke, Tag};
@@ -20,20 +18,20 @@ pub fn draw(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<[Group; 
     let wanted = nearby(&around, wanted, &both);
     let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let map = part.frame.projector.project(&borders.topology, &shapes, part.fit, part.clip);
-    let mut land = BezPath::new();
-    map.areas.iter().for_each(|area| land.extend(area.elements().iter().copied()));
-    let mut lines = [BezPath::new(), BezPath::new()];
+    let mut land = Path::new();
+    map.areas.iter().for_each(|area| land.append(area));
+    let mut lines = [Path::new(), Path::new()];
     let drawn = owners(borders, &wanted);
     for (line, sides) in map.lines.iter().zip(&drawn) {
         match sides.iter().flatten().count() {
             0 => {}
-            sides => lines[sides - 1].extend(line.elements().iter().copied()),
+            sides => lines[sides - 1].append(line),
         }
     }
     let [coasts, borders] = lines;
     let tag = |what: &str| Tag { id: format!("{prefix}{what}"), ..Tag::default() };
     let fill = Some(Paint::Solid(look.context));
-    let stroked = |what: &str, path: BezPath, color: Color, width: f64| {
+    let stroked = |what: &str, path: Path, color: Color, width: f64| {
         let shape = Shape {
             tag: tag(what),
             path: path.into(),
@@ -54,7 +52,7 @@ pub fn draw(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<[Group; 
 }
 
 /// The layer of the lakes.
-pub fn lakes(path: BezPath, look: &MapLook, prefix: &str) -> Group {
+pub fn lakes(path: Path, look: &MapLook, prefix: &str) -> Group {
     let shape =
         Shape { tag: Tag::default(), path: path.into(), fill: Some(Paint::Solid(look.lake)), stroke: None };
     group(&format!("{prefix}lakes"), vec![Node::Shape(shape)])

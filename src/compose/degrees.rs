@@ -1,11 +1,12 @@
 //! Degrees at the ends of the graticule's lines: parallels at the left, meridians at the foot, where they leave the
 //! map's box or the globe.
 
-use kurbo::{BezPath, PathEl, Point, Rect, Size};
+use kurbo::{PathEl, Point, Rect, Size};
 
 use super::furniture::{box_below, plain};
 use super::ground::Ground;
 use super::{Parts, group};
+use crate::geometry::Path;
 use crate::page::Block;
 use crate::projection::GraticuleLine;
 use crate::scene::{Anchor, Group, Halo, Node, Tag};
@@ -58,7 +59,7 @@ enum End {
 }
 
 /// The end of a line that its label stands at.
-fn end(line: GraticuleLine, path: &BezPath, clip: Rect, parts: &Parts<'_>) -> Option<End> {
+fn end(line: GraticuleLine, path: &Path, clip: Rect, parts: &Parts<'_>) -> Option<End> {
     let ends: Vec<End> = ends(path).into_iter().map(|p| side(p, clip)).collect();
     let find = |wanted: fn(&End) -> bool| ends.iter().copied().find(wanted);
     let (left, right) = (find(|end| matches!(end, End::Left(_))), find(|end| matches!(end, End::Right(_))));
@@ -88,13 +89,13 @@ fn end(line: GraticuleLine, path: &BezPath, clip: Rect, parts: &Parts<'_>) -> Op
 }
 
 /// First and last point of each part of an open path.
-fn ends(path: &BezPath) -> Vec<Point> {
+fn ends(path: &Path) -> Vec<Point> {
     let mut all = Vec::new();
     let mut last = None;
     for element in path.elements() {
         if let PathEl::MoveTo(p) = element {
             all.extend(last);
-            all.push(*p);
+            all.push(p);
         }
         last = element.end_point();
     }

@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Point, Rect, Shape as _, Size};
+use kurbo::{Point, Rect, Size};
 
-use super::ground::{Ground, contains};
+use super::ground::Ground;
 use super::labels::bands::Bands;
 use super::labels::inside::{Aim, Margin, spots};
 use super::labels::polygon::Shape;
@@ -14,6 +14,7 @@ use super::map::Drawn;
 use super::naming::LabelChoice;
 use super::{Parts, callout, group, main_area, rect_path};
 use crate::atlas::PlaceId;
+use crate::geometry::Path;
 use crate::page::Block;
 use crate::paint::{Color, Paint};
 use crate::scene::{Anchor, Group, Halo, Node, Tag};
@@ -67,7 +68,7 @@ pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground) -> Option<Gr
 }
 
 /// The largest place of a class as it is drawn: the part that its name stands for, and its paint.
-fn largest(parts: &Parts<'_>, drawn: &Drawn, key: &str) -> Option<(PlaceId, Arc<BezPath>, Paint)> {
+fn largest(parts: &Parts<'_>, drawn: &Drawn, key: &str) -> Option<(PlaceId, Arc<Path>, Paint)> {
     let scale = parts.map.scale;
     let of_class = parts.map.join.values.iter().filter(|(id, value)| {
         scale.shown(value).is_some_and(|class| class.key == key) && drawn.areas.contains_key(id)
@@ -82,7 +83,7 @@ fn largest(parts: &Parts<'_>, drawn: &Drawn, key: &str) -> Option<(PlaceId, Arc<
 }
 
 /// The words inside an area, as near to its middle as they fit: block, top middle and halo.
-fn inside(rich: &Rich, area: &BezPath, paint: &Paint, style: &Style) -> Option<(Block, Point, Halo)> {
+fn inside(rich: &Rich, area: &Path, paint: &Paint, style: &Style) -> Option<(Block, Point, Halo)> {
     let look = TextLook { weight: style.text.legend_title.weight, ..style.text.label.clone() };
     let em = look.size.0;
     let widths = [f64::INFINITY, em * 9.0, em * 5.0];
@@ -117,7 +118,7 @@ fn near(
     parts: &Parts<'_>,
     rich: &Rich,
     own: PlaceId,
-    area: &Arc<BezPath>,
+    area: &Arc<Path>,
     drawn: &Drawn,
     ground: &Ground,
 ) -> Option<(usize, Rect, Point)> {
@@ -132,7 +133,7 @@ fn near(
         reach: f64::INFINITY,
         land: Land::Closed,
     };
-    let of = |(id, (path, _)): (&PlaceId, &(Arc<BezPath>, Paint))| Obstacle {
+    let of = |(id, (path, _)): (&PlaceId, &(Arc<Path>, Paint))| Obstacle {
         path: path.clone(),
         reach: 0.0,
         weight: BARRED,
@@ -158,7 +159,7 @@ fn near(
 fn beside(
     parts: &Parts<'_>,
     rich: &Rich,
-    (area, paint): (&BezPath, &Paint),
+    (area, paint): (&Path, &Paint),
     near: Option<(usize, Rect, Point)>,
     tag: Tag,
     ground: &mut Ground,
@@ -185,11 +186,11 @@ fn beside(
 }
 
 /// Where on the way from `from` to the middle of an area a line has gone far enough into it.
-fn within(area: &BezPath, from: Point, middle: Point) -> Point {
+fn within(area: &Path, from: Point, middle: Point) -> Point {
     const STEPS: i32 = 100;
     let on_way = |k: i32| from.lerp(middle, f64::from(k) / f64::from(STEPS));
     // the last stretch of the way, which is in the area whole
-    let outside = (0..STEPS).rev().find(|k| !contains(area, on_way(*k))).unwrap_or(0);
+    let outside = (0..STEPS).rev().find(|k| !area.contains(on_way(*k))).unwrap_or(0);
     on_way(outside).lerp(middle, INTO)
 }
 

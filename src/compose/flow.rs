@@ -10,17 +10,17 @@ mod heads;
 
 pub use arrow::{FlowScale, draw, flow_entries, sample};
 
-use kurbo::{BezPath, CubicBez, ParamCurve as _, Point, Rect, Shape as _, Vec2};
+use kurbo::{CubicBez, ParamCurve as _, Point, Rect, Shape as _, Vec2};
 
 use rayon::prelude::*;
 
-use super::ground::{Ground, contains};
+use super::ground::Ground;
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
 use super::naming::{Name, Names};
 use super::{Parts, Target, cross, polyline};
 use crate::atlas::PlaceId;
-use crate::geometry::{LonLat, length};
+use crate::geometry::{LonLat, Path, length};
 use crate::join::Value;
 use crate::paint::Color;
 use crate::style::{FlowLook, Style};
@@ -84,14 +84,14 @@ impl Aim {
     }
 
     /// The part of the curve outside the places at its ends: there, the arrow gives way to the name.
-    pub fn between(&self, drawn: &Drawn) -> BezPath {
+    pub fn between(&self, drawn: &Drawn) -> Path {
         let ends = [self.from_place, self.to_place];
         let areas = ends.iter().flatten().filter_map(|id| drawn.areas.get(id));
-        let areas: Vec<(&BezPath, Rect)> = areas.map(|(path, _)| (&**path, path.bounding_box())).collect();
-        let mut path = BezPath::new();
+        let areas: Vec<(&Path, Rect)> = areas.map(|(path, _)| (&**path, path.bounding_box())).collect();
+        let mut path = Path::new();
         let mut open = false;
         for p in self.curve() {
-            let hidden = areas.iter().any(|(area, around)| around.contains(p) && contains(area, p));
+            let hidden = areas.iter().any(|(area, around)| around.contains(p) && area.contains(p));
             match (hidden, open) {
                 (true, _) => open = false,
                 (false, true) => path.line_to(p),
@@ -313,7 +313,7 @@ impl Way {
     }
 
     /// As a path.
-    pub fn path(&self) -> BezPath {
+    pub fn path(&self) -> Path {
         polyline(self.points.iter().copied())
     }
 }

@@ -3,13 +3,14 @@
 
 use std::f64::consts::PI;
 
-use kurbo::{Affine, BezPath, Point, Rect, Size};
+use kurbo::{Affine, Point, Rect, Size};
 
 use super::ground::Ground;
 use super::inset::emptiest;
 use super::measure::{Sample, samples};
 use super::{Parts, degrees, group, polyline, rect_path};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
+use crate::geometry::Path;
 use crate::page::{Block, Page, Underlined};
 use crate::paint::Paint;
 use crate::scene::{Anchor, Group, Halo, Node, Shape, Stroke, Tag};
@@ -90,7 +91,7 @@ fn told<T>(made: Result<T, Diagnostic>, warnings: &mut Diagnostics) -> Option<T>
 struct Mark {
     id: &'static str,
     size: Size,
-    path: BezPath,
+    path: Path,
     filled: bool,
     words: Block,
     /// Top middle of the words.
@@ -191,7 +192,7 @@ fn arrow(parts: &Parts<'_>, samples: &[Sample]) -> Result<Mark, Diagnostic> {
     let words = Block::line(parts.words.compass[0], &parts.style.text.context);
     let long = look.arrow.0;
     let (half, notch) = (long * 0.24, long * 0.3);
-    let mut path = BezPath::new();
+    let mut path = Path::new();
     path.move_to((0.0, -long / 2.0));
     path.line_to((half, long / 2.0));
     path.line_to((0.0, long / 2.0 - notch));

@@ -1,9 +1,10 @@
 //! What covers the map's box, coarsely: a grid of cells with running sums, so that "how much land lies under
 //! this block?" is answered at once for thousands of candidate positions.
 
-use kurbo::{BezPath, PathEl, Point, Rect};
+use kurbo::{Point, Rect};
 
 use super::map::Drawn;
+use crate::geometry::Path;
 
 /// Cells along the longer side of the box.
 const CELLS: f64 = 260.0;
@@ -184,9 +185,9 @@ impl Ground {
     }
 
     /// Even-odd fill through the middles of the cells' rows.
-    fn fill(&mut self, path: &BezPath, layer: Layer, crossings: &mut Vec<(u32, f64)>) {
+    fn fill(&mut self, path: &Path, layer: Layer, crossings: &mut Vec<(u32, f64)>) {
         crossings.clear();
-        for_each_edge(path, |a, b| {
+        path.for_each_edge(|a, b| {
             let (top, foot) = if a.y < b.y { (a, b) } else { (b, a) };
             // the first row whose middle is not above a height
             let row = |y: f64| {
@@ -222,36 +223,6 @@ impl Ground {
             }
         }
     }
-}
-
-/// Every straight edge of a path, closing edges included.
-pub fn for_each_edge(path: &BezPath, mut edge: impl FnMut(Point, Point)) {
-    let (mut start, mut last) = (Point::ZERO, Point::ZERO);
-    for element in path.elements() {
-        match *element {
-            PathEl::MoveTo(p) => (start, last) = (p, p),
-            PathEl::LineTo(p) | PathEl::QuadTo(_, p) | PathEl::CurveTo(_, _, p) => {
-                edge(last, p);
-                last = p;
-            }
-            PathEl::ClosePath => {
-                edge(last, start);
-                last = start;
-            }
-        }
-    }
-}
-
-/// Whether `p` lies inside `path`, a path of straight edges (even-odd).
-pub fn contains(path: &BezPath, p: Point) -> bool {
-    let mut inside = false;
-    for_each_edge(path, |a, b| {
-        if (a.y <= p.y) != (b.y <= p.y) {
-            let (d, along) = (p - a, b - a);
-            inside ^= (along.cross(d) > 0.0) == (along.y > 0.0);
-        }
-    });
-    inside
 }
 
 #[cfg(test)]

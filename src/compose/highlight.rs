@@ -6,11 +6,12 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use kurbo::{BezPath, Rect, Shape as _};
+use kurbo::Rect;
 
 use super::map::Drawn;
 use super::{group, rect_path};
 use crate::atlas::{Atlas, PlaceId};
+use crate::geometry::Path;
 use crate::paint::Color;
 use crate::scene::{Group, Node, Shape, Stroke, Tag};
 use crate::style::Style;
@@ -91,9 +92,9 @@ fn dim(layer: &mut Group, codes: &BTreeSet<&str>, page: Color, share: f64) {
 /// One outline around all chosen places, rim first.
 fn outlines(drawn: &Drawn, chosen: &BTreeSet<PlaceId>, style: &Style, prefix: &str) -> Group {
     let look = &style.highlight;
-    let mut path = BezPath::new();
+    let mut path = Path::new();
     for (_, (outline, _)) in drawn.areas.iter().filter(|(id, _)| chosen.contains(id)) {
-        path.extend(outline.elements().iter().copied());
+        path.append(outline);
     }
     let path = Arc::new(path);
     let stroked = |id: &str, color, width| {
@@ -103,5 +104,5 @@ fn outlines(drawn: &Drawn, chosen: &BTreeSet<PlaceId>, style: &Style, prefix: &s
     };
     let (line, rim) = (look.line_width.0, look.rim_width.0);
     let nodes = vec![stroked("", look.rim, line + 2.0 * rim), stroked("", look.line, line)];
-    group(&format!("{prefix}highlight"), if path.elements().is_empty() { Vec::new() } else { nodes })
+    group(&format!("{prefix}highlight"), if path.is_empty() { Vec::new() } else { nodes })
 }

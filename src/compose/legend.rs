@@ -9,6 +9,7 @@ use super::inset::emptiest;
 use super::pin::{self, Spot};
 use super::{Parts, flow, group, points, polyline, rect_path, square, symbol};
 use crate::diagnostic::Diagnostics;
+use crate::geometry::Path;
 use crate::page::{BarBox, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
 use crate::paint::{Paint, Pattern};
 use crate::scale::{Class, NumberFormat, Scale};
@@ -254,7 +255,7 @@ const ON_STEP: f64 = 0.8;
 
 /// A bar, its rim, and the lines to its numbers.
 fn draw_bar(bar: &BarBox, shift: Vec2, rim: Option<Stroke>, style: &Style) -> Vec<Node> {
-    let shape = |path: kurbo::BezPath, fill, stroke| {
+    let shape = |path: Path, fill, stroke| {
         Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke })
     };
     let bands = bar.bands.iter();

@@ -1,11 +1,11 @@
 //! A locator: half the globe as from afar, with the main map's outline on it.
 
-use kurbo::{BezPath, Rect, Shape as _};
+use kurbo::Rect;
 
 use super::inset::Placed;
 use super::map::MapPart;
 use super::{Parts, group, rect_path};
-use crate::geometry::{LonLat, Polygon};
+use crate::geometry::{LonLat, Path, Polygon};
 use crate::paint::Paint;
 use crate::scene::{Group, Node, Shape, Stroke, Tag};
 
@@ -17,11 +17,11 @@ pub fn draw(placed: &Placed, part: &MapPart<'_>, rim: &[LonLat], parts: &Parts<'
     let shapes: Vec<&[Polygon]> =
         part.borders.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let land = projector.project(&part.borders.topology, &shapes, fit, clip).areas;
-    let land = BezPath::from_vec(land.iter().flat_map(|path| path.elements()).copied().collect());
+    let land = land.iter().flat_map(Path::elements).collect::<Path>();
     let sphere = projector.sphere(fit, clip);
     let outline = marked(projector.line(rim, fit, clip), look.locator_least.0);
     let prefix = format!("inset-{}-", placed.index + 1);
-    let shape = |id: &str, path: BezPath, fill: Option<Paint>, stroke: Option<Stroke>| {
+    let shape = |id: &str, path: Path, fill: Option<Paint>, stroke: Option<Stroke>| {
         let tag = Tag { id: format!("{prefix}{id}"), ..Tag::default() };
         Node::Shape(Shape { tag, path: path.into(), fill, stroke })
     };
@@ -36,7 +36,7 @@ pub fn draw(placed: &Placed, part: &MapPart<'_>, rim: &[LonLat], parts: &Parts<'
 }
 
 /// The outline; where that would hardly be seen, a square around it.
-fn marked(outline: BezPath, least: f64) -> BezPath {
+fn marked(outline: Path, least: f64) -> Path {
     let bounds = outline.bounding_box();
     if outline.is_empty() || bounds.width().max(bounds.height()) >= least {
         return outline;

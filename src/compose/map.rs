@@ -4,12 +4,12 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kurbo::{BezPath, Point, Rect};
+use kurbo::{Point, Rect};
 
 use super::{circle, coast, context, group, main_box, marker, parts_of, rect_path, symbol};
 use crate::atlas::{Atlas, Borders, Level, LineKind, PlaceId};
 use crate::frame::Frame;
-use crate::geometry::{Polygon, Topology};
+use crate::geometry::{Path, Polygon, Topology};
 use crate::join::{Join, Value};
 use crate::paint::{Color, Paint};
 use crate::projection::Fit;
@@ -46,7 +46,7 @@ pub struct Drawn {
     /// Its layers in drawing order.
     pub layers: Vec<Group>,
     /// The outline of each place that is seen, and the paint it has.
-    pub areas: BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
+    pub areas: BTreeMap<PlaceId, (Arc<Path>, Paint)>,
     /// Places drawn as a marker: its middle and radius.
     pub markers: BTreeMap<PlaceId, (Point, f64)>,
     /// The further islands of these places, drawn as dots.
@@ -124,7 +124,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     };
     let ids: Vec<PlaceId> = wanted.iter().map(|(id, _)| *id).collect();
     for (id, path) in ids.iter().zip(map.areas) {
-        if !path.elements().is_empty() {
+        if !path.is_empty() {
             // on a map of provinces, the countries around are plain land and not places without data
             let is_ground = part.join.level == Level::Admin1 && atlas.place(*id).level != Level::Admin1;
             let value = part.join.values.get(id);
@@ -209,7 +209,7 @@ impl Drawn {
     fn leave_far_land(&mut self, part: &MapPart<'_>, owners: &[[Option<PlaceId>; 2]]) {
         let Some(near) = part.near() else { return };
         // the Azores do not make Portugal a neighbour of the Americas
-        let reaches = |path: &BezPath| {
+        let reaches = |path: &Path| {
             let both = main_box(path).intersect(near);
             both.width() > 0.0 && both.height() > 0.0
         };
@@ -245,7 +245,7 @@ impl Drawn {
             let value = part.join.values.get(id);
             let mut path = circle(*at, *radius);
             let islets = self.islets.get(id).into_iter().flatten();
-            islets.for_each(|at| path.extend(circle(*at, look.marker_islet.0)));
+            islets.for_each(|at| path.append(&circle(*at, look.marker_islet.0)));
             Node::Shape(Shape {
                 tag: tag(atlas, *id, value, part.scale, prefix),
                 path: path.into(),
@@ -283,10 +283,10 @@ fn tag(atlas: &Atlas, id: PlaceId, value: Option<&Value>, scale: &Scale, prefix:
     tag
 }
 
-fn lakes(part: &MapPart<'_>) -> Option<BezPath> {
+fn lakes(part: &MapPart<'_>) -> Option<Path> {
     let (topology, polygons) = part.lakes?;
     let map = part.frame.projector.project(topology, &[polygons], part.fit, part.clip);
-    map.areas.into_iter().next().filter(|path| !path.elements().is_empty())
+    map.areas.into_iter().next().filter(|path| !path.is_empty())
 }
 
 /// The places on both sides of each arc.
@@ -326,15 +326,15 @@ fn borders(
     part: &MapPart<'_>,
     drawn: &Drawn,
     owners: &[[Option<PlaceId>; 2]],
-    lines: &[BezPath],
+    lines: &[Path],
     look: &MapLook,
     prefix: &str,
 ) -> Group {
-    let mut paths: BTreeMap<Line, BezPath> = BTreeMap::new();
+    let mut paths: BTreeMap<Line, Path> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
         // a seam within one place is no border, unless a view dashes it
         let seam = matches!(owners[i], [Some(a), Some(b)] if a == b);
-        if line.elements().is_empty() || (seam && part.borders.kinds[i] != LineKind::Disputed) {
+        if line.is_empty() || (seam && part.borders.kinds[i] != LineKind::Disputed) {
             continue;
         }
         let ground = |owner: Option<PlaceId>| {
@@ -343,7 +343,7 @@ fn borders(
         };
         let sides = [ground(owners[i][0]), ground(owners[i][1])];
         if let Some(kind) = line_kind(part.borders.kinds[i], sides, look) {
-            paths.entry(kind).or_default().extend(line.elements().iter().copied());
+            paths.entry(kind).or_default().append(line);
         }
     }
     let nodes = paths.into_iter().map(|(kind, path)| Node::Shape(line_shape(kind, path, look, prefix)));
@@ -366,7 +366,7 @@ fn line_kind(kind: LineKind, sides: [Option<&Paint>; 2], look: &MapLook) -> Opti
     }
 }
 
-fn line_shape(kind: Line, path: BezPath, look: &MapLook, prefix: &str) -> Shape {
+fn line_shape(kind: Line, path: Path, look: &MapLook, prefix: &str) -> Shape {
     let (id, color, width) = match kind {
         Line::Province => ("borders-provinces", look.border, look.province_width.0),
         Line::ProvinceOnPale => ("borders-provinces-on-pale", look.border_dark, look.province_width.0 * 0.7),

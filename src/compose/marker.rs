@@ -7,12 +7,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kurbo::{BezPath, Point, Rect, Shape as _, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
-use super::ground::contains;
 use super::map::MapPart;
 use super::{Part, parts_of};
 use crate::atlas::{Atlas, PlaceId};
+use crate::geometry::Path;
 use crate::paint::Paint;
 use crate::style::MapLook;
 
@@ -46,7 +46,7 @@ pub fn find(
     part: &MapPart<'_>,
     atlas: &Atlas,
     look: &MapLook,
-    areas: &BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
+    areas: &BTreeMap<PlaceId, (Arc<Path>, Paint)>,
 ) -> Seen {
     let mut seen = Seen::default();
     let mut small = Vec::new();
@@ -117,7 +117,7 @@ fn islets(mut parts: Vec<Part>, marker: Point, radius: f64) -> Vec<Point> {
 
 /// A small place that is drawn as an area.
 struct Neighbour<'a> {
-    path: &'a BezPath,
+    path: &'a Path,
     area: f64,
     reach: Rect,
 }
@@ -137,7 +137,7 @@ impl Neighbour<'_> {
             })
         };
         let points = std::iter::once(at).chain(rim(5, 0.45)).chain(rim(10, 0.82));
-        let covered = points.filter(|p| contains(self.path, *p)).count() as f64 / 16.0;
+        let covered = points.filter(|p| self.path.contains(*p)).count() as f64 / 16.0;
         (covered * std::f64::consts::PI * radius * radius / self.area).min(1.0)
     }
 }
@@ -259,7 +259,7 @@ mod tests {
     #[test]
     fn a_marker_leaves_a_small_neighbour_in_sight() {
         let (look, mut one) = (look(), markers(&[(100.0, 100.0)]));
-        let path = Rect::new(100.5, 95.0, 107.0, 105.0).to_path(0.1);
+        let path = super::super::rect_path(Rect::new(100.5, 95.0, 107.0, 105.0));
         let neighbour = Neighbour { area: path.area().abs(), reach: path.bounding_box(), path: &path };
         let before = neighbour.hidden(Point::new(100.0, 100.0), look.marker_radius.0);
         step_aside(&mut one, std::slice::from_ref(&neighbour), &look, ROOM);

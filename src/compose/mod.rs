@@ -47,7 +47,8 @@ pub use symbol::legend_content as circle_content;
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, PathEl, Point, Rect, Vec2};
+use crate::geometry::{Path, Subpath};
+use kurbo::{Point, Rect, Vec2};
 
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
@@ -275,9 +276,8 @@ fn group(id: &str, nodes: Vec<Node>) -> Group {
 }
 
 /// A closed part of a path of straight edges.
-struct Part {
-    /// Its elements in the path.
-    elements: std::ops::Range<usize>,
+struct Part<'a> {
+    subpath: Subpath<'a>,
     /// Enclosed area, px², positive whatever its direction.
     area: f64,
     /// The box around it.
@@ -285,56 +285,46 @@ struct Part {
 }
 
 /// The closed parts of a path of straight edges.
-fn parts_of(path: &BezPath) -> Vec<Part> {
-    let elements = path.elements();
-    let mut parts = Vec::new();
-    let mut start = 0;
-    while start < elements.len() {
-        let is_move = |element: &PathEl| matches!(element, PathEl::MoveTo(_));
-        let next = elements[start + 1..].iter().position(is_move).map_or(elements.len(), |at| start + 1 + at);
-        parts.push(part_of(elements, start..next));
-        start = next;
-    }
-    parts
+fn parts_of(path: &Path) -> Vec<Part<'_>> {
+    path.subpaths().map(part_of).collect()
 }
 
-fn part_of(elements: &[PathEl], range: std::ops::Range<usize>) -> Part {
-    let mut points = elements[range.clone()].iter().filter_map(PathEl::end_point);
-    let first = points.next().unwrap_or_default();
+fn part_of(subpath: Subpath<'_>) -> Part<'_> {
+    let first = subpath.points().first().copied().unwrap_or_default();
     let (mut bounds, mut doubled, mut last) = (Rect::from_points(first, first), 0.0, Vec2::ZERO);
-    for p in points {
+    for &p in subpath.points().iter().skip(1) {
         bounds = bounds.union_pt(p);
         let from_first = p - first;
         doubled += last.cross(from_first);
         last = from_first;
     }
-    Part { elements: range, area: doubled.abs() / 2.0, bounds }
+    Part { subpath, area: doubled.abs() / 2.0, bounds }
 }
 
 /// The boxes of the largest of `parts` and of those of like size.
-fn main_boxes(parts: &[Part]) -> impl Iterator<Item = Rect> + Clone {
+fn main_boxes<'a>(parts: &'a [Part<'_>]) -> impl Iterator<Item = Rect> + Clone + 'a {
     let largest = parts.iter().map(|part| part.area).fold(0.0, f64::max);
     parts.iter().filter(move |part| part.area >= largest * 0.3).map(|part| part.bounds)
 }
 
 /// The box around the part of an outline that its name stands for: see [`main_area`].
-fn main_box(path: &BezPath) -> Rect {
+fn main_box(path: &Path) -> Rect {
     main_boxes(&parts_of(path)).reduce(|a, b| a.union(b)).unwrap_or_default()
 }
 
 /// The part of an outline that its name stands for (the largest ring, rings of like size, and what lies within
 /// them) and the rest. A name beside a far island would name the island.
-fn main_area(path: &Arc<BezPath>) -> (Arc<BezPath>, Option<Arc<BezPath>>) {
+fn main_area(path: &Arc<Path>) -> (Arc<Path>, Option<Arc<Path>>) {
     let parts = parts_of(path);
     let main = main_boxes(&parts);
-    let belongs = |part: &Part| main.clone().any(|rect| rect.contains_rect(part.bounds));
+    let belongs = |part: &Part<'_>| main.clone().any(|rect| rect.contains_rect(part.bounds));
     if parts.iter().all(belongs) {
         return (path.clone(), None);
     }
-    let (mut kept, mut rest) = (BezPath::new(), BezPath::new());
+    let (mut kept, mut rest) = (Path::new(), Path::new());
     for part in &parts {
         let side = if belongs(part) { &mut kept } else { &mut rest };
-        side.extend(path.elements()[part.elements.clone()].iter().copied());
+        side.push_subpath(part.subpath);
     }
     (kept.into(), Some(rest.into()))
 }
@@ -369,8 +359,8 @@ fn cuts(rect: Rect, a: Point, b: Point) -> bool {
 }
 
 /// An open line through points.
-fn polyline(points: impl IntoIterator<Item = Point>) -> BezPath {
-    let mut path = BezPath::new();
+fn polyline(points: impl IntoIterator<Item = Point>) -> Path {
+    let mut path = Path::new();
     for (i, p) in points.into_iter().enumerate() {
         if i == 0 { path.move_to(p) } else { path.line_to(p) }
     }
@@ -378,8 +368,8 @@ fn polyline(points: impl IntoIterator<Item = Point>) -> BezPath {
 }
 
 /// A rectangle as a path.
-fn rect_path(rect: Rect) -> BezPath {
-    let mut path = BezPath::new();
+fn rect_path(rect: Rect) -> Path {
+    let mut path = Path::new();
     path.move_to((rect.x0, rect.y0));
     path.line_to((rect.x1, rect.y0));
     path.line_to((rect.x1, rect.y1));
@@ -389,10 +379,10 @@ fn rect_path(rect: Rect) -> BezPath {
 }
 
 /// A circle as four cubic arcs (the usual constant 4/3·(√2−1)).
-fn circle(center: Point, radius: f64) -> BezPath {
+fn circle(center: Point, radius: f64) -> Path {
     let k = radius * 0.552_284_749_830_793_4;
     let (x, y, r) = (center.x, center.y, radius);
-    let mut path = BezPath::new();
+    let mut path = Path::new();
     path.move_to((x + r, y));
     path.curve_to((x + r, y + k), (x + k, y + r), (x, y + r));
     path.curve_to((x - k, y + r), (x - r, y + k), (x - r, y));

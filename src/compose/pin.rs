@@ -3,14 +3,13 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::ground::{contains, for_each_edge};
 use super::labels::Align;
 use super::labels::point_of_inaccessibility;
 use super::map::Drawn;
 use super::{cuts, main_area};
 use crate::atlas::PlaceId;
 use crate::diagnostic::{Diagnostic, Place};
-use crate::geometry::length;
+use crate::geometry::{Path, length};
 
 /// Where words stand, counted from the position that they belong to.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -126,7 +125,7 @@ pub fn origin(id: PlaceId, label: Option<Point>, drawn: &Drawn) -> Option<Point>
     }
     let (path, _) = drawn.areas.get(&id)?;
     let main = main_area(path).0;
-    Some(label.filter(|at| contains(&main, *at)).unwrap_or_else(|| point_of_inaccessibility(&main).0))
+    Some(label.filter(|at| main.contains(*at)).unwrap_or_else(|| point_of_inaccessibility(&main).0))
 }
 
 /// The line from words at `rect` to their place; `None` where they stand on it or close by, within `near` px.
@@ -157,8 +156,8 @@ pub fn leader(
 }
 
 /// Whether any of `rect` lies on the area of `path`.
-fn on(rect: Rect, path: &kurbo::BezPath) -> bool {
-    let mut crossed = contains(path, rect.center());
-    for_each_edge(path, |a, b| crossed |= rect.contains(a) || cuts(rect, a, b));
+fn on(rect: Rect, path: &Path) -> bool {
+    let mut crossed = path.contains(rect.center());
+    path.for_each_edge(|a, b| crossed |= rect.contains(a) || cuts(rect, a, b));
     crossed
 }

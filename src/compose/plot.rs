@@ -3,7 +3,7 @@
 //! plotters 0.3 has whole coordinates only; [`SUB`] of them make one px, so that bars and ticks stand
 //! where they belong.
 
-use kurbo::{BezPath, Point};
+use kurbo::Point;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{
     BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind,
@@ -11,6 +11,7 @@ use plotters_backend::{
 use plotters_backend::{FontStyle, FontTransform};
 
 use super::{circle, polyline};
+use crate::geometry::Path;
 use crate::paint::{Color, Paint};
 use crate::scene::{Anchor, Node, Shape, Span, Stroke, Tag, Text, TextLine};
 use crate::style::TextLook;
@@ -52,11 +53,11 @@ impl<'a> SceneBackend<'a> {
         Point::new(self.origin.x + f64::from(x) / SUB, self.origin.y + f64::from(y) / SUB)
     }
 
-    fn shape(&mut self, path: BezPath, fill: Option<Paint>, stroke: Option<Stroke>) {
+    fn shape(&mut self, path: Path, fill: Option<Paint>, stroke: Option<Stroke>) {
         self.nodes.push(Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke }));
     }
 
-    fn area(&mut self, path: BezPath, style: &impl BackendStyle, fill: bool) {
+    fn area(&mut self, path: Path, style: &impl BackendStyle, fill: bool) {
         let color = color(style.color());
         let fill_paint = fill.then_some(Paint::Solid(color));
         let stroke = (!fill).then(|| stroke(style));
@@ -74,9 +75,9 @@ fn stroke(style: &impl BackendStyle) -> Stroke {
     Stroke { sharp: true, ..Stroke::solid(color(style.color()), width) }
 }
 
-fn polygon(points: impl Iterator<Item = Point>, close: bool) -> BezPath {
+fn polygon(points: impl Iterator<Item = Point>, close: bool) -> Path {
     let mut path = polyline(points);
-    if close && !path.elements().is_empty() {
+    if close && !path.is_empty() {
         path.close_path();
     }
     path

@@ -1,9 +1,9 @@
 //! The legend of two numbers: its content from the scale that also paints the map, and its drawing.
 
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{Point, Vec2};
 
 use super::{polyline, rect_path};
-use crate::geometry::length;
+use crate::geometry::{Path, length};
 use crate::page::{Block, LegendEntry, LegendMark, SquareBox, SquareContent};
 use crate::paint::Paint;
 use crate::scale::{Class, Scale};
@@ -82,12 +82,12 @@ fn arrow(from: Point, to: Point, look: &SquareLook) -> [Node; 2] {
     let along = along / length(along).max(1e-9);
     let side = Vec2::new(-along.y, along.x);
     let head = look.arrow_width.0 * 4.0;
-    let mut tip: BezPath =
+    let mut tip: Path =
         polyline([to, to - along * head + side * head * 0.5, to - along * head - side * head * 0.5]);
     tip.close_path();
     let line = polyline([from, to - along * head * 0.8]);
     let stroke = Some(Stroke { sharp: true, ..Stroke::solid(look.arrow, look.arrow_width.0) });
-    let shape = |path: BezPath, fill, stroke| {
+    let shape = |path: Path, fill, stroke| {
         Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill, stroke })
     };
     [shape(line, None, stroke), shape(tip, Some(Paint::Solid(look.arrow)), None)]

@@ -6,14 +6,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use kurbo::{BezPath, Point, Shape as _, Vec2};
+use kurbo::{Point, Vec2};
 
 use super::labels::{CLOSED, Form, Obstacle, Target, point_of_inaccessibility};
 use super::map::{Drawn, MapPart};
 use super::{Parts, group, main_area, polyline};
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::Diagnostic;
-use crate::geometry::length;
+use crate::geometry::{Path, length};
 use crate::join::Value;
 use crate::page::{CircleBox, CircleContent};
 use crate::paint::{Color, Paint, Pattern};
@@ -39,7 +39,7 @@ pub struct Disc {
 
 impl Disc {
     /// Its outline in straight edges.
-    pub fn outline(&self) -> BezPath {
+    pub fn outline(&self) -> Path {
         const SIDES: usize = 48;
         let corner = |i: usize| {
             let (sin, cos) = libm::sincos(std::f64::consts::TAU * i as f64 / SIDES as f64);
@@ -79,7 +79,7 @@ impl Disc {
 pub fn find(
     part: &MapPart<'_>,
     atlas: &Atlas,
-    areas: &BTreeMap<PlaceId, (Arc<BezPath>, Paint)>,
+    areas: &BTreeMap<PlaceId, (Arc<Path>, Paint)>,
 ) -> (BTreeMap<PlaceId, Disc>, BTreeSet<PlaceId>) {
     let (mut discs, mut seen) = (BTreeMap::new(), BTreeSet::new());
     let own = part.join.values.keys().filter(|id| atlas.drawn_as(**id).is_none());
@@ -108,7 +108,7 @@ pub fn find(
 const SEEN: f64 = 0.2;
 
 /// About what share of a place is seen: exactly, where areas are true.
-fn share_seen(part: &MapPart<'_>, area_km2: f64, path: &BezPath) -> f64 {
+fn share_seen(part: &MapPart<'_>, area_km2: f64, path: &Path) -> f64 {
     const EARTH_KM: f64 = 6371.0;
     let scale = part.fit.scale / EARTH_KM;
     path.area().abs() / (area_km2 * scale * scale).max(1e-9)
@@ -176,7 +176,7 @@ pub fn layer(part: &MapPart<'_>, atlas: &Atlas, drawn: &Drawn, style: &Style, pr
     let no_data = part.scale.no_data.as_ref().map(|class| &class.paint);
     let form = part.scale.sizes.as_ref().map_or(Symbol::CIRCLE, |sizes| sizes.symbol.clone());
     let outline = |disc: &Disc| {
-        form.parts(disc.at, disc.radius).into_iter().next().map_or_else(BezPath::new, |part| part.path)
+        form.parts(disc.at, disc.radius).into_iter().next().map_or_else(Path::new, |part| part.path)
     };
     let nodes = order.into_iter().map(|(id, disc)| {
         // a circle of missing data is too pale to be seen without its own rim

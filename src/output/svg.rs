@@ -9,7 +9,6 @@ mod write;
 
 use std::collections::BTreeMap;
 
-use kurbo::PathEl;
 use rayon::prelude::*;
 
 use crate::paint::{Color, Paint};
@@ -229,7 +228,7 @@ fn decimal(value: f64, decimals: u8) -> String {
 }
 
 fn write_shape(to: &mut Writer, shape: &Shape, decimals: u8, shared: &Looks) {
-    if shape.path.elements().is_empty() {
+    if shape.path.is_empty() {
         return;
     }
     to.raw("<path");
@@ -254,7 +253,5 @@ fn write_shape(to: &mut Writer, shape: &Shape, decimals: u8, shared: &Looks) {
 
 /// Whether a tenth of a px would show: in curves, whose handles it bends, and in rules and ticks.
 fn needs_fine_places(shape: &Shape) -> bool {
-    let elements = shape.path.elements();
-    let is_curve = |e: &PathEl| matches!(e, PathEl::QuadTo(..) | PathEl::CurveTo(..));
-    (shape.fill.is_none() && elements.len() <= FEW_POINTS) || elements.iter().any(is_curve)
+    (shape.fill.is_none() && shape.path.len() <= FEW_POINTS) || !shape.path.is_straight()
 }

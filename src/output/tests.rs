@@ -5,11 +5,12 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use base64::Engine as _;
-use kurbo::{BezPath, Circle, Point, Rect, Shape as _, Size};
+use kurbo::{Circle, Point, Rect, Shape as _, Size};
 use resvg::{tiny_skia, usvg};
 
 use super::raster::{BAND, Canvas, Resolution};
 use super::{jpeg, png, svg, webp};
+use crate::geometry::Path;
 use crate::paint::{Color, Paint, Pattern, PatternForm};
 use crate::scene::{Anchor, Group, Halo, Node, Scene, Shape, Span, Stroke, Tag, Text, TextLine};
 use crate::text::{Face, Font};
@@ -33,16 +34,16 @@ fn group(id: &str, nodes: Vec<Node>) -> Group {
     Group { id: id.into(), clip: None, nodes }
 }
 
-fn area(path: BezPath, paint: Paint) -> Node {
+fn area(path: Path, paint: Paint) -> Node {
     Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: Some(paint), stroke: None })
 }
 
-fn line(path: BezPath, stroke: Stroke) -> Node {
+fn line(path: Path, stroke: Stroke) -> Node {
     Node::Shape(Shape { tag: Tag::default(), path: path.into(), fill: None, stroke: Some(stroke) })
 }
 
-fn path(data: &str) -> BezPath {
-    BezPath::from_svg(data).expect("path data")
+fn path(data: &str) -> Path {
+    Path::from_svg(data).expect("path data")
 }
 
 fn span(text: &str, size: f64, weight: u16, italic: bool) -> Span {
@@ -80,11 +81,11 @@ fn all_patterns() -> Vec<Paint> {
 
 /// One of everything.
 fn everything() -> Scene {
-    let clip = Rect::new(10.0, 10.0, 410.0, 290.0).to_path(0.1);
+    let clip = Path::from(Rect::new(10.0, 10.0, 410.0, 290.0).to_path(0.1));
     let areas = vec![
         area(clip.clone(), Paint::Solid(Color::rgb(0xd8, 0xe8, 0xf2))),
         area(path("M-20 40L200 30L190 160L-20 150ZM60 60L60 110L120 110L120 60Z"), Paint::Solid(GROUND)),
-        area(Circle::new((300.0, 90.0), 60.0).to_path(0.01), Paint::Solid(Color { a: 120, ..INK })),
+        area(Circle::new((300.0, 90.0), 60.0).to_path(0.01).into(), Paint::Solid(Color { a: 120, ..INK })),
     ];
     let dashed = Stroke { color: INK, width: 2.0, dash: vec![6.0, 3.0], sharp: true };
     let lines = vec![
@@ -176,8 +177,9 @@ fn patterns_join_across_shapes_and_bands() {
     let hatch = all_patterns().swap_remove(0);
     let whole = Rect::new(0.0, 0.0, 400.0, 280.0);
     let halves = [Rect::new(0.0, 0.0, 150.0, 280.0), Rect::new(150.0, 0.0, 400.0, 280.0)];
-    let one = scene(vec![group("p", vec![area(whole.to_path(0.1), hatch.clone())])]);
-    let two = scene(vec![group("p", halves.iter().map(|r| area(r.to_path(0.1), hatch.clone())).collect())]);
+    let one = scene(vec![group("p", vec![area(whole.to_path(0.1).into(), hatch.clone())])]);
+    let two =
+        scene(vec![group("p", halves.iter().map(|r| area(r.to_path(0.1).into(), hatch.clone())).collect())]);
     let drawn = |scene: &Scene| Canvas::new(scene, 1.0).expect("a canvas").pixels();
     assert!(difference(&drawn(&one), &drawn(&two)).0 < 0.01);
     // The lines at 45° repeat every 7√2 px, also from one band to the next: each row is the one above, shifted by 1.
@@ -366,11 +368,11 @@ fn a_picture_too_large_is_refused() {
 fn odd_geometry_is_drawn_or_left_out() {
     let solid = Paint::Solid(INK);
     let mut far = path("M0 0L9 9L0 9Z");
-    far.apply_affine(kurbo::Affine::scale(1e12));
-    let mut none = BezPath::new();
+    far = kurbo::Affine::scale(1e12) * far;
+    let mut none = Path::new();
     none.move_to((f64::NAN, 1.0));
     none.line_to((5.0, f64::INFINITY));
-    let mut nodes: Vec<Node> = [far, none, BezPath::new(), path("M1 1Z"), path("M1 1L1.001 1L1 1.001Z")]
+    let mut nodes: Vec<Node> = [far, none, Path::new(), path("M1 1Z"), path("M1 1L1.001 1L1 1.001Z")]
         .into_iter()
         .flat_map(|p| [area(p.clone(), solid.clone()), line(p, Stroke::solid(INK, 0.0))])
         .collect();

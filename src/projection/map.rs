@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use kurbo::{BezPath, PathEl, Rect};
+use kurbo::Rect;
 use rayon::prelude::*;
 
 use super::clip::Globe;
@@ -15,7 +15,7 @@ use super::resample::{Page, TOLERANCE};
 use super::rings::{Pieces, Rings};
 use super::strands::{Strand, Strands};
 use super::{Fit, ProjectedMap};
-use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
+use crate::geometry::{ArcRef, LonLat, Path, Polygon, Ring, Topology};
 
 /// A globe, laid onto a page with a frame.
 pub(super) struct Sheet<'a, G: Globe> {
@@ -34,8 +34,8 @@ const SPECK: f64 = 16.0;
 const AT_ONCE: usize = 8;
 
 /// What is left of an empty map of `count` items.
-fn blank(count: usize) -> Vec<BezPath> {
-    vec![BezPath::new(); count]
+fn blank(count: usize) -> Vec<Path> {
+    vec![Path::new(); count]
 }
 
 impl<'a, G: Globe> Sheet<'a, G> {
@@ -77,7 +77,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
     }
 
     /// Only the areas; arcs that no shape uses are left out.
-    pub fn areas_of(&self, topology: &Topology, shapes: &[&[Polygon]]) -> Vec<BezPath> {
+    pub fn areas_of(&self, topology: &Topology, shapes: &[&[Polygon]]) -> Vec<Path> {
         let Some(frame) = &self.frame else { return blank(shapes.len()) };
         let mut used = vec![false; topology.arcs.len()];
         for arc in shapes.iter().copied().flatten().flat_map(|p| &p.0).flat_map(|r| &r.0) {
@@ -95,9 +95,9 @@ impl<'a, G: Globe> Sheet<'a, G> {
         strands: &Strands,
         topology: &Topology,
         shapes: &[&[Polygon]],
-    ) -> Vec<BezPath> {
+    ) -> Vec<Path> {
         let shape = |(scratch, outline): &mut (Scratch, Outline), polygons: &&[Polygon]| {
-            let mut path = Vec::with_capacity(length(strands, polygons));
+            let mut path = Path::with_capacity(length(strands, polygons));
             for polygon in polygons.iter().filter(|p| strands.hold(p)) {
                 if untouched(frame, strands, polygon, self.ample()) {
                     draw_rings(strands, polygon, &mut path);
@@ -106,7 +106,7 @@ impl<'a, G: Globe> Sheet<'a, G> {
                 self.trace(strands, topology, polygon, outline);
                 frame.area(&outline.rings, scratch, &mut path);
             }
-            BezPath::from_vec(path)
+            path
         };
         shapes.par_iter().with_min_len(AT_ONCE).map_init(Default::default, shape).collect()
     }
@@ -137,26 +137,26 @@ impl<'a, G: Globe> Sheet<'a, G> {
     }
 
     /// The outline of the whole map.
-    pub fn sphere(&self) -> BezPath {
-        let mut path = Vec::new();
+    pub fn sphere(&self) -> Path {
+        let mut path = Path::new();
         if let Some(frame) = &self.frame {
             let mut rings = Rings::default();
             self.edge().ring(&mut rings);
             frame.area(&rings, &mut Scratch::default(), &mut path);
         }
-        BezPath::from_vec(path)
+        path
     }
 
     /// Open lines along great circles.
-    pub fn lines<'b>(&self, lines: impl Iterator<Item = &'b [LonLat]>) -> BezPath {
-        let mut path = Vec::new();
+    pub fn lines<'b>(&self, lines: impl Iterator<Item = &'b [LonLat]>) -> Path {
+        let mut path = Path::new();
         if let Some(frame) = &self.frame {
             for positions in lines {
                 let strands = Strands::of_line(self.globe, &self.page, positions);
                 draw_line(frame, &strands, 0, &mut path);
             }
         }
-        BezPath::from_vec(path)
+        path
     }
 }
 
@@ -198,19 +198,17 @@ impl<G: Globe> Witness for Native<'_, G> {
     }
 }
 
-fn line(frame: &Frame, strands: &Strands, arc: usize) -> BezPath {
-    let mut path = Vec::new();
+fn line(frame: &Frame, strands: &Strands, arc: usize) -> Path {
+    let mut path = Path::new();
     draw_line(frame, strands, arc, &mut path);
-    BezPath::from_vec(path)
+    path
 }
 
-fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Vec<PathEl>) {
+fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Path) {
     for strand in strands.of(arc).iter().filter(|s| s.drawable()) {
         let points = &strands.points[strand.points.clone()];
         if frame.holds(strand.bounds) {
-            path.reserve(points.len());
-            path.push(PathEl::MoveTo(points[0]));
-            path.extend(points[1..].iter().map(|&p| PathEl::LineTo(p)));
+            path.polyline(points.iter().copied());
         } else if !frame.misses(strand.bounds) {
             frame.line(points, path);
         }
@@ -241,28 +239,20 @@ fn length(strands: &Strands, polygons: &[Polygon]) -> usize {
 }
 
 /// The rings of a polygon that lies inside the frame.
-fn draw_rings(strands: &Strands, polygon: &Polygon, path: &mut Vec<PathEl>) {
+fn draw_rings(strands: &Strands, polygon: &Polygon, path: &mut Path) {
     for ring in &polygon.0 {
-        let start = path.len();
-        for arc in &ring.0 {
-            for strand in strands.of(arc.arc as usize) {
+        let arcs =
+            ring.0.iter().flat_map(|arc| strands.of(arc.arc as usize).iter().map(|s| (arc.reversed, s)));
+        path.closed(3, |to| {
+            for (reversed, strand) in arcs {
                 // The last point is the next arc's first.
-                let own = &strands.points[strand.points.clone()];
-                match own {
-                    [_, rest @ ..] if arc.reversed => {
-                        path.extend(rest.iter().rev().map(|&p| PathEl::LineTo(p)))
-                    }
-                    [rest @ .., _] => path.extend(rest.iter().map(|&p| PathEl::LineTo(p))),
+                match &strands.points[strand.points.clone()] {
+                    [_, rest @ ..] if reversed => to.extend(rest.iter().rev()),
+                    [rest @ .., _] => to.extend_from_slice(rest),
                     [] => {}
                 }
             }
-        }
-        if path.len() < start + 3 {
-            path.truncate(start);
-        } else if let PathEl::LineTo(first) = path[start] {
-            path[start] = PathEl::MoveTo(first);
-            path.push(PathEl::ClosePath);
-        }
+        });
     }
 }
 

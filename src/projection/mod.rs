@@ -46,7 +46,7 @@ mod subject;
 #[cfg(test)]
 mod tests;
 
-use kurbo::{BezPath, Point, Rect, Shape, Vec2};
+use kurbo::{Point, Rect, Vec2};
 
 pub use choose::{choose, suit};
 pub use cull::View;
@@ -55,7 +55,7 @@ pub use graticule::GraticuleLine;
 pub use registry::{About, Keeps};
 pub use subject::{Subject, subject};
 
-use crate::geometry::{LonLat, Polygon, Reach, Topology};
+use crate::geometry::{LonLat, Path, Polygon, Reach, Topology};
 use clip::Globe;
 use map::Sheet;
 use registry::{AnyGlobe, ENTRIES};
@@ -100,10 +100,10 @@ pub struct Projector {
 pub struct ProjectedMap {
     /// The closed outlines of each input shape, clipped to the frame, in input order; empty where
     /// nothing of it is seen. To be filled by the even-odd rule.
-    pub areas: Vec<BezPath>,
+    pub areas: Vec<Path>,
     /// Each arc as open lines, clipped to the sphere's edge and the frame, without any edge that
     /// clipping made.
-    pub lines: Vec<BezPath>,
+    pub lines: Vec<Path>,
 }
 
 /// The same code for either kind of globe.
@@ -142,7 +142,7 @@ impl Projector {
     }
 
     /// The outline of the whole globe on the page, closed, clipped to `frame`.
-    pub fn sphere(&self, fit: Fit, frame: Rect) -> BezPath {
+    pub fn sphere(&self, fit: Fit, frame: Rect) -> Path {
         with_globe!(self, globe => Sheet::new(globe, fit, frame).sphere())
     }
 
@@ -210,13 +210,13 @@ impl Projector {
     }
 
     /// An open line along great circles through `positions`, onto the page.
-    pub fn line(&self, positions: &[LonLat], fit: Fit, frame: Rect) -> BezPath {
+    pub fn line(&self, positions: &[LonLat], fit: Fit, frame: Rect) -> Path {
         let lines = std::iter::once(positions);
         with_globe!(self, globe => Sheet::new(globe, fit, frame).lines(lines))
     }
 
     /// Each line of the graticule by itself.
-    pub fn graticule_lines(&self, step: f64, fit: Fit, frame: Rect) -> Vec<(GraticuleLine, BezPath)> {
+    pub fn graticule_lines(&self, step: f64, fit: Fit, frame: Rect) -> Vec<(GraticuleLine, Path)> {
         let named = graticule::named(step);
         let path =
             |(line, positions): (GraticuleLine, Vec<LonLat>)| (line, self.line(&positions, fit, frame));
@@ -224,7 +224,7 @@ impl Projector {
     }
 
     /// Meridians and parallels every `step` degrees.
-    pub fn graticule(&self, step: f64, fit: Fit, frame: Rect) -> BezPath {
+    pub fn graticule(&self, step: f64, fit: Fit, frame: Rect) -> Path {
         let lines = graticule::lines(step);
         let lines = lines.iter().map(Vec::as_slice);
         with_globe!(self, globe => Sheet::new(globe, fit, frame).lines(lines))
@@ -238,7 +238,7 @@ fn ample() -> (Fit, Rect) {
 }
 
 /// The extent of paths on the ample page, on the unit plane.
-fn extent_of(paths: &[BezPath]) -> Option<Rect> {
+fn extent_of(paths: &[Path]) -> Option<Rect> {
     let scale = ample().0.scale;
     let seen = paths.iter().filter(|path| !path.is_empty());
     let all = seen.map(|path| path.bounding_box()).reduce(|a, b| a.union(b))?;

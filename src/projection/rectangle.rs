@@ -4,11 +4,12 @@
 //! its ring runs, so that both neighbours of a border get the same points. Cyrus & Beck (1978)
 //! and Liang & Barsky (1984) for the edge; the loose ends are joined as on the sphere.
 
-use kurbo::{PathEl, Point, Rect};
+use kurbo::{Point, Rect};
 
 use super::edge::Edge;
 use super::rejoin::{Witness, rejoin};
 use super::rings::{Pieces, Rings, bounds};
+use crate::geometry::Path;
 
 /// The frame.
 pub(super) struct Frame {
@@ -122,7 +123,7 @@ impl Frame {
     }
 
     /// An open line, clipped.
-    pub fn line(&self, points: &[Point], out: &mut Vec<PathEl>) {
+    pub fn line(&self, points: &[Point], out: &mut Path) {
         let mut drawing = false;
         for w in points.windows(2) {
             let Some((start, end)) = self.cut(w[0], w[1]) else {
@@ -130,15 +131,15 @@ impl Frame {
                 continue;
             };
             if !drawing {
-                out.push(PathEl::MoveTo(start.point));
+                out.move_to(start.point);
             }
-            out.push(PathEl::LineTo(end.point));
+            out.line_to(end.point);
             drawing = end.site.is_none();
         }
     }
 
     /// The rings of one polygon, clipped. `scratch` is emptied first.
-    pub fn area(&self, rings: &Rings, scratch: &mut Scratch, out: &mut Vec<PathEl>) {
+    pub fn area(&self, rings: &Rings, scratch: &mut Scratch, out: &mut Path) {
         let Scratch { inside, outside, pieces } = scratch;
         inside.clear();
         outside.clear();
@@ -207,11 +208,8 @@ pub(super) struct Scratch {
 }
 
 /// Rings as closed subpaths.
-fn draw(rings: &Rings, out: &mut Vec<PathEl>) {
+fn draw(rings: &Rings, out: &mut Path) {
     for ring in rings.iter() {
-        out.reserve(ring.len() + 1);
-        out.push(PathEl::MoveTo(ring[0]));
-        out.extend(ring[1..].iter().map(|&p| PathEl::LineTo(p)));
-        out.push(PathEl::ClosePath);
+        out.closed(1, |to| to.extend_from_slice(ring));
     }
 }

@@ -5,10 +5,10 @@ mod decisions;
 mod invariants;
 mod outlines;
 
-use kurbo::{BezPath, PathEl, Point, Rect, Shape, Vec2};
+use kurbo::{PathEl, Point, Rect, Vec2};
 
 use super::{Fit, ProjectionOptions, Projector};
-use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
+use crate::geometry::{ArcRef, LonLat, Path, Polygon, Ring, Topology};
 
 /// A projection by name, centre and roll.
 fn projector(name: &str, lon: f64, lat: f64, roll: f64) -> Projector {
@@ -73,14 +73,14 @@ fn cap_area(radius: f64) -> f64 {
 }
 
 /// All points of a path.
-fn points(path: &BezPath) -> impl Iterator<Item = Point> + '_ {
-    path.elements().iter().filter_map(|e| match *e {
+fn points(path: &Path) -> impl Iterator<Item = Point> + '_ {
+    path.elements().filter_map(|e| match e {
         PathEl::MoveTo(p) | PathEl::LineTo(p) => Some(p),
         _ => None,
     })
 }
 
 /// The area of a path in radii², by its winding.
-fn area(path: &BezPath, fit: Fit) -> f64 {
+fn area(path: &Path, fit: Fit) -> f64 {
     path.area().abs() / fit.scale / fit.scale
 }

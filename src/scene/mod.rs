@@ -8,8 +8,9 @@ mod moved;
 
 use std::sync::Arc;
 
-use kurbo::{BezPath, Point, Size};
+use kurbo::{Point, Size};
 
+use crate::geometry::Path;
 use crate::paint::{Color, Paint};
 use crate::text::Font;
 
@@ -38,7 +39,7 @@ pub struct Group {
     /// Unique in the scene; a valid XML name (`map`, `places`, `labels`).
     pub id: String,
     /// Nothing of the group is seen outside this path.
-    pub clip: Option<BezPath>,
+    pub clip: Option<Path>,
     /// Its parts, drawn first to last.
     pub nodes: Vec<Node>,
 }
@@ -78,7 +79,7 @@ pub struct Shape {
     /// What it stands for.
     pub tag: Tag,
     /// Its outline. Areas are filled by the even-odd rule.
-    pub path: Arc<BezPath>,
+    pub path: Arc<Path>,
     /// How it is filled.
     pub fill: Option<Paint>,
     /// How its outline is drawn.
@@ -125,7 +126,7 @@ pub struct TextLine {
     pub at: Point,
     /// A curve that the baseline follows instead of the horizontal through `at`; the words are centred
     /// on it.
-    pub along: Option<BezPath>,
+    pub along: Option<Path>,
     /// Spans set one after the other.
     pub spans: Vec<Span>,
 }

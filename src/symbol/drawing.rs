@@ -4,7 +4,7 @@
 //! and transforms. What would act, or bring something in from elsewhere, is refused with its line: nothing of the file's
 //! text reaches an output. What drawing programs write about themselves is passed over.
 
-use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape as _, Vec2};
+use kurbo::{Affine, Point, Rect, Vec2};
 use quick_xml::XmlVersion;
 use quick_xml::events::{BytesStart, Event};
 
@@ -12,6 +12,7 @@ use super::look::{Fault, Look, length};
 use super::path::{self, arc, numbers};
 use super::{Line, Part};
 use crate::diagnostic::{Diagnostic, Place, Result};
+use crate::geometry::Path;
 
 /// A drawing about the origin.
 #[derive(Clone, Debug, PartialEq)]
@@ -143,7 +144,7 @@ impl Reading {
         }
     }
 
-    fn add(&mut self, outline: BezPath, look: &Look) -> std::result::Result<(), Fault> {
+    fn add(&mut self, outline: Path, look: &Look) -> std::result::Result<(), Fault> {
         let (fill, line) = (look.fill(), look.line());
         let seen = fill.is_some() || line.is_some();
         if look.hidden || !seen || outline.elements().len() < 2 {
@@ -225,7 +226,7 @@ fn attributes(start: &BytesStart) -> std::result::Result<Vec<(String, String)>, 
 }
 
 /// The outline of a shape; `None` where the element is none.
-fn outline(name: &str, attributes: &[(String, String)]) -> std::result::Result<Option<BezPath>, Fault> {
+fn outline(name: &str, attributes: &[(String, String)]) -> std::result::Result<Option<Path>, Fault> {
     let given = |key: &str| attributes.iter().find(|(one, _)| one == key).map(|(_, value)| value.trim());
     let number = |key: &str| given(key).map_or(Ok(0.0), length);
     let broken = |key: &str| {
@@ -234,7 +235,7 @@ fn outline(name: &str, attributes: &[(String, String)]) -> std::result::Result<O
     };
     Ok(Some(match name {
         "path" => match given("d").filter(|data| !data.is_empty()) {
-            None => BezPath::new(),
+            None => Path::new(),
             Some(data) => path::parse(data).ok_or_else(|| broken("d"))?,
         },
         "rect" => {
@@ -256,20 +257,17 @@ fn outline(name: &str, attributes: &[(String, String)]) -> std::result::Result<O
     }))
 }
 
-fn lines(numbers: &[f64], close: bool) -> BezPath {
-    let mut path = BezPath::new();
-    for (i, pair) in numbers.chunks_exact(2).enumerate() {
-        let p = Point::new(pair[0], pair[1]);
-        if i == 0 { path.move_to(p) } else { path.line_to(p) }
-    }
-    if close && !path.elements().is_empty() {
+fn lines(numbers: &[f64], close: bool) -> Path {
+    let mut path = Path::new();
+    path.polyline(numbers.chunks_exact(2).map(|pair| Point::new(pair[0], pair[1])));
+    if close && !path.is_empty() {
         path.close_path();
     }
     path
 }
 
-fn ellipse(center: Point, radii: Vec2) -> BezPath {
-    let mut path = BezPath::new();
+fn ellipse(center: Point, radii: Vec2) -> Path {
+    let mut path = Path::new();
     if radii.x > 0.0 && radii.y > 0.0 {
         let side = Vec2::new(radii.x, 0.0);
         path.move_to(center + side);
@@ -280,7 +278,7 @@ fn ellipse(center: Point, radii: Vec2) -> BezPath {
     path
 }
 
-fn rounded(rect: Rect, r: f64) -> BezPath {
+fn rounded(rect: Rect, r: f64) -> Path {
     let Rect { x0, y0, x1, y1 } = rect;
     let mut path = lines(&[x0 + r, y0, x1 - r, y0], false);
     let radii = Vec2::new(r, r);
@@ -297,17 +295,9 @@ fn rounded(rect: Rect, r: f64) -> BezPath {
 }
 
 /// The subpaths one by one where all wind the same way, else the path as it is.
-fn pieces(path: BezPath) -> Vec<BezPath> {
-    let mut all: Vec<BezPath> = Vec::new();
-    for element in path.elements() {
-        if matches!(element, PathEl::MoveTo(_)) || all.is_empty() {
-            all.push(BezPath::new());
-        }
-        if let Some(last) = all.last_mut() {
-            last.push(*element);
-        }
-    }
-    all.retain(|piece| piece.elements().len() > 1);
+fn pieces(path: Path) -> Vec<Path> {
+    let mut all: Vec<Path> = path.subpaths().map(|subpath| subpath.elements().collect()).collect();
+    all.retain(|piece| piece.len() > 1);
     let ways: Vec<bool> = all.iter().map(|piece| piece.area() > 0.0).collect();
     if all.len() > 1 && ways.windows(2).all(|pair| pair[0] == pair[1]) { all } else { vec![path] }
 }

@@ -14,8 +14,9 @@ mod transform;
 
 use std::sync::Arc;
 
-use kurbo::{Affine, BezPath, Point, Rect};
+use kurbo::{Affine, Point, Rect};
 
+use crate::geometry::Path;
 use crate::paint::{Color, Paint};
 pub use drawing::{Drawing, read};
 pub use shapes::Form;
@@ -33,7 +34,7 @@ pub enum Symbol {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Part {
     /// It is filled by the even-odd rule.
-    pub path: BezPath,
+    pub path: Path,
     /// What fills it.
     pub fill: Option<Ink>,
     /// What its outline is drawn with.
@@ -117,6 +118,6 @@ impl Symbol {
 impl Part {
     fn placed(&self, place: Affine, scale: f64) -> Part {
         let line = self.line.clone().map(|line| Line { width: line.width * scale, ..line });
-        Part { path: place * &self.path, fill: self.fill, line }
+        Part { path: place * self.path.clone(), fill: self.fill, line }
     }
 }

@@ -2,7 +2,9 @@
 //!
 //! Arcs become cubic curves by the formulas of SVG 2, appendix B.2, with sines that are the same on every machine.
 
-use kurbo::{BezPath, Point, Vec2};
+use kurbo::{Point, Vec2};
+
+use crate::geometry::Path;
 
 /// Numbers beyond this are no symbol's.
 const FARTHEST: f64 = 1e6;
@@ -81,14 +83,9 @@ pub(super) fn numbers(text: &str) -> Option<Vec<f64>> {
 }
 
 /// The outline of path data; `None` where it is broken.
-pub(super) fn parse(data: &str) -> Option<BezPath> {
-    let mut pen = Pen {
-        text: Scanner::new(data),
-        path: BezPath::new(),
-        at: Point::ZERO,
-        start: Point::ZERO,
-        bend: None,
-    };
+pub(super) fn parse(data: &str) -> Option<Path> {
+    let mut pen =
+        Pen { text: Scanner::new(data), path: Path::new(), at: Point::ZERO, start: Point::ZERO, bend: None };
     let mut command = pen.text.letter().filter(|first| matches!(first, 'M' | 'm'))?;
     loop {
         pen.draw(command)?;
@@ -110,7 +107,7 @@ pub(super) fn parse(data: &str) -> Option<BezPath> {
 
 struct Pen<'t> {
     text: Scanner<'t>,
-    path: BezPath,
+    path: Path,
     at: Point,
     start: Point,
     /// The last control point of a curve, and of how many there were.
@@ -195,7 +192,7 @@ impl Pen<'_> {
 
 /// An elliptical arc from `from` to `to` as cubic curves of a quarter of the ellipse at most.
 pub(super) fn arc(
-    path: &mut BezPath,
+    path: &mut Path,
     from: Point,
     to: Point,
     radii: Vec2,

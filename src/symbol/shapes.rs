@@ -1,7 +1,9 @@
 //! The set of shapes, each about the origin and with the area of a circle of radius 1, or a little less where it has
 //! gaps or tips.
 
-use kurbo::{BezPath, Point, Rect, Shape as _};
+use kurbo::{Point, Rect};
+
+use crate::geometry::Path;
 
 /// A shape of the set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -57,7 +59,7 @@ impl Form {
     ];
 
     /// Its outline about the origin, y downwards.
-    pub fn outline(self) -> BezPath {
+    pub fn outline(self) -> Path {
         match self {
             Form::Circle => circle(1.0),
             Form::Square => regular(4, -45.0),
@@ -72,7 +74,7 @@ impl Form {
             Form::Ring => {
                 let radius = GAPS / (1.0 - HOLE * HOLE).sqrt();
                 let mut path = circle(radius);
-                path.extend(circle(radius * HOLE));
+                path.append(&circle(radius * HOLE));
                 path
             }
         }
@@ -90,19 +92,16 @@ fn on_circle(radius: f64, degrees: f64) -> Point {
     Point::new(radius * cos, radius * sin)
 }
 
-fn closed(points: impl Iterator<Item = Point>) -> BezPath {
-    let mut path = BezPath::new();
-    for (i, p) in points.enumerate() {
-        if i == 0 { path.move_to(p) } else { path.line_to(p) }
-    }
-    path.close_path();
+fn closed(points: impl Iterator<Item = Point>) -> Path {
+    let mut path = Path::new();
+    path.closed(1, |corners| corners.extend(points));
     path
 }
 
 /// Four cubic arcs (the usual constant 4/3·(√2−1)).
-fn circle(r: f64) -> BezPath {
+fn circle(r: f64) -> Path {
     let k = r * 0.552_284_749_830_793_4;
-    let mut path = BezPath::new();
+    let mut path = Path::new();
     path.move_to((r, 0.0));
     path.curve_to((r, k), (k, r), (0.0, r));
     path.curve_to((-k, r), (-r, k), (-r, 0.0));
@@ -113,14 +112,14 @@ fn circle(r: f64) -> BezPath {
 }
 
 /// A regular polygon of area π, the first corner at `start` degrees; its area is n/2·R²·sin(2π/n).
-fn regular(corners: usize, start: f64) -> BezPath {
+fn regular(corners: usize, start: f64) -> Path {
     let (n, turn) = (corners as f64, 360.0 / corners as f64);
     let radius = (2.0 * std::f64::consts::PI / (n * libm::sin(turn.to_radians()))).sqrt();
     closed((0..corners).map(|i| on_circle(radius, start + turn * i as f64)))
 }
 
 /// Five rays; its area is 5·R·r·sin 36°.
-fn star() -> BezPath {
+fn star() -> Path {
     let sin = libm::sin(36f64.to_radians());
     let radius = TIPS * (std::f64::consts::PI / (5.0 * STAR * sin)).sqrt();
     let corner = |i: usize| {
@@ -130,7 +129,7 @@ fn star() -> BezPath {
 }
 
 /// Two bars across each other, turned; their area is L²·(2·w − w²) where an arm is w·L wide.
-fn cross(turned: f64) -> BezPath {
+fn cross(turned: f64) -> Path {
     let length = TIPS * (std::f64::consts::PI / (2.0 * ARM - ARM * ARM)).sqrt();
     let (out, side) = (length / 2.0, length * ARM / 2.0);
     let (sin, cos) = libm::sincos(turned.to_radians());

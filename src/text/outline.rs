@@ -7,6 +7,7 @@ use kurbo::{Affine, BezPath, ParamCurve, ParamCurveDeriv, PathSeg, Point, Rect, 
 use skrifa::font::glyph::outline::{DrawMemory, DrawOptions, PathSink};
 
 use super::{Face, Font, Metrics, Shaped};
+use crate::geometry::Path;
 
 /// Into how many chords a curve's segment is cut to measure its length: 1° of turn at most in a quarter circle.
 const CHORDS: usize = 96;
@@ -29,7 +30,7 @@ pub fn outline(shaped: &Shaped, font: &Font, size: f64) -> BezPath {
 ///
 /// Each glyph stands on the tangent at its middle (SVG 2, §11.8.3); one whose middle lies beyond an end of the
 /// curve is not drawn.
-pub fn outline_along(shaped: &Shaped, font: &Font, size: f64, curve: &BezPath, start: f64) -> BezPath {
+pub fn outline_along(shaped: &Shaped, font: &Font, size: f64, curve: &Path, start: f64) -> BezPath {
     let chords = chords(curve);
     let mut path = BezPath::new();
     for glyph in &shaped.glyphs {
@@ -44,7 +45,7 @@ pub fn outline_along(shaped: &Shaped, font: &Font, size: f64, curve: &BezPath, s
 }
 
 /// The length of `curve` in px.
-pub fn arc_length(curve: &BezPath) -> f64 {
+pub fn arc_length(curve: &Path) -> f64 {
     chords(curve).iter().map(|c| c.length).sum()
 }
 
@@ -58,7 +59,7 @@ struct Chord {
 
 /// The pieces of `curve`, of positive length. (kurbo's own arc length takes the system's `hypot` and `ln`, which
 /// differ between machines.)
-fn chords(curve: &BezPath) -> Vec<Chord> {
+fn chords(curve: &Path) -> Vec<Chord> {
     let mut found = Vec::new();
     for segment in curve.segments() {
         let count = if matches!(segment, PathSeg::Line(_)) { 1 } else { CHORDS };

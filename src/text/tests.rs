@@ -122,6 +122,7 @@ fn glyphs_follow_a_curve() {
     let mut curve = BezPath::new();
     curve.move_to((0.0, 0.0));
     curve.curve_to((0.0, -55.2), (44.8, -100.0), (100.0, -100.0));
+    let curve = crate::geometry::Path::from(curve);
     assert!((arc_length(&curve) - 157.08).abs() < 0.1);
     let shaped = shape("Sea", &font(400, true), 20.0, 0.0);
     let start = (arc_length(&curve) - shaped.width) / 2.0;

@@ -1,11 +1,11 @@
 //! The marks of arrows: a shaft that grows or is as wide as its value asks, and a head that stays sharp at every width;
 //! on the map and in the legend.
 
-use kurbo::{BezPath, Point, Size, Vec2};
+use kurbo::{Point, Size, Vec2};
 
 use super::super::group;
 use super::{SAMPLES, Way};
-use crate::geometry::length;
+use crate::geometry::{Path, length};
 use crate::page::{LegendEntry, LegendMark};
 use crate::paint::{Color, Paint};
 use crate::scale::{Scale, Widths};
@@ -75,7 +75,7 @@ pub fn draw(ways: &[Way], style: &Style) -> Group {
         };
         let own: Vec<usize> = order.iter().copied().filter(|i| !done[*i] && together(i)).collect();
         own.iter().for_each(|i| done[*i] = true);
-        let outlined: Vec<(&Way, BezPath)> = own
+        let outlined: Vec<(&Way, Path)> = own
             .into_iter()
             .filter_map(|i| Some((&ways[i], outline(&ways[i].points, ways[i].shaft, look)?)))
             .collect();
@@ -92,12 +92,12 @@ pub fn draw(ways: &[Way], style: &Style) -> Group {
     group("flows", nodes)
 }
 
-fn shape(path: BezPath, tag: Tag, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
+fn shape(path: Path, tag: Tag, fill: Option<Paint>, stroke: Option<Stroke>) -> Node {
     Node::Shape(scene::Shape { tag, path: path.into(), fill, stroke })
 }
 
 /// The outline of an arrow along `points`; `None` where they are too near to each other for one.
-pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPath> {
+pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<Path> {
     let total = line_length(points);
     let tip = *points.last()?;
     let (head_length, head_width) = shaft.head(look);
@@ -123,7 +123,7 @@ pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPat
     let (back, _) = walk(points, total - head);
     let along = (tip - back) / length(tip - back).max(1e-9);
     let wing = Vec2::new(-along.y, along.x) * (wing / 2.0);
-    let mut path = BezPath::new();
+    let mut path = Path::new();
     path.move_to(left[0]);
     side(&left, wide, &mut path);
     path.line_to(back + wing);
@@ -137,7 +137,7 @@ pub fn outline(points: &[Point], shaft: Shaft, look: &FlowLook) -> Option<BezPat
 }
 
 /// Goes on from the first of `points` through the others, straight or curved (Catmull and Rom 1974, as cubic curves).
-fn side(points: &[Point], curved: bool, path: &mut BezPath) {
+fn side(points: &[Point], curved: bool, path: &mut Path) {
     if !curved {
         return points.iter().skip(1).for_each(|p| path.line_to(*p));
     }
@@ -189,7 +189,7 @@ pub fn flow_entries(scale: &FlowScale, style: &Style) -> Vec<LegendEntry> {
 }
 
 /// The outline of a sample in the legend, from left to right in the middle of a box of that size at `at`.
-pub fn sample(at: Point, size: Size, width: Option<f64>, look: &FlowLook) -> Option<BezPath> {
+pub fn sample(at: Point, size: Size, width: Option<f64>, look: &FlowLook) -> Option<Path> {
     let y = at.y + size.height / 2.0;
     outline(&[Point::new(at.x, y), Point::new(at.x + size.width, y)], Shaft::new(width, look), look)
 }

@@ -9,7 +9,8 @@
 use super::bands::Bands;
 use super::inside::Margin;
 use super::polygon::{Shape, bounds_of, clip_segment, convex_overlap};
-use kurbo::{BezPath, ParamCurve, ParamCurveDeriv, Point, QuadBez, Rect, Size, Vec2};
+use crate::geometry::Path;
+use kurbo::{ParamCurve, ParamCurveDeriv, Point, QuadBez, Rect, Size, Vec2};
 use std::f64::consts::FRAC_PI_2;
 
 /// A baseline inside a shape.
@@ -344,9 +345,12 @@ pub fn outline(baseline: QuadBez, height: f64) -> Vec<Point> {
 }
 
 /// The single curve of a baseline as [`axis`] makes it.
-pub fn curve_of(path: &BezPath) -> Option<QuadBez> {
-    match path.elements() {
-        [kurbo::PathEl::MoveTo(a), kurbo::PathEl::QuadTo(b, c)] => Some(QuadBez::new(*a, *b, *c)),
+pub fn curve_of(path: &Path) -> Option<QuadBez> {
+    let mut elements = path.elements();
+    match [elements.next(), elements.next(), elements.next()] {
+        [Some(kurbo::PathEl::MoveTo(a)), Some(kurbo::PathEl::QuadTo(b, c)), None] => {
+            Some(QuadBez::new(a, b, c))
+        }
         _ => None,
     }
 }
@@ -362,7 +366,7 @@ mod tests {
     use kurbo::Affine;
 
     fn along(svg: &str, turn: f64, size: (f64, f64)) -> Option<Axis> {
-        let path = Affine::rotate(turn) * BezPath::from_svg(svg).unwrap();
+        let path = Affine::rotate(turn) * Path::from_svg(svg).unwrap();
         axis(&Shape::new(&path, 0.1), size.into(), 10.0)
     }
 

@@ -293,10 +293,10 @@ fn intersect(a: &[Span], b: &[Span], width: f64, out: &mut Vec<Span>) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kurbo::BezPath;
+    use crate::geometry::Path;
 
     fn bands(svg: &str, step: f64) -> Bands {
-        Bands::new(&Shape::new(&BezPath::from_svg(svg).unwrap(), 0.1), step, 1000)
+        Bands::new(&Shape::new(&Path::from_svg(svg).unwrap(), 0.1), step, 1000)
     }
 
     #[test]

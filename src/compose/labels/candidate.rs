@@ -4,7 +4,8 @@ use super::axis::letter_boxes;
 use super::inside::Margin;
 use super::polygon::{bounds_of, convex_overlap, corners};
 use super::{Align, Placement};
-use kurbo::{BezPath, Point, QuadBez, Rect, Vec2};
+use crate::geometry::Path;
+use kurbo::{Point, QuadBez, Rect, Vec2};
 
 /// A possible place of a label.
 #[derive(Clone, Debug)]
@@ -104,7 +105,7 @@ impl Candidate {
     /// As the answer of the engine.
     pub fn placement(&self) -> Placement {
         let along = self.along.map(|q| {
-            let mut path = BezPath::new();
+            let mut path = Path::new();
             path.move_to(q.p0);
             path.quad_to(q.p1, q.p2);
             path

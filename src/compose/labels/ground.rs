@@ -8,7 +8,8 @@ use super::bands::Bands;
 use super::grid::{Cells, Grid};
 use super::polygon::{Shape, clip_segment, convex_overlap, polylines};
 use super::{BARRED, CLOSED, Land, Obstacle, Request, Target};
-use kurbo::{Circle, Line, Point, Rect};
+use crate::geometry::Path;
+use kurbo::{Circle, Line, Point, Rect, Shape as _};
 use rayon::prelude::*;
 
 /// All obstacles of a map.
@@ -316,7 +317,7 @@ impl Thing {
 fn symbol((index, request): (usize, &Request)) -> Option<Obstacle> {
     let Target::Point(centre, radius) = request.target else { return None };
     let sound = centre.is_finite() && radius.is_finite() && radius > 0.0;
-    let path = || kurbo::Shape::to_path(&Circle::new(centre, radius), 0.1);
+    let path = || Circle::new(centre, radius).path_elements(0.1).collect::<Path>();
     sound.then(|| Obstacle { path: path().into(), reach: 0.0, weight: CLOSED, owner: Some(index) })
 }
 
@@ -351,10 +352,9 @@ fn stroke_share(stroke: Line, rect: Rect, reach: f64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use kurbo::BezPath;
 
     fn obstacle(svg: &str, reach: f64, weight: f64, owner: Option<usize>) -> Obstacle {
-        Obstacle { path: BezPath::from_svg(svg).unwrap().into(), reach, weight, owner }
+        Obstacle { path: Path::from_svg(svg).unwrap().into(), reach, weight, owner }
     }
 
     #[test]

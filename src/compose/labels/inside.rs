@@ -141,10 +141,10 @@ fn side_room(bands: &Bands, need: Rect, most: f64) -> f64 {
 mod tests {
     use super::super::polygon::Shape;
     use super::*;
-    use kurbo::BezPath;
+    use crate::geometry::Path;
 
     fn bands(svg: &str) -> Bands {
-        Bands::new(&Shape::new(&BezPath::from_svg(svg).unwrap(), 0.1), 2.0, 500)
+        Bands::new(&Shape::new(&Path::from_svg(svg).unwrap(), 0.1), 2.0, 500)
     }
 
     fn best(svg: &str, aim: (f64, f64), size: (f64, f64)) -> Option<Spot> {

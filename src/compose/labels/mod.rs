@@ -41,7 +41,9 @@ use std::sync::Arc;
 use candidate::Candidate;
 use generate::{Scene, Wish};
 use ground::Ground;
-use kurbo::{BezPath, Point, Rect, Size};
+use kurbo::{Point, Rect, Size};
+
+use crate::geometry::Path;
 use optimise::NONE;
 use problem::Problem;
 use rayon::prelude::*;
@@ -108,7 +110,7 @@ impl Form {
 #[derive(Clone, Debug)]
 pub enum Target {
     /// An area: the outline seen on the page (even-odd).
-    Area(Arc<BezPath>),
+    Area(Arc<Path>),
     /// A point with a symbol of this radius around it. No other label covers the symbol.
     Point(Point, f64),
 }
@@ -117,7 +119,7 @@ pub enum Target {
 #[derive(Clone, Debug)]
 pub struct Obstacle {
     /// Its outline, or an open line.
-    pub path: Arc<BezPath>,
+    pub path: Arc<Path>,
     /// Half the width of a line; 0 for an area.
     pub reach: f64,
     /// Cost of covering it: less than [`BARRED`] for what may be covered at need.
@@ -146,7 +148,7 @@ pub struct Placement {
     pub leader: Option<Vec<Point>>,
     /// The baseline in reading direction, when the words follow the axis of a long shape: one
     /// quadratic curve as long as the form is wide.
-    pub along: Option<BezPath>,
+    pub along: Option<Path>,
 }
 
 impl Placement {

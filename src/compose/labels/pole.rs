@@ -4,14 +4,15 @@
 //! Scottish Geographical Journal 123(3), in the form of Mapbox's polylabel (V. Agafonkin 2016).
 
 use super::polygon::{Ring, Shape};
-use kurbo::{BezPath, Point, Rect, Vec2};
+use crate::geometry::Path;
+use kurbo::{Point, Rect, Vec2};
 use std::collections::BinaryHeap;
 
 /// The point inside `area` (even-odd, px) that is farthest from its outline, and that distance in px.
 ///
 /// Exact to 5 % of the shape's smaller side. Of several parts the one with the widest room counts. A shape
 /// without an area yields the middle of its box and 0.
-pub fn point_of_inaccessibility(area: &BezPath) -> (Point, f64) {
+pub fn point_of_inaccessibility(area: &Path) -> (Point, f64) {
     pole(&Shape::new(area, 0.0), 0.05)
 }
 
@@ -163,7 +164,7 @@ mod tests {
     use super::*;
 
     fn of(svg: &str) -> (Point, f64) {
-        point_of_inaccessibility(&BezPath::from_svg(svg).unwrap())
+        point_of_inaccessibility(&Path::from_svg(svg).unwrap())
     }
 
     #[test]
@@ -186,7 +187,7 @@ mod tests {
 
     #[test]
     fn nothing_has_none() {
-        assert_eq!(point_of_inaccessibility(&BezPath::new()).1, 0.0);
+        assert_eq!(point_of_inaccessibility(&Path::new()).1, 0.0);
         assert_eq!(of("M5 5L5 5L5 5Z").1, 0.0);
     }
 }

@@ -1,10 +1,12 @@
 //! A shape on the page as plain rings, and the elementary tests on it.
 //!
-//! Takes a [`BezPath`] (even-odd) or an open line, gives vertices in px that are thinned to what a label can
+//! Takes a [`Path`] (even-odd) or an open line, gives vertices in px that are thinned to what a label can
 //! notice. Thinning is by radial distance: the thinned outline stays within the tolerance of the
 //! outline and vice versa, so that a margin wider than the tolerance makes every test safe.
 
-use kurbo::{BezPath, Line, ParamCurve, PathEl, Point, Rect, Vec2};
+use kurbo::{Line, ParamCurve, PathEl, Point, Rect, Vec2};
+
+use crate::geometry::Path;
 
 /// A closed ring. The last vertex is joined to the first; it is not repeated.
 #[derive(Clone, Debug)]
@@ -31,7 +33,7 @@ impl Shape {
     ///
     /// Rings smaller than the tolerance vanish, but the largest ring always stays, so that the tiniest place
     /// still has a shape. Subpaths with a vertex that is not finite are left out.
-    pub fn new(path: &BezPath, tolerance: f64) -> Self {
+    pub fn new(path: &Path, tolerance: f64) -> Self {
         let lines: Vec<Vec<Point>> =
             polylines(path).into_iter().filter(|l| l.len() > 2 && l.iter().all(|p| p.is_finite())).collect();
         let mut rings: Vec<Ring> = lines.iter().filter_map(|l| Ring::new(thin(l, tolerance))).collect();
@@ -150,11 +152,11 @@ pub fn bounds_of(points: &[Point]) -> Rect {
 ///
 /// The number of chords comes from the length of the control polygon alone, so that no transcendental
 /// function of the machine decides about a vertex.
-pub fn polylines(path: &BezPath) -> Vec<Vec<Point>> {
+pub fn polylines(path: &Path) -> Vec<Vec<Point>> {
     let mut lines: Vec<Vec<Point>> = Vec::new();
     let mut line = Vec::new();
     for segment in path.elements() {
-        match *segment {
+        match segment {
             PathEl::MoveTo(p) => {
                 lines.push(std::mem::take(&mut line));
                 line.push(p);
@@ -256,8 +258,8 @@ pub fn corners(rect: Rect) -> [Point; 4] {
 mod tests {
     use super::*;
 
-    fn path(svg: &str) -> BezPath {
-        BezPath::from_svg(svg).unwrap()
+    fn path(svg: &str) -> Path {
+        Path::from_svg(svg).unwrap()
     }
 
     #[test]
@@ -297,9 +299,9 @@ mod tests {
 
     #[test]
     fn paths_without_an_area_or_with_nan_have_no_rings() {
-        assert!(Shape::new(&BezPath::new(), 1.0).rings.is_empty());
+        assert!(Shape::new(&Path::new(), 1.0).rings.is_empty());
         assert!(Shape::new(&path("M0 0L10 10"), 1.0).rings.is_empty());
-        let mut odd = BezPath::new();
+        let mut odd = Path::new();
         odd.move_to((0.0, 0.0));
         odd.line_to((f64::NAN, 1.0));
         odd.line_to((5.0, 5.0));

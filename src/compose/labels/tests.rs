@@ -10,8 +10,8 @@ use proptest::prelude::*;
 
 const FRAME: Rect = Rect::new(0.0, 0.0, 800.0, 600.0);
 
-fn path(svg: &str) -> BezPath {
-    BezPath::from_svg(svg).unwrap()
+fn path(svg: &str) -> Path {
+    Path::from_svg(svg).unwrap()
 }
 
 /// One line of `letters` at `em` px, in two lines, and at a smaller step.
@@ -97,7 +97,7 @@ fn check(requests: &[Request], frame: Rect, placed: &[Option<Placement>]) {
 }
 
 /// Wholly inside or wholly outside; a leader ends inside.
-fn check_area(outline: &BezPath, p: &Placement, own: &[Vec<Point>]) {
+fn check_area(outline: &Path, p: &Placement, own: &[Vec<Point>]) {
     let shape = Shape::new(outline, 0.0);
     let crosses = shape.edges().any(|e| own.iter().any(|b| convex_overlap(&[e.p0, e.p1], b)));
     assert!(!crosses, "words across the outline: {p:?}");
@@ -247,7 +247,7 @@ fn the_less_important_is_dropped() {
 #[test]
 fn hopeless_requests_are_dropped_quietly() {
     let empty = Request { forms: Vec::new(), ..area("M0 0H100V100H0Z", 3) };
-    let nowhere = Request { target: Target::Area(BezPath::new().into()), ..area("M0 0H1V1Z", 3) };
+    let nowhere = Request { target: Target::Area(Path::new().into()), ..area("M0 0H1V1Z", 3) };
     let nan = Request { target: Target::Point(Point::new(f64::NAN, 0.0), 1.0), ..area("M0 0H1V1Z", 3) };
     let mut huge = area("M0 0H100V100H0Z", 3000);
     huge.forms.truncate(1);
@@ -296,8 +296,8 @@ fn twice_the_same() {
 }
 
 /// A wobbly blob around `centre`.
-fn blob(centre: Point, radii: &[f64], flat: f64, turn: f64) -> BezPath {
-    let mut path = BezPath::new();
+fn blob(centre: Point, radii: &[f64], flat: f64, turn: f64) -> Path {
+    let mut path = Path::new();
     for (k, &r) in radii.iter().enumerate() {
         let (sin, cos) = libm::sincos(k as f64 / radii.len() as f64 * std::f64::consts::TAU);
         let p = Point::new(r * cos, r * flat * sin);
@@ -340,7 +340,7 @@ proptest! {
     fn two_hundred_and_fifty_boxes(seed in any::<u64>()) {
         let requests: Vec<Request> = strewn(250, seed).into_iter().map(|mut r| {
             let Target::Point(centre, _) = r.target else { return r };
-            r.target = Target::Area(Rect::from_center_size(centre, (30.0, 18.0)).to_path(0.1).into());
+            r.target = Target::Area(Path::from(Rect::from_center_size(centre, (30.0, 18.0)).to_path(0.1)).into());
             r
         }).collect();
         placed(&requests, &[]);

@@ -1,9 +1,10 @@
 //! The ways to set a name: on one line or two, smaller, with its letters spaced apart.
 
-use kurbo::{BezPath, Size};
+use kurbo::Size;
 
 use super::super::labels::Form;
 use super::spread::spread;
+use crate::geometry::Path;
 use crate::page::Block;
 use crate::style::{LabelLook, TextLook};
 use crate::text::{self, Rich};
@@ -15,7 +16,7 @@ pub(super) fn forms(
     variants: &[(String, f64)],
     look: &TextLook,
     wrap: Option<f64>,
-    wide: Option<&BezPath>,
+    wide: Option<&Path>,
     labels: &LabelLook,
 ) -> (Vec<(Block, f64)>, Vec<Form>) {
     let mut full: Vec<(Block, f64)> = Vec::new();

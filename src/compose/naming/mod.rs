@@ -6,16 +6,17 @@ mod spread;
 
 use std::collections::BTreeMap;
 
-use kurbo::{BezPath, Point, Rect};
+use kurbo::{Point, Rect};
 
 use super::flow::{Aim, Way};
-use super::ground::{Ground, contains};
+use super::ground::Ground;
 use super::labels::{self, Align, BARRED, CLOSED, Land, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::pin::LabelPin;
 use super::{Parts, circle, group, main_area, polyline, rect_path};
 use crate::atlas::{Atlas, Level, PlaceId, Word};
 use crate::diagnostic::Diagnostic;
+use crate::geometry::Path;
 use crate::join::Value;
 use crate::page::Block;
 use crate::paint::{Color, Paint};
@@ -78,7 +79,7 @@ pub struct Names {
 
 /// A line that names should keep off.
 pub struct InTheWay {
-    path: BezPath,
+    path: Path,
     weight: f64,
     half: f64,
     /// The place whose name may stand at its end.
@@ -308,7 +309,7 @@ fn obstacles(
             }
         }
     }
-    let closed = |path: BezPath, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
+    let closed = |path: Path, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
     all.extend(drawn.markers.iter().map(|(id, (at, radius))| closed(circle(*at, *radius), owner(id))));
     let islets = drawn.islets.iter().flat_map(|(id, islets)| islets.iter().map(move |at| (id, at)));
     all.extend(islets.map(|(id, at)| closed(circle(*at, style.map.marker_islet.0), owner(id))));
@@ -372,7 +373,7 @@ fn name(
 
 fn is_inside(wish: &Wish, placement: &Placement) -> bool {
     match &wish.request.target {
-        Target::Area(path) => placement.along.is_some() || contains(path, placement.rect.center()),
+        Target::Area(path) => placement.along.is_some() || path.contains(placement.rect.center()),
         Target::Point(..) => false,
     }
 }
@@ -417,7 +418,7 @@ pub fn layers(names: &[Name], style: &Style, prefix: &str) -> Vec<Group> {
     for name in names {
         let Some(points) = &name.leader else { continue };
         let shape =
-            |path: BezPath, tag, fill, stroke| Node::Shape(Shape { tag, path: path.into(), fill, stroke });
+            |path: Path, tag, fill, stroke| Node::Shape(Shape { tag, path: path.into(), fill, stroke });
         let line = || polyline(points.iter().copied());
         let dot = |more| points.last().map(|end| circle(*end, look.leader_dot.0 + more));
         let (ink, ground) = (look.leader, style.page.background);

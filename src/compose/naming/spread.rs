@@ -5,8 +5,7 @@
 //! ordinary letters set so are read more slowly the wider the spaces, so a style says how wide they may be, and a
 //! name that fills a good part of its area stays as it is.
 
-use kurbo::{BezPath, Shape as _};
-
+use crate::geometry::Path;
 use crate::page::Block;
 use crate::style::TextLook;
 use crate::text::Rich;
@@ -22,13 +21,7 @@ const BEYOND: char = '\u{530}';
 
 /// `words` with spaces of at most `most` em between the letters, for the area of `path`; `None` where they stay as they
 /// are.
-pub(super) fn spread(
-    words: &str,
-    plain: &Block,
-    look: &TextLook,
-    path: &BezPath,
-    most: f64,
-) -> Option<Block> {
+pub(super) fn spread(words: &str, plain: &Block, look: &TextLook, path: &Path, most: f64) -> Option<Block> {
     let gaps = words.chars().count().saturating_sub(1);
     if most < LEAST || gaps < 2 || words.contains('\n') || words.chars().any(|c| c >= BEYOND) {
         return None;
@@ -52,7 +45,7 @@ mod tests {
 
     fn spaced(words: &str, wide: f64, most: f64) -> Option<f64> {
         let look = style::load("newsroom", 1600.0, &[], &|_| Ok(String::new())).expect("a style").text.label;
-        let path = BezPath::from_svg(&format!("M0 0H{wide}V100H0Z")).expect("a box");
+        let path = Path::from_svg(&format!("M0 0H{wide}V100H0Z")).expect("a box");
         let plain = Block::line(words, &look);
         spread(words, &plain, &look, &path, most)
             .map(|block| (block.size.width - plain.size.width) / look.size.0)

@@ -6,7 +6,6 @@
 use kurbo::{Rect, Size};
 
 use super::{Dot, Layer};
-use crate::compose::ground::contains;
 use crate::compose::labels::{Align, Form, Land, Placement, Request, Target};
 use crate::compose::map::Drawn;
 use crate::compose::naming::PointWish;
@@ -104,7 +103,7 @@ pub fn named(words: &[Wording<'_>], placements: &[Option<Placement>], drawn: &Dr
 fn beneath(rect: Rect, drawn: &Drawn, style: &Style) -> Color {
     let at = |share: f64| kurbo::Point::new(rect.x0 + rect.width() * share, rect.center().y);
     let ground = |p| {
-        let area = drawn.areas.values().find(|(path, _)| contains(path, p));
+        let area = drawn.areas.values().find(|(path, _)| path.contains(p));
         area.map_or(style.map.sea, |(_, paint)| paint.ground())
     };
     let three = [0.15, 0.5, 0.85].map(|share| ground(at(share)));

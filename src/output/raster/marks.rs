@@ -70,7 +70,7 @@ fn add_group<'a>(
     let mut clip = outer;
     if let Some(path) = &group.clip {
         // A clip without an inside hides the whole group.
-        let Some(path) = device_path(path, scale) else { return };
+        let Some(path) = device_path(path.elements(), scale) else { return };
         let outline = Outline::of(&path);
         clips.push(Clip { is_box: outline.is_box(), outline, outer });
         clip = Some(clips.len() - 1);
@@ -84,7 +84,7 @@ fn add_group<'a>(
 }
 
 fn shape_marks(shape: &Shape, scale: f64, clip: Option<usize>) -> Vec<Mark> {
-    let Some(path) = device_path(&shape.path, scale) else { return Vec::new() };
+    let Some(path) = device_path(shape.path.elements(), scale) else { return Vec::new() };
     let filled = shape.fill.as_ref().and_then(|paint| {
         let ink = match paint {
             Paint::Solid(color) => Ink::Solid(*color),
@@ -109,7 +109,7 @@ fn stroke_mark(path: &Path, stroke: &Stroke, scale: f64, clip: Option<usize>) ->
 fn text_marks(text: &Text, scale: f64, clip: Option<usize>) -> Vec<Mark> {
     let outlines = text.lines.iter().flat_map(|line| line_outlines(line, text.anchor));
     let letters: Vec<(Path, Color)> =
-        outlines.filter_map(|(path, color)| Some((device_path(&path, scale)?, color))).collect();
+        outlines.filter_map(|(path, color)| Some((device_path(path.iter(), scale)?, color))).collect();
     let mut marks = Vec::new();
     if let Some(halo) = text.halo {
         let rim = Stroke::solid(halo.color, halo.width * 2.0);

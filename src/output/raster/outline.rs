@@ -1,6 +1,6 @@
 //! Paths as polygons in device px.
 
-use kurbo::{BezPath, PathEl};
+use kurbo::PathEl;
 use tiny_skia_path::{LineCap, LineJoin, Path, PathBuilder, PathSegment, Point, StrokeDash};
 
 use crate::scene::Stroke;
@@ -164,11 +164,12 @@ fn chords(error: f32) -> f32 {
 }
 
 /// A path in device px; `None` when it has no mark, or a place that is no number.
-pub fn device_path(path: &BezPath, scale: f64) -> Option<Path> {
-    let mut to = PathBuilder::with_capacity(path.elements().len(), path.elements().len() * 2);
+pub fn device_path(elements: impl Iterator<Item = PathEl>, scale: f64) -> Option<Path> {
+    let count = elements.size_hint().0;
+    let mut to = PathBuilder::with_capacity(count, count * 2);
     let at = |p: kurbo::Point| Point::from_xy((p.x * scale) as f32, (p.y * scale) as f32);
-    for element in path.elements() {
-        match *element {
+    for element in elements {
+        match element {
             PathEl::MoveTo(p) => to.move_to(at(p).x, at(p).y),
             PathEl::LineTo(p) => to.line_to(at(p).x, at(p).y),
             PathEl::QuadTo(p, q) => to.quad_to(at(p).x, at(p).y, at(q).x, at(q).y),

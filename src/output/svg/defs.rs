@@ -7,11 +7,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use base64::Engine as _;
 use base64::prelude::BASE64_STANDARD;
-use kurbo::{BezPath, Point};
 use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization as _;
 
 use super::write::Writer;
+use crate::geometry::Path;
 use crate::output::pattern::{Form, Tile};
 use crate::paint::{Paint, Pattern};
 use crate::scene::{Group, Node, Scene, Text};
@@ -26,8 +26,8 @@ pub struct Defs<'a> {
     patterns: BTreeMap<String, &'a Pattern>,
     /// In drawing order of first use.
     pattern_order: Vec<String>,
-    clips: Vec<(String, &'a BezPath)>,
-    baselines: Vec<(String, &'a BezPath)>,
+    clips: Vec<(String, &'a Path)>,
+    baselines: Vec<(String, &'a Path)>,
     characters: BTreeMap<Face, BTreeSet<char>>,
 }
 
@@ -116,7 +116,7 @@ impl<'a> Defs<'a> {
     }
 }
 
-fn add<'a>(to: &mut Vec<(String, &'a BezPath)>, id: String, path: &'a BezPath) {
+fn add<'a>(to: &mut Vec<(String, &'a Path)>, id: String, path: &'a Path) {
     if to.iter().all(|(known, _)| *known != id) {
         to.push((id, path));
     }
@@ -211,12 +211,12 @@ pub fn pattern_id(pattern: &Pattern) -> String {
 }
 
 /// The id of a clip path.
-pub fn clip_id(path: &BezPath) -> String {
+pub fn clip_id(path: &Path) -> String {
     hashed("clip", path_bytes(path))
 }
 
 /// The id of a curve that words follow.
-pub fn baseline_id(path: &BezPath) -> String {
+pub fn baseline_id(path: &Path) -> String {
     hashed("baseline", path_bytes(path))
 }
 
@@ -228,19 +228,6 @@ pub fn hashed(name: &str, bytes: impl Iterator<Item = u8>) -> String {
     format!("{name}-{:08x}", (hash >> 32) as u32 ^ hash as u32)
 }
 
-fn path_bytes(path: &BezPath) -> impl Iterator<Item = u8> {
-    use kurbo::PathEl::{ClosePath, CurveTo, LineTo, MoveTo, QuadTo};
-    path.elements()
-        .iter()
-        .flat_map(|element| -> [Option<Point>; 3] {
-            match *element {
-                MoveTo(p) | LineTo(p) => [Some(p), None, None],
-                QuadTo(p, q) => [Some(p), Some(q), None],
-                CurveTo(p, q, r) => [Some(p), Some(q), Some(r)],
-                ClosePath => [None; 3],
-            }
-        })
-        .flatten()
-        .flat_map(|p| [p.x.to_bits().to_le_bytes(), p.y.to_bits().to_le_bytes()])
-        .flatten()
+fn path_bytes(path: &Path) -> impl Iterator<Item = u8> {
+    path.points().iter().flat_map(|p| [p.x.to_bits().to_le_bytes(), p.y.to_bits().to_le_bytes()]).flatten()
 }

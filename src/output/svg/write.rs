@@ -1,6 +1,8 @@
 //! The bytes of an SVG document: escaped text, short numbers, path data.
 
-use kurbo::{BezPath, PathEl, Point};
+use kurbo::{PathEl, Point};
+
+use crate::geometry::Path;
 
 /// A document being written.
 #[derive(Default)]
@@ -98,7 +100,7 @@ impl Writer {
     /// Points are rounded where they stand and only then subtracted, so that errors do not add up and two places
     /// that share a border still share it. Pieces that rounding makes vanish are left out; with `keep_dots` a
     /// subpath that shrinks to a point stays as a point.
-    pub fn path(&mut self, path: &BezPath, decimals: u8, keep_dots: bool) -> &mut Self {
+    pub fn path(&mut self, path: &Path, decimals: u8, keep_dots: bool) -> &mut Self {
         let mut data =
             PathData { to: self, decimals, at: (0, 0), start: (0, 0), last: 0, dotted: false, pending: None };
         for element in path.elements() {
@@ -149,8 +151,8 @@ struct PathData<'a> {
 }
 
 impl PathData<'_> {
-    fn element(&mut self, element: &PathEl, keep_dots: bool) {
-        match *element {
+    fn element(&mut self, element: PathEl, keep_dots: bool) {
+        match element {
             PathEl::MoveTo(p) => {
                 self.end_subpath(keep_dots);
                 let pen = self.pending.unwrap_or(self.at);
@@ -269,7 +271,7 @@ mod tests {
 
     fn path(data: &str, decimals: u8) -> String {
         let mut writer = Writer::default();
-        writer.path(&BezPath::from_svg(data).expect("path data"), decimals, false);
+        writer.path(&Path::from_svg(data).expect("path data"), decimals, false);
         writer.finish()
     }
 
@@ -294,20 +296,20 @@ mod tests {
     fn what_rounding_makes_vanish_is_left_out() {
         assert_eq!(path("M5 5L5.01 5L5 5.01Z M8 8L9 9", 1), "m8 8 1 1");
         let mut writer = Writer::default();
-        writer.path(&BezPath::from_svg("M5 5L5.01 5").expect("path data"), 1, true);
+        writer.path(&Path::from_svg("M5 5L5.01 5").expect("path data"), 1, true);
         assert_eq!(writer.finish(), "m5 5h0");
     }
 
     #[test]
     fn errors_do_not_add_up() {
-        let mut long = BezPath::new();
+        let mut long = Path::new();
         long.move_to((0.0, 0.0));
         for i in 1..=1000 {
             long.line_to((f64::from(i) * 0.333, f64::from(i % 2)));
         }
         let mut writer = Writer::default();
         writer.path(&long, 1, false);
-        let end = BezPath::from_svg(&writer.finish()).expect("path data");
+        let end = Path::from_svg(&writer.finish()).expect("path data");
         let last = end.segments().last().expect("a segment").reverse();
         assert!(
             crate::geometry::length(kurbo::ParamCurve::eval(&last, 0.0) - Point::new(333.0, 0.0)) < 0.051
