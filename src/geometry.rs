@@ -5,11 +5,13 @@
 
 mod path;
 pub mod trigonometry;
+mod wide;
 
 use std::ops::Range;
 
 pub use path::{Path, Subpath};
 use trigonometry::{atan2, sincos_degrees};
+pub use wide::wide;
 
 /// A position on the globe in degrees: longitude east of Greenwich in [-180, 180], latitude north.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -1,6 +1,6 @@
-//! Sine, cosine, arctangent and arcsine without branches, for the many vertices of a map.
+//! Sine, cosine, arctangent, arcsine, logarithm and power without branches, for the many vertices of a map.
 //!
-//! The polynomials are those of Sun's fdlibm (`k_sin.c`, `k_cos.c`, `s_atan.c`, © 1993 Sun Microsystems, freely usable
+//! The polynomials are those of Sun's fdlibm (`k_sin.c`, `k_cos.c`, `s_atan.c`, `e_log.c`, `e_exp.c`, © 1993 Sun Microsystems, freely usable
 //! with that notice), as `libm` has them; around them stand reductions that a processor works on without waiting for
 //! a guess of the way. Like `libm`, they are sums and products only, and give the same bits on every machine. They
 //! are within 2e-16 (absolute, for arguments and answers of the size of an angle) of the true value.
@@ -116,6 +116,49 @@ pub fn asin(sine: f64) -> f64 {
     atan2(sine, ((1.0 - sine) * (1.0 + sine)).max(0.0).sqrt())
 }
 
+/// ln 2 in two parts, the first of 33 bits, so that its multiples are exact.
+const LN_2: [f64; 2] = [6.931_471_803_691_238_164_90e-1, 1.908_214_929_270_587_700_02e-10];
+
+/// ln x of a normal number above 0.
+#[inline(always)]
+pub fn ln(x: f64) -> f64 {
+    /// What the bits of √½ lack to those of 1.
+    const REACH: u64 = (0x3ff0_0000 - 0x3fe6_a09e) << 32;
+    // x = 2^k (1 + f) with 1 + f between √½ and √2; k comes out of the last bits of 2⁵² + 1023 + k.
+    let bits = x.to_bits().wrapping_add(REACH);
+    let k = f64::from_bits(bits >> 52 | 0x4330_0000_0000_0000) - (4_503_599_627_370_496.0 + 1023.0);
+    let f = f64::from_bits((bits & 0x000f_ffff_ffff_ffff).wrapping_add(0x3fe6_a09e << 32)) - 1.0;
+    let half = 0.5 * f * f;
+    let s = f / (2.0 + f);
+    let z = s * s;
+    let w = z * z;
+    let even = w
+        * (3.999_999_999_940_941_908e-1
+            + w * (2.222_219_843_214_978_396e-1 + w * 1.531_383_769_920_937_332e-1));
+    let odd = z
+        * (6.666_666_666_666_735_130e-1
+            + w * (2.857_142_874_366_239_149e-1
+                + w * (1.818_357_216_161_805_012e-1 + w * 1.479_819_860_511_658_591e-1)));
+    s * (half + (odd + even)) + k * LN_2[1] - half + f + k * LN_2[0]
+}
+
+/// e to the power of x, for |x| up to 700.
+#[inline(always)]
+pub fn exp(x: f64) -> f64 {
+    let shifted = x * std::f64::consts::LOG2_E + ROUNDER;
+    let k = shifted - ROUNDER;
+    let (high, low) = (x - k * LN_2[0], k * LN_2[1]);
+    let r = high - low;
+    let z = r * r;
+    let c = r - z
+        * (1.666_666_666_666_660_190_37e-1
+            + z * (-2.777_777_777_701_559_338_42e-3
+                + z * (6.613_756_321_437_934_361_17e-5
+                    + z * (-1.653_390_220_546_525_153_90e-6 + z * 4.138_136_797_057_238_460_39e-8))));
+    let one = 1.0 + (r * c / (2.0 - c) - low + high);
+    one * f64::from_bits(shifted.to_bits().wrapping_add(1023) << 52)
+}
+
 /// The cube root of a number that is not negative, within a few units in the last place (fdlibm, `s_cbrt.c`).
 #[inline(always)]
 pub fn cbrt(x: f64) -> f64 {
@@ -145,6 +188,19 @@ mod tests {
         let fine = (-80_000..=80_000).map(|k| f64::from(k) * 1.234_567e-4);
         let tiny = (-60..0).flat_map(|k| [libm::exp2(f64::from(k)), -libm::exp2(f64::from(k))]);
         fine.chain(tiny)
+    }
+
+    #[test]
+    fn logarithms_and_powers_are_those_of_libm() {
+        for k in 0..200_000 {
+            let x = libm::exp2(f64::from(k % 200 - 100)) * (1.0 + f64::from(k) / 200_000.0);
+            let (ours, theirs) = (ln(x), libm::log(x));
+            assert!((ours - theirs).abs() <= 2e-16 * theirs.abs(), "ln {x}: {ours}, {theirs}");
+            let x = f64::from(k - 100_000) * 6.9e-3;
+            let (ours, theirs) = (exp(x), libm::exp(x));
+            assert!((ours - theirs).abs() <= 3e-16 * theirs, "exp {x}: {ours}, {theirs}");
+        }
+        assert_eq!((ln(1.0), exp(0.0)), (0.0, 1.0));
     }
 
     #[test]

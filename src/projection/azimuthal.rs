@@ -6,7 +6,9 @@
 
 use kurbo::Point;
 
+use super::formula::LANES;
 use crate::geometry::trigonometry::{asin, atan2};
+use crate::geometry::wide;
 
 /// An azimuthal formula.
 pub(super) trait Azimuthal: Sync {
@@ -21,10 +23,22 @@ pub(super) trait Azimuthal: Sync {
 
     /// Many unit vectors onto the plane, added to `out`: one call for a whole stretch of coast.
     fn forward_all(&self, spots: &[[f64; 3]], out: &mut Vec<Point>) {
-        out.extend(spots.iter().map(|&[x, y, z]| {
-            let k = self.factor(x, y * y + z * z);
-            Point::new(k * y, k * z)
-        }));
+        let [mut x, mut y, mut z] = [[0.0; LANES]; 3];
+        wide(
+            #[inline(always)]
+            || {
+                for some in spots.chunks(LANES) {
+                    for (i, spot) in some.iter().enumerate() {
+                        [x[i], y[i], z[i]] = *spot;
+                    }
+                    for i in 0..LANES {
+                        let k = self.factor(x[i], y[i] * y[i] + z[i] * z[i]);
+                        (y[i], z[i]) = (k * y[i], k * z[i]);
+                    }
+                    out.extend((0..some.len()).map(|i| Point::new(y[i], z[i])));
+                }
+            },
+        );
     }
 }
 
@@ -35,7 +49,7 @@ const ALMOST_ALL: f64 = 180.0 - 1e-3;
 pub(super) struct LambertEqualArea;
 
 impl Azimuthal for LambertEqualArea {
-    #[inline]
+    #[inline(always)]
     fn factor(&self, cos: f64, sin2: f64) -> f64 {
         // Beyond 90° 1 + cos c cancels; (1 - cos c) / sin² c is its inverse without loss.
         let (over, under) = if cos > 0.0 { (1.0, 1.0 + cos) } else { (1.0 - cos, sin2) };
@@ -55,7 +69,7 @@ impl Azimuthal for LambertEqualArea {
 pub(super) struct Orthographic;
 
 impl Azimuthal for Orthographic {
-    #[inline]
+    #[inline(always)]
     fn factor(&self, _: f64, _: f64) -> f64 {
         1.0
     }
@@ -73,7 +87,7 @@ impl Azimuthal for Orthographic {
 pub(super) struct Equidistant;
 
 impl Azimuthal for Equidistant {
-    #[inline]
+    #[inline(always)]
     fn factor(&self, cos: f64, sin2: f64) -> f64 {
         let sin = sin2.sqrt();
         if sin == 0.0 { 1.0 } else { atan2(sin, cos) / sin }
@@ -92,7 +106,7 @@ impl Azimuthal for Equidistant {
 pub(super) struct Stereographic;
 
 impl Azimuthal for Stereographic {
-    #[inline]
+    #[inline(always)]
     fn factor(&self, cos: f64, _: f64) -> f64 {
         2.0 / (1.0 + cos)
     }
@@ -110,7 +124,7 @@ impl Azimuthal for Stereographic {
 pub(super) struct Gnomonic;
 
 impl Azimuthal for Gnomonic {
-    #[inline]
+    #[inline(always)]
     fn factor(&self, cos: f64, _: f64) -> f64 {
         1.0 / cos
     }

@@ -11,13 +11,13 @@ use kurbo::Rect;
 
 use super::cylindrical::{CylindricalEqualArea, Equirectangular};
 use super::formula::{Formula, arcsine, mercator};
-use crate::geometry::trigonometry::{atan2, sincos};
+use crate::geometry::trigonometry::{atan2, exp, sincos};
 
 /// A cone this flat is taken for a cylinder.
 const FLAT: f64 = 1e-9;
 
 /// (x, y) of radius `rho` at longitude λ; `rho_0` is the radius at the origin.
-#[inline]
+#[inline(always)]
 fn fan(n: f64, rho: f64, rho_0: f64, lambda: f64) -> (f64, f64) {
     let (sin, cos) = sincos(n * lambda);
     (rho * sin, rho_0 - rho * cos)
@@ -52,6 +52,7 @@ pub(super) fn albers(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for Albers {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         let sin_phi = sincos(phi).0;
         let rho = (self.root * self.root - 2.0 * self.n * sin_phi).max(0.0).sqrt() / self.n;
@@ -95,10 +96,11 @@ pub(super) fn lambert_conformal(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for LambertConformal {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         // A pole's radius is 0 at the cone's tip and boundless at the other end.
         let tip = phi * self.n > 0.0 && FRAC_PI_2 - phi.abs() < 1e-15;
-        let rho = if tip { 0.0 } else { self.rho_0 * libm::exp(-self.n * mercator(phi, GAP)) };
+        let rho = if tip { 0.0 } else { self.rho_0 * exp(-self.n * mercator(phi, GAP)) };
         fan(self.n, rho, self.rho_0, lambda)
     }
 
@@ -120,6 +122,7 @@ impl Formula for LambertConformal {
 struct ScaledMercator(f64);
 
 impl Formula for ScaledMercator {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * self.0, mercator(phi, GAP) * self.0)
     }
@@ -154,6 +157,7 @@ pub(super) fn equidistant(phi_1: f64, phi_2: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for Equidistant {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         fan(self.n, self.g - phi, self.g, lambda)
     }

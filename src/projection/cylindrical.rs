@@ -15,6 +15,7 @@ use crate::geometry::trigonometry::sincos;
 pub(super) struct Mercator;
 
 impl Formula for Mercator {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         // A hundredth of a degree before the poles, far beyond the square.
         const GAP: f64 = 0.01 / 180.0 * PI;
@@ -34,6 +35,7 @@ impl Formula for Mercator {
 pub(super) struct Equirectangular(pub f64);
 
 impl Formula for Equirectangular {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * self.0, phi)
     }
@@ -53,6 +55,7 @@ pub(super) fn equal_area(phi: f64) -> Box<dyn Formula> {
 }
 
 impl Formula for CylindricalEqualArea {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * self.0, sincos(phi).0 / self.0)
     }
@@ -66,6 +69,7 @@ impl Formula for CylindricalEqualArea {
 pub(super) struct Miller;
 
 impl Formula for Miller {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda, 1.25 * mercator(0.8 * phi, 0.0))
     }
@@ -81,6 +85,7 @@ pub(super) struct Patterson;
 const PATTERSON: [f64; 4] = [1.0148, 0.23185, -0.14499, 0.02406];
 
 impl Formula for Patterson {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         let [a, b, c, d] = PATTERSON;
         let p = phi * phi;

@@ -8,18 +8,19 @@ use std::f64::consts::FRAC_PI_2;
 
 use kurbo::{Point, Rect};
 
-use crate::geometry::trigonometry::{asin, sincos};
+use crate::geometry::trigonometry::{asin, ln, sincos};
+use crate::geometry::wide;
 
 /// The Mercator latitude ψ = ln tan(π/4 + φ/2), of a latitude no nearer to the poles than `gap`.
-#[inline]
+#[inline(always)]
 pub(super) fn mercator(phi: f64, gap: f64) -> f64 {
     let farthest = FRAC_PI_2 - gap;
     let (sin, cos) = sincos(phi.clamp(-farthest, farthest));
-    libm::log((1.0 + sin.abs()) / cos).copysign(sin)
+    ln((1.0 + sin.abs()) / cos).copysign(sin)
 }
 
 /// (1 - |sin φ|) / 2, without loss near the poles.
-#[inline]
+#[inline(always)]
 pub(super) fn half_rest(phi: f64) -> f64 {
     let (half, _) = sincos((FRAC_PI_2 - phi.abs()) / 2.0);
     half * half
@@ -37,12 +38,26 @@ pub(super) struct Angles {
 
 /// A map of the globe that is cut open along the meridian opposite to its centre.
 pub(super) trait Formula: Send + Sync {
-    /// To the plane. Finite for every λ in [-π, π] and φ in [-π/2, π/2].
+    /// To the plane. Finite for every λ in [-π, π] and φ in [-π/2, π/2]. Inlined always, as [`wide`] asks.
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64);
 
     /// The same for many, added to `out`: one call for a whole stretch of coast.
     fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
-        out.extend(spots.iter().map(|spot| Point::from(self.forward(spot.lambda, spot.phi))));
+        let [mut lambda, mut phi, mut x, mut y] = [[0.0; LANES]; 4];
+        wide(
+            #[inline(always)]
+            || {
+                for some in spots.chunks(LANES) {
+                    for (i, spot) in some.iter().enumerate() {
+                        (lambda[i], phi[i]) = (spot.lambda, spot.phi);
+                    }
+                    for i in 0..LANES {
+                        (x[i], y[i]) = self.forward(lambda[i], phi[i]);
+                    }
+                    out.extend((0..some.len()).map(|i| Point::new(x[i], y[i])));
+                }
+            },
+        );
     }
 
     /// Back; may answer with angles outside the globe where the point is outside the map.
@@ -85,14 +100,14 @@ pub(super) fn newton(start: f64, f: impl Fn(f64) -> (f64, f64)) -> Option<f64> {
 }
 
 /// c0 + c1 x + c2 x² + … by Horner's rule.
-#[inline]
+#[inline(always)]
 pub(super) fn polynomial<const N: usize>(x: f64, coefficients: [f64; N]) -> f64 {
     coefficients.iter().rev().fold(0.0, |sum, c| sum * x + c)
 }
 
 /// A step of Halley's method from `t`, which trebles the right digits of a root; takes the value there and two
 /// derivatives.
-#[inline]
+#[inline(always)]
 pub(super) fn halley(t: f64, [value, slope, bend]: [f64; 3]) -> f64 {
     t - 2.0 * value * slope / (2.0 * slope * slope - value * bend)
 }

@@ -12,7 +12,7 @@ use crate::geometry::trigonometry::{atan2, sincos};
 pub(super) struct Hammer;
 
 /// Hammer's formula with longitudes divided by `b` and a width of `a`.
-#[inline]
+#[inline(always)]
 fn hammer(a: f64, b: f64, lambda: f64, phi: f64) -> (f64, f64) {
     let (sin_phi, cos_phi) = sincos(phi);
     let (sin_part, cos_part) = sincos(lambda / b);
@@ -21,6 +21,7 @@ fn hammer(a: f64, b: f64, lambda: f64, phi: f64) -> (f64, f64) {
 }
 
 impl Formula for Hammer {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         hammer(2.0, 2.0, lambda, phi)
     }
@@ -40,6 +41,7 @@ impl Formula for Hammer {
 pub(super) struct WinkelTripel;
 
 impl Formula for WinkelTripel {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         let (sin_phi, cos_phi) = sincos(phi);
         let (sin_half, cos_half) = sincos(lambda / 2.0);
@@ -62,6 +64,7 @@ impl Formula for WinkelTripel {
 pub(super) struct Bertin1953;
 
 impl Formula for Bertin1953 {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         const FOLD: f64 = 1.4;
         let (mut l, mut p) = (lambda, phi);

@@ -10,6 +10,7 @@ use kurbo::Point;
 
 use super::formula::{Angles, Formula, LANES, arcsine, half_rest, halley, newton, polynomial};
 use crate::geometry::trigonometry::{asin, cbrt, sincos};
+use crate::geometry::wide;
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
 pub(super) struct EqualEarth;
@@ -20,6 +21,7 @@ const EQUAL_EARTH: [f64; 4] = [1.340264, -0.081106, 0.000893, 0.003796];
 const M: f64 = 0.866_025_403_784_438_6;
 
 /// y of θ, and its derivative.
+#[inline(always)]
 fn equal_earth_y(theta: f64) -> (f64, f64) {
     let [a, b, c, d] = EQUAL_EARTH;
     let t2 = theta * theta;
@@ -29,6 +31,7 @@ fn equal_earth_y(theta: f64) -> (f64, f64) {
 }
 
 impl Formula for EqualEarth {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         let sin_theta = M * sincos(phi).0;
         let (y, slope) = equal_earth_y(asin(sin_theta));
@@ -48,6 +51,7 @@ impl Formula for EqualEarth {
 /// Šavrič et al. (2011), equations 1 and 2, by Tom Patterson's graphics.
 pub(super) struct NaturalEarth;
 
+#[inline(always)]
 fn natural_earth_length(phi: f64) -> f64 {
     let p = phi * phi;
     let p2 = p * p;
@@ -55,6 +59,7 @@ fn natural_earth_length(phi: f64) -> f64 {
 }
 
 /// y of φ, and its derivative.
+#[inline(always)]
 fn natural_earth_y(phi: f64) -> (f64, f64) {
     const B: [f64; 5] = [1.007226, 0.015085, -0.044475, 0.028874, -0.005916];
     let p = phi * phi;
@@ -64,6 +69,7 @@ fn natural_earth_y(phi: f64) -> (f64, f64) {
 }
 
 impl Formula for NaturalEarth {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * natural_earth_length(phi), natural_earth_y(phi).0)
     }
@@ -81,6 +87,7 @@ impl Formula for NaturalEarth {
 pub(super) struct Sinusoidal;
 
 impl Formula for Sinusoidal {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * sincos(phi).1, phi)
     }
@@ -101,7 +108,7 @@ trait Auxiliary {
     /// The point at λ, from sin θ and cos θ.
     fn place(lambda: f64, sin: f64, cos: f64) -> (f64, f64);
 
-    #[inline]
+    #[inline(always)]
     fn one(lambda: f64, phi: f64) -> (f64, f64) {
         let (target, estimate) = Self::estimate(phi);
         let (sin, cos) = sincos(estimate);
@@ -112,23 +119,29 @@ trait Auxiliary {
     /// Some at a time and step by step: each step waits for the one before, but not for those of other vertices.
     fn many(spots: &[Angles], out: &mut Vec<Point>) {
         let [mut target, mut estimate, mut sin, mut cos] = [[0.0; LANES]; 4];
-        for some in spots.chunks(LANES) {
-            for (i, spot) in some.iter().enumerate() {
-                (target[i], estimate[i]) = Self::estimate(spot.phi);
-            }
-            for i in 0..LANES {
-                (sin[i], cos[i]) = sincos(estimate[i]);
-            }
-            for i in 0..LANES {
-                estimate[i] = Self::correct(target[i], estimate[i], sin[i], cos[i]);
-            }
-            for i in 0..LANES {
-                (cos[i], sin[i]) = sincos(estimate[i]);
-            }
-            let place =
-                |(i, spot): (usize, &Angles)| Self::place(spot.lambda, sin[i].copysign(spot.phi), cos[i]);
-            out.extend(some.iter().enumerate().map(place).map(Point::from));
-        }
+        wide(
+            #[inline(always)]
+            || {
+                for some in spots.chunks(LANES) {
+                    for (i, spot) in some.iter().enumerate() {
+                        (target[i], estimate[i]) = Self::estimate(spot.phi);
+                    }
+                    for i in 0..LANES {
+                        (sin[i], cos[i]) = sincos(estimate[i]);
+                    }
+                    for i in 0..LANES {
+                        estimate[i] = Self::correct(target[i], estimate[i], sin[i], cos[i]);
+                    }
+                    for i in 0..LANES {
+                        (cos[i], sin[i]) = sincos(estimate[i]);
+                    }
+                    let place = |(i, spot): (usize, &Angles)| {
+                        Self::place(spot.lambda, sin[i].copysign(spot.phi), cos[i])
+                    };
+                    out.extend(some.iter().enumerate().map(place).map(Point::from));
+                }
+            },
+        );
     }
 }
 
@@ -138,7 +151,7 @@ pub(super) struct Mollweide;
 /// 2θ + sin 2θ = π sin φ. With d = π - 2|θ| this is d - sin d = π (1 - |sin φ|), Kepler's equation at eccentricity 1.
 /// Its root is a series in the odd powers of a cube root.
 impl Auxiliary for Mollweide {
-    #[inline]
+    #[inline(always)]
     fn estimate(phi: f64) -> (f64, f64) {
         const FIT: [f64; 7] = [
             1.000_001_467_991_549,
@@ -154,7 +167,7 @@ impl Auxiliary for Mollweide {
         (target, u * polynomial(u * u, FIT))
     }
 
-    #[inline]
+    #[inline(always)]
     fn correct(target: f64, d: f64, sin: f64, cos: f64) -> f64 {
         // Where d - sin d cancels, its series and that of the root hold to the last bit.
         const SMALL: f64 = 0.1;
@@ -165,13 +178,14 @@ impl Auxiliary for Mollweide {
         halley(d, [d - sin - target, 1.0 - cos, sin]) / 2.0
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(lambda: f64, sin: f64, cos: f64) -> (f64, f64) {
         (SQRT_2 / FRAC_PI_2 * lambda * cos, SQRT_2 * sin)
     }
 }
 
 impl Formula for Mollweide {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         Self::one(lambda, phi)
     }
@@ -199,7 +213,7 @@ impl Eckert4 {
 
 /// θ + sin θ (cos θ + 2) = (2 + π/2) sin φ, as an equation for δ = π/2 - |θ|.
 impl Auxiliary for Eckert4 {
-    #[inline]
+    #[inline(always)]
     fn estimate(phi: f64) -> (f64, f64) {
         const FIT: [f64; 9] = [
             0.999_996_858_443_267_9,
@@ -217,7 +231,7 @@ impl Auxiliary for Eckert4 {
         (target, root * polynomial(root, FIT))
     }
 
-    #[inline]
+    #[inline(always)]
     fn correct(target: f64, estimate: f64, sin: f64, cos: f64) -> f64 {
         let value = estimate - sin * cos + 2.0 * sin * sin / (1.0 + cos) - target;
         let delta = halley(estimate, [value, 2.0 * sin * (1.0 + sin), 2.0 * cos * (1.0 + 2.0 * sin)]);
@@ -225,7 +239,7 @@ impl Auxiliary for Eckert4 {
         if target == 0.0 { 0.0 } else { delta }
     }
 
-    #[inline]
+    #[inline(always)]
     fn place(lambda: f64, sin: f64, cos: f64) -> (f64, f64) {
         let (c_x, c_y) = Self::constants();
         (c_x * lambda * (1.0 + cos), c_y * sin)
@@ -233,6 +247,7 @@ impl Auxiliary for Eckert4 {
 }
 
 impl Formula for Eckert4 {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         Self::one(lambda, phi)
     }

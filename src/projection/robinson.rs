@@ -76,6 +76,7 @@ fn distance(phi: f64) -> (f64, f64) {
 }
 
 impl Formula for Robinson {
+    #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         (lambda * length(phi), distance(phi).0)
     }

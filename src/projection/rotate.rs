@@ -9,6 +9,7 @@ use std::f64::consts::PI;
 use super::formula::{Angles, LANES};
 use crate::geometry::LonLat;
 use crate::geometry::trigonometry::{atan2, sincos, sincos_degrees};
+use crate::geometry::wide;
 
 /// A turn of the globe.
 #[derive(Clone, Debug)]
@@ -59,50 +60,64 @@ impl Rotation {
         if self.upright {
             return out.extend(positions.iter().map(|&position| self.turn(position)));
         }
-        self.turned(positions, |[x, y, z], count| {
-            let (mut lambda, mut phi) = ([0.0; LANES], [0.0; LANES]);
-            for i in 0..LANES {
-                lambda[i] = atan2(y[i], x[i]);
-            }
-            for i in 0..LANES {
-                phi[i] = atan2(z[i], (x[i] * x[i] + y[i] * y[i]).sqrt());
-            }
-            out.extend((0..count).map(|i| Angles { lambda: lambda[i], phi: phi[i] }));
-        });
+        self.turned(
+            positions,
+            #[inline(always)]
+            |[x, y, z], count| {
+                let (mut lambda, mut phi) = ([0.0; LANES], [0.0; LANES]);
+                for i in 0..LANES {
+                    lambda[i] = atan2(y[i], x[i]);
+                }
+                for i in 0..LANES {
+                    phi[i] = atan2(z[i], (x[i] * x[i] + y[i] * y[i]).sqrt());
+                }
+                out.extend((0..count).map(|i| Angles { lambda: lambda[i], phi: phi[i] }));
+            },
+        );
     }
 
     /// [`Rotation::turn_unit`] for many, added to `out`.
     pub fn turn_units(&self, positions: &[LonLat], out: &mut Vec<[f64; 3]>) {
-        self.turned(positions, |[x, y, z], count| out.extend((0..count).map(|i| [x[i], y[i], z[i]])));
+        self.turned(
+            positions,
+            #[inline(always)]
+            |[x, y, z], count| out.extend((0..count).map(|i| [x[i], y[i], z[i]])),
+        );
     }
 
     /// Unit vectors on the turned globe, some at a time and coordinate by coordinate, with their number: loops that a
     /// processor runs through for several vertices at once.
     #[inline(always)]
     fn turned(&self, positions: &[LonLat], mut take: impl FnMut(&[[f64; LANES]; 3], usize)) {
-        for some in positions.chunks(LANES) {
-            let (mut lon, mut lat) = ([0.0; LANES], [0.0; LANES]);
-            for (i, position) in some.iter().enumerate() {
-                (lon[i], lat[i]) = (position.lon, position.lat);
-            }
-            let mut resting = [[0.0; LANES]; 3];
-            for i in 0..LANES {
-                (resting[1][i], resting[0][i]) = sincos_degrees(lon[i]);
-            }
-            for i in 0..LANES {
-                let (sin, cos) = sincos_degrees(lat[i]);
-                resting[2][i] = sin;
-                resting[0][i] *= cos;
-                resting[1][i] *= cos;
-            }
-            let mut turned = [[0.0; LANES]; 3];
-            for (to, axis) in turned.iter_mut().zip(&self.axes) {
-                for i in 0..LANES {
-                    to[i] = axis[0] * resting[0][i] + axis[1] * resting[1][i] + axis[2] * resting[2][i];
+        wide(
+            #[inline(always)]
+            || {
+                for some in positions.chunks(LANES) {
+                    let (mut lon, mut lat) = ([0.0; LANES], [0.0; LANES]);
+                    for (i, position) in some.iter().enumerate() {
+                        (lon[i], lat[i]) = (position.lon, position.lat);
+                    }
+                    let mut resting = [[0.0; LANES]; 3];
+                    for i in 0..LANES {
+                        (resting[1][i], resting[0][i]) = sincos_degrees(lon[i]);
+                    }
+                    for i in 0..LANES {
+                        let (sin, cos) = sincos_degrees(lat[i]);
+                        resting[2][i] = sin;
+                        resting[0][i] *= cos;
+                        resting[1][i] *= cos;
+                    }
+                    let mut turned = [[0.0; LANES]; 3];
+                    for (to, axis) in turned.iter_mut().zip(&self.axes) {
+                        for i in 0..LANES {
+                            to[i] =
+                                axis[0] * resting[0][i] + axis[1] * resting[1][i] + axis[2] * resting[2][i];
+                        }
+                    }
+                    take(&turned, some.len());
                 }
-            }
-            take(&turned, some.len());
-        }
+            },
+        );
     }
 
     /// The position of a longitude and latitude (radians) on the turned globe.
