@@ -20,7 +20,7 @@ fn shapes(borders: &Borders) -> Vec<&[Polygon]> {
 }
 
 fn projector(name: &str, center: LonLat) -> Projector {
-    let options = ProjectionOptions { name: name.into(), center, roll: 0.0, parallels: None };
+    let options = ProjectionOptions { name: name.into(), center, roll: 0.0, ..ProjectionOptions::default() };
     Projector::new(&options).expect("a projection of the list")
 }
 

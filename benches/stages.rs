@@ -56,7 +56,7 @@ fn project_the_world(bencher: Bencher, name: &str) {
         name: name.to_owned(),
         center: LonLat::new(10.0, 0.0),
         roll: 0.0,
-        parallels: None,
+        ..ProjectionOptions::default()
     };
     let projector = Projector::new(&options).expect("a projection");
     let extent = projector.extent_of_sphere().expect("a world");

@@ -12,7 +12,7 @@ use kurbo::Rect;
 use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::geometry::{LonLat, Polygon, Topology};
-use crate::projection::{self, ProjectionOptions, Projector, Subject};
+use crate::projection::{self, Aspect, ProjectionOptions, Projector, Subject};
 
 /// What to show, and how.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,6 +27,8 @@ pub struct FrameOptions {
     pub parallels: Option<(f64, f64)>,
     /// Turn of the map, degrees clockwise.
     pub rotate: f64,
+    /// What only some projections have beside.
+    pub aspect: Aspect,
     /// Room around what is fitted, as a share of the frame.
     pub padding: f64,
     /// Degrees between lines of the graticule; `None` for no graticule.
@@ -138,8 +140,12 @@ impl Frame {
     /// # Errors
     /// The centre is no position.
     pub fn globe(center: LonLat) -> Result<Frame> {
-        let projection =
-            ProjectionOptions { name: "orthographic".to_owned(), center, roll: 0.0, parallels: None };
+        let projection = ProjectionOptions {
+            name: "orthographic".to_owned(),
+            center,
+            roll: 0.0,
+            ..ProjectionOptions::default()
+        };
         let projector = Projector::new(&projection)?;
         let extent = Rect::new(-1.0, -1.0, 1.0, 1.0);
         Ok(Frame { projector, projection, extent, near: None, globe: true, far: Vec::new() })
@@ -186,7 +192,7 @@ fn decide(options: &FrameOptions, subject: Option<&Subject>) -> ProjectionOption
             name: name.clone().unwrap_or_else(|| "equal-earth".to_owned()),
             center: LonLat::new(0.0, 0.0),
             roll: 0.0,
-            parallels: None,
+            ..ProjectionOptions::default()
         },
     };
     ProjectionOptions {
@@ -194,6 +200,7 @@ fn decide(options: &FrameOptions, subject: Option<&Subject>) -> ProjectionOption
         center: options.center.unwrap_or(suited.center),
         roll: options.rotate,
         parallels: options.parallels.or(suited.parallels),
+        aspect: options.aspect,
     }
 }
 

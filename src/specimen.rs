@@ -96,7 +96,7 @@ fn specimen(
 ) -> Result<(Group, f64)> {
     let [lon, lat] = sheet.center.unwrap_or_default();
     let (center, roll) = (LonLat::new(lon, lat), sheet.rotate);
-    let options = ProjectionOptions { name: name.to_owned(), center, roll, parallels: None };
+    let options = ProjectionOptions { name: name.to_owned(), center, roll, ..ProjectionOptions::default() };
     let projector = Projector::new(&options)?;
     let mut nodes = globe(&projector, borders, style, frame);
     let title = Block::set(&Rich::plain(name), &style.text.legend_title, frame.width(), true);

@@ -56,8 +56,12 @@ fn borders(detail: Detail) -> Borders {
 
 /// The outline of each country.
 fn outlines(borders: &Borders, name: &str, [lon, lat, roll]: [f64; 3]) -> Vec<Path> {
-    let options =
-        ProjectionOptions { name: name.into(), center: LonLat::new(lon, lat), roll, parallels: None };
+    let options = ProjectionOptions {
+        name: name.into(),
+        center: LonLat::new(lon, lat),
+        roll,
+        ..ProjectionOptions::default()
+    };
     let projector = Projector::new(&options).expect("a projection of the list");
     let shapes: Vec<&[Polygon]> = borders.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let fit = Fit { scale: SCALE, offset: Vec2::ZERO };

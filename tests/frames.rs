@@ -31,7 +31,7 @@ impl Dice {
         let center = self.position();
         let center = if upright { LonLat::new(center.lon, 0.0) } else { center };
         let roll = if upright { 0.0 } else { self.between(-180.0, 180.0) };
-        ProjectionOptions { name: name.into(), center, roll, parallels: None }
+        ProjectionOptions { name: name.into(), center, roll, ..ProjectionOptions::default() }
     }
 }
 
@@ -303,7 +303,8 @@ fn thinned_borders_keep_within_0_4_px_of_the_full_ones() {
         ("stereographic", LonLat::new(20.0, 60.0), 250.0, Detail::Medium),
     ];
     for (name, center, scale, detail) in maps {
-        let options = ProjectionOptions { name: name.into(), center, roll: 0.0, parallels: None };
+        let options =
+            ProjectionOptions { name: name.into(), center, roll: 0.0, ..ProjectionOptions::default() };
         let projector = Projector::new(&options).expect("sound options");
         let fit = Fit { scale, offset: Vec2::ZERO };
         let frame = Rect::new(-1000.0, -1000.0, 1000.0, 1000.0);
@@ -354,7 +355,7 @@ fn no_seam_is_left_where_the_source_was_cut() {
                 name: "lambert-azimuthal-equal-area".into(),
                 center: at,
                 roll: 0.0,
-                parallels: None,
+                ..ProjectionOptions::default()
             };
             let projector = Projector::new(&options).expect("sound options");
             let fit = Fit { scale, offset: Vec2::ZERO };

@@ -37,7 +37,8 @@ fn borders() -> Borders {
 impl World {
     fn new(borders: &Borders, name: &str, lon: f64, width: f64) -> World {
         let center = LonLat::new(lon, 0.0);
-        let options = ProjectionOptions { name: name.to_owned(), center, roll: 0.0, parallels: None };
+        let options =
+            ProjectionOptions { name: name.to_owned(), center, roll: 0.0, ..ProjectionOptions::default() };
         let projector = Projector::new(&options).expect("a projection");
         let extent = projector.extent_of_sphere().expect("a world");
         let frame = Rect::new(0.0, 0.0, width, width * extent.height() / extent.width());

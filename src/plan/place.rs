@@ -56,9 +56,10 @@ impl Desk<'_> {
             parallels: parallels.or(asked.as_ref().and_then(|asked| asked.parallels)),
             rotate: self.within(
                 &format!("{key}.rotate"),
-                spec.rotate.or(asked.map(|asked| asked.roll)).unwrap_or(0.0),
+                spec.rotate.or(asked.as_ref().map(|asked| asked.roll)).unwrap_or(0.0),
                 -360.0..=360.0,
             ),
+            aspect: asked.as_ref().map(|asked| asked.aspect).unwrap_or_default(),
             padding,
             graticule: spec.graticule.map(|step| step.clamp(0.5, 90.0)),
             detail: spec.detail.map(detail),

@@ -1,27 +1,26 @@
 //! Azimuthal projections: the distance from the centre depends on the angle from it alone.
 //!
-//! Each is two short functions and the angle at which it is clipped. With `c` the angle from the
-//! centre, a unit vector (cos c, u, v) of the turned globe goes to k·(u, v).
+//! Each is two short functions and the angle at which it is clipped.
 //! Source: Snyder (1987), *Map Projections: A Working Manual*, USGS PP 1395, ch. 20–25.
 
 use kurbo::Point;
 
 use super::formula::LANES;
-use crate::geometry::trigonometry::{asin, atan2};
+use crate::geometry::trigonometry::{asin, atan2, sincos};
 use crate::geometry::wide;
 
-/// An azimuthal formula.
-pub(super) trait Azimuthal: Sync {
-    /// k from cos c and sin² c.
-    fn factor(&self, cos: f64, sin2: f64) -> f64;
-
-    /// c, radians, from the distance to the centre on the plane; `None` off the map.
-    fn angle(&self, rho: f64) -> Option<f64>;
-
-    /// The largest c that is shown, degrees.
+/// A map of a cap around the centre.
+pub(super) trait Azimuthal: Send + Sync {
+    /// The radius of the cap that is shown, degrees.
     fn horizon(&self) -> f64;
 
-    /// Many unit vectors onto the plane, added to `out`: one call for a whole stretch of coast.
+    /// A unit vector of the turned globe, x towards the centre, to the plane.
+    fn forward(&self, spot: [f64; 3]) -> (f64, f64);
+
+    /// Back; `None` off the map.
+    fn inverse(&self, x: f64, y: f64) -> Option<[f64; 3]>;
+
+    /// [`Azimuthal::forward`] for many, added to `out`: one call for a whole stretch of coast.
     fn forward_all(&self, spots: &[[f64; 3]], out: &mut Vec<Point>) {
         let [mut x, mut y, mut z] = [[0.0; LANES]; 3];
         wide(
@@ -32,13 +31,46 @@ pub(super) trait Azimuthal: Sync {
                         [x[i], y[i], z[i]] = *spot;
                     }
                     for i in 0..LANES {
-                        let k = self.factor(x[i], y[i] * y[i] + z[i] * z[i]);
-                        (y[i], z[i]) = (k * y[i], k * z[i]);
+                        (y[i], z[i]) = self.forward([x[i], y[i], z[i]]);
                     }
                     out.extend((0..some.len()).map(|i| Point::new(y[i], z[i])));
                 }
             },
         );
+    }
+}
+
+/// An azimuthal formula proper: with `c` the angle from the centre, (cos c, u, v) goes to k·(u, v).
+pub(super) trait Radial: Send + Sync {
+    /// k from cos c and sin² c.
+    fn factor(&self, cos: f64, sin2: f64) -> f64;
+
+    /// c, radians, from the distance to the centre on the plane; `None` off the map.
+    fn angle(&self, rho: f64) -> Option<f64>;
+
+    /// The largest c that is shown, degrees.
+    fn horizon(&self) -> f64;
+}
+
+impl<R: Radial> Azimuthal for R {
+    fn horizon(&self) -> f64 {
+        Radial::horizon(self)
+    }
+
+    #[inline(always)]
+    fn forward(&self, [x, y, z]: [f64; 3]) -> (f64, f64) {
+        let k = self.factor(x, y * y + z * z);
+        (k * y, k * z)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<[f64; 3]> {
+        let rho = libm::sqrt(x * x + y * y);
+        let c = self.angle(rho)?;
+        if rho == 0.0 {
+            return Some([1.0, 0.0, 0.0]);
+        }
+        let (sin, cos) = sincos(c);
+        Some([cos, sin * x / rho, sin * y / rho])
     }
 }
 
@@ -48,7 +80,7 @@ const ALMOST_ALL: f64 = 180.0 - 1e-3;
 /// Lambert (1772); Snyder (24-2): k = √(2 / (1 + cos c)).
 pub(super) struct LambertEqualArea;
 
-impl Azimuthal for LambertEqualArea {
+impl Radial for LambertEqualArea {
     #[inline(always)]
     fn factor(&self, cos: f64, sin2: f64) -> f64 {
         // Beyond 90° 1 + cos c cancels; (1 - cos c) / sin² c is its inverse without loss.
@@ -68,7 +100,7 @@ impl Azimuthal for LambertEqualArea {
 /// Snyder (20-3): the globe from infinitely far away, k = 1.
 pub(super) struct Orthographic;
 
-impl Azimuthal for Orthographic {
+impl Radial for Orthographic {
     #[inline(always)]
     fn factor(&self, _: f64, _: f64) -> f64 {
         1.0
@@ -86,7 +118,7 @@ impl Azimuthal for Orthographic {
 /// Snyder (25-2): true distances from the centre, k = c / sin c.
 pub(super) struct Equidistant;
 
-impl Azimuthal for Equidistant {
+impl Radial for Equidistant {
     #[inline(always)]
     fn factor(&self, cos: f64, sin2: f64) -> f64 {
         let sin = sin2.sqrt();
@@ -105,7 +137,7 @@ impl Azimuthal for Equidistant {
 /// Snyder (21-4) with scale 1 at the centre: conformal, k = 2 / (1 + cos c).
 pub(super) struct Stereographic;
 
-impl Azimuthal for Stereographic {
+impl Radial for Stereographic {
     #[inline(always)]
     fn factor(&self, cos: f64, _: f64) -> f64 {
         2.0 / (1.0 + cos)
@@ -123,7 +155,7 @@ impl Azimuthal for Stereographic {
 /// Snyder (22-3): great circles are straight, k = 1 / cos c.
 pub(super) struct Gnomonic;
 
-impl Azimuthal for Gnomonic {
+impl Radial for Gnomonic {
     #[inline(always)]
     fn factor(&self, cos: f64, _: f64) -> f64 {
         1.0 / cos

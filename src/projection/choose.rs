@@ -103,5 +103,5 @@ fn options(name: &str, center: LonLat, parallels: Option<(f64, f64)>) -> Project
     let tidy = |degrees: f64| (degrees * 10.0).round() / 10.0;
     let center = LonLat::new(tidy(center.lon), tidy(center.lat));
     let parallels = parallels.map(|(south, north)| (tidy(south), tidy(north)));
-    ProjectionOptions { name: name.into(), center, roll: 0.0, parallels }
+    ProjectionOptions { name: name.into(), center, parallels, ..ProjectionOptions::default() }
 }

@@ -19,7 +19,7 @@ use crate::geometry::trigonometry::{atan2, sincos, sincos_degrees};
 /// A turned globe with an azimuthal formula.
 pub(super) struct CapGlobe {
     rotation: Rotation,
-    formula: &'static dyn Azimuthal,
+    formula: Box<dyn Azimuthal>,
     cos_horizon: f64,
     sin_horizon: f64,
 }
@@ -32,7 +32,7 @@ type Rim = End<[f64; 3]>;
 const FAR_OUT: f64 = -0.5;
 
 impl CapGlobe {
-    pub fn new(rotation: Rotation, formula: &'static dyn Azimuthal) -> Self {
+    pub fn new(rotation: Rotation, formula: Box<dyn Azimuthal>) -> Self {
         let (sin, cos) = sincos_degrees(formula.horizon());
         CapGlobe { rotation, formula, cos_horizon: cos, sin_horizon: sin }
     }
@@ -123,9 +123,8 @@ impl Globe for CapGlobe {
     }
 
     #[inline]
-    fn project(&self, [x, y, z]: [f64; 3]) -> Point {
-        let k = self.formula.factor(x, y * y + z * z);
-        Point::new(k * y, k * z)
+    fn project(&self, spot: [f64; 3]) -> Point {
+        self.formula.forward(spot).into()
     }
 
     fn turn_all(&self, positions: &[LonLat], out: &mut Vec<[f64; 3]>) {
@@ -137,13 +136,7 @@ impl Globe for CapGlobe {
     }
 
     fn unproject(&self, p: Point) -> Option<[f64; 3]> {
-        let rho = libm::sqrt(p.x * p.x + p.y * p.y);
-        let c = self.formula.angle(rho)?;
-        if rho == 0.0 {
-            return Some([1.0, 0.0, 0.0]);
-        }
-        let (sin, cos) = sincos(c);
-        (cos >= self.cos_horizon - 1e-12).then(|| [cos, sin * p.x / rho, sin * p.y / rho])
+        self.formula.inverse(p.x, p.y).filter(|spot| spot[0] >= self.cos_horizon - 1e-12)
     }
 
     fn plane(&self) -> Affine {

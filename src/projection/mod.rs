@@ -8,7 +8,7 @@
 //! | file | holds |
 //! | --- | --- |
 //! | `registry` | the table of names: a further projection is a formula and an entry there |
-//! | `azimuthal` … `robinson` | formulas, nothing else |
+//! | `azimuthal` … `robinson`, `perspective`, `polyconic` | formulas, nothing else |
 //! | `rotate` | the globe turned |
 //! | `clip`, `clip_antimeridian`, `clip_circle` | where the map is torn open |
 //! | `resample`, `strands` | arcs onto the page, each once |
@@ -30,6 +30,8 @@ mod formula;
 mod graticule;
 mod inside;
 mod map;
+mod perspective;
+mod polyconic;
 pub mod proj_string;
 mod pseudoazimuthal;
 mod pseudocylindrical;
@@ -72,6 +74,35 @@ pub struct ProjectionOptions {
     pub roll: f64,
     /// Standard parallels of conic and cylindrical projections, degrees.
     pub parallels: Option<(f64, f64)>,
+    /// What only some have beside.
+    pub aspect: Aspect,
+}
+
+impl Default for ProjectionOptions {
+    /// Equal Earth, centred on Greenwich.
+    fn default() -> Self {
+        ProjectionOptions {
+            name: "equal-earth".to_owned(),
+            center: LonLat::new(0.0, 0.0),
+            roll: 0.0,
+            parallels: None,
+            aspect: Aspect::default(),
+        }
+    }
+}
+
+/// How an oblique cylinder lies, and where the eye of a perspective stands.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Aspect {
+    /// The direction at the centre of the line along which the cylinder touches, or of the camera's tilt: degrees
+    /// clockwise from north.
+    pub azimuth: f64,
+    /// How far the camera is tilted away from the centre, degrees.
+    pub tilt: f64,
+    /// Height of the eye above the centre, in radii of the globe; 0: that of a geostationary satellite.
+    pub height: f64,
+    /// A geostationary satellite scans along the x axis first, as those of the GOES-R series.
+    pub sweep_x: bool,
 }
 
 /// The names of all projections.

@@ -264,3 +264,49 @@ impl Formula for Eckert4 {
         Some((x / (c_x * (1.0 + cos)), phi))
     }
 }
+
+/// Wagner (1932, 1949) IV and V: Mollweide's parallels, ended before the poles become points; Snyder (1993),
+/// *Flattening the Earth*, pp. 204–206.
+pub(super) struct Wagner {
+    x: f64,
+    y: f64,
+    /// 2θ + sin 2θ = p sin φ.
+    p: f64,
+}
+
+impl Wagner {
+    /// Wagner IV: equal-area, the parallels of θ up to 60°.
+    pub fn four() -> Wagner {
+        let sin = libm::sin(PI / 3.0);
+        let p = 2.0 * PI / 3.0 + libm::sin(2.0 * PI / 3.0);
+        let r = (2.0 * PI * sin / p).sqrt();
+        Wagner { x: 2.0 * r / PI, y: r / sin, p }
+    }
+
+    /// Wagner V: areas a little enlarged towards the poles.
+    pub fn five() -> Wagner {
+        Wagner { x: 0.90977, y: 1.65014, p: 3.00896 }
+    }
+}
+
+impl Formula for Wagner {
+    #[inline(always)]
+    fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
+        let target = self.p * sincos(phi).0;
+        let half = target / 2.0;
+        let mut double = half + half * half * half / 12.0;
+        for _ in 0..4 {
+            let (sin, cos) = sincos(double);
+            double = halley(double, [double + sin - target, 1.0 + cos, -sin]);
+        }
+        let (sin, cos) = sincos(double / 2.0);
+        (self.x * lambda * cos, self.y * sin)
+    }
+
+    fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
+        let theta = arcsine(y / self.y)?;
+        let (sin, cos) = sincos(theta);
+        let phi = arcsine(2.0 * (theta + sin * cos) / self.p)?;
+        Some((x / (self.x * cos), phi))
+    }
+}

@@ -4,23 +4,26 @@
 
 use kurbo::Affine;
 
-use super::ProjectionOptions;
 use super::azimuthal::{self, Azimuthal};
 use super::clip_antimeridian::CutGlobe;
 use super::clip_circle::CapGlobe;
 use super::formula::Formula;
+use super::perspective::{GEOSTATIONARY, Geostationary, Tilted, Vertical};
+use super::polyconic::Polyconic;
 use super::pseudoazimuthal::{Bertin1953, Hammer, WinkelTripel};
-use super::pseudocylindrical::{EqualEarth, Mollweide, NaturalEarth, Sinusoidal};
+use super::pseudocylindrical::{EqualEarth, Mollweide, NaturalEarth, Sinusoidal, Wagner};
 use super::robinson::Robinson;
 use super::rotate::Rotation;
+use super::{Aspect, ProjectionOptions};
 use super::{conic, cylindrical, pseudocylindrical};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::geometry::LonLat;
+use crate::geometry::trigonometry::sincos_degrees;
 
 /// What a projection is made of.
 enum Kind {
     /// A cap around the centre.
-    Azimuthal(&'static dyn Azimuthal),
+    Azimuthal(fn(&Aspect) -> Result<Box<dyn Azimuthal>>),
     /// The whole globe; the centre and the turn around it are turns of the globe.
     Whole(fn() -> Box<dyn Formula>),
     /// The same with one standard parallel (radians), and the one it has unless told, degrees.
@@ -34,10 +37,12 @@ enum Kind {
     Posed(fn() -> Box<dyn Formula>, LonLat),
     /// A cylinder that touches along the centre's meridian.
     Transverse(fn() -> Box<dyn Formula>),
+    /// A cylinder that touches along a line through the centre; the turn around it is a turn of the plane.
+    Oblique(fn() -> Box<dyn Formula>),
 }
 
-use Keeps::{Angles, Area, Distances, GreatCircles, Look, Meridians, Perspective};
-use Kind::{Conic, Cylinder, Posed, Transverse, Whole};
+use Keeps::{Angles, Area, Distances, FromMeridian, GreatCircles, Look, Meridians, Parallels, Perspective};
+use Kind::{Conic, Cylinder, Oblique, Posed, Transverse, Whole};
 
 /// What a projection keeps true.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,6 +57,10 @@ pub enum Keeps {
     GreatCircles,
     /// Distances along meridians.
     Meridians,
+    /// Distances along parallels.
+    Parallels,
+    /// Distances from the central meridian.
+    FromMeridian,
     /// How a globe looks from afar.
     Perspective,
     /// Nothing exactly, and everything nearly.
@@ -67,6 +76,8 @@ impl Keeps {
             Distances => "equidistant from the centre",
             GreatCircles => "straight great circles",
             Meridians => "equidistant along meridians",
+            Parallels => "equidistant along parallels",
+            FromMeridian => "equidistant from the central meridian",
             Perspective => "perspective",
             Look => "compromise",
         }
@@ -88,12 +99,12 @@ const fn entry(name: &'static str, keeps: Keeps, by: &'static str, kind: Kind) -
 }
 
 /// All projections, equal-area ones of regions and of the world first.
-pub(super) const ENTRIES: [Entry; 24] = [
+pub(super) const ENTRIES: [Entry; 29] = [
     entry(
         "lambert-azimuthal-equal-area",
         Area,
         "Lambert 1772",
-        Kind::Azimuthal(&azimuthal::LambertEqualArea),
+        Kind::Azimuthal(|_| Ok(Box::new(azimuthal::LambertEqualArea))),
     ),
     // Albers' own choice for the United States; `choose` fits them to the subject.
     entry("albers", Area, "Albers 1805", Conic(conic::albers, (29.5, 45.5))),
@@ -104,7 +115,7 @@ pub(super) const ENTRIES: [Entry; 24] = [
         "orthographic",
         Perspective,
         "Hipparchus, 2nd century BC",
-        Kind::Azimuthal(&azimuthal::Orthographic),
+        Kind::Azimuthal(|_| Ok(Box::new(azimuthal::Orthographic))),
     ),
     entry(
         "equirectangular",
@@ -122,9 +133,24 @@ pub(super) const ENTRIES: [Entry; 24] = [
     entry("sinusoidal", Area, "Cossin 1570, Sanson, Flamsteed", Whole(|| Box::new(Sinusoidal))),
     entry("hammer", Area, "Hammer 1892", Whole(|| Box::new(Hammer))),
     entry("eckert4", Area, "Eckert 1906", Whole(|| Box::new(pseudocylindrical::Eckert4))),
-    entry("azimuthal-equidistant", Distances, "Postel 1581", Kind::Azimuthal(&azimuthal::Equidistant)),
-    entry("stereographic", Angles, "Hipparchus, 2nd century BC", Kind::Azimuthal(&azimuthal::Stereographic)),
-    entry("gnomonic", GreatCircles, "Thales, about 580 BC", Kind::Azimuthal(&azimuthal::Gnomonic)),
+    entry(
+        "azimuthal-equidistant",
+        Distances,
+        "Postel 1581",
+        Kind::Azimuthal(|_| Ok(Box::new(azimuthal::Equidistant))),
+    ),
+    entry(
+        "stereographic",
+        Angles,
+        "Hipparchus, 2nd century BC",
+        Kind::Azimuthal(|_| Ok(Box::new(azimuthal::Stereographic))),
+    ),
+    entry(
+        "gnomonic",
+        GreatCircles,
+        "Thales, about 580 BC",
+        Kind::Azimuthal(|_| Ok(Box::new(azimuthal::Gnomonic))),
+    ),
     entry("lambert-conformal-conic", Angles, "Lambert 1772", Conic(conic::lambert_conformal, (30.0, 60.0))),
     entry(
         "equidistant-conic",
@@ -139,7 +165,64 @@ pub(super) const ENTRIES: [Entry; 24] = [
         "Bertin 1953, Rivière 2017",
         Posed(|| Box::new(Bertin1953), LonLat::new(16.5, 42.0)),
     ),
+    entry("wagner4", Area, "Wagner 1932", Whole(|| Box::new(Wagner::four()))),
+    entry("wagner5", Look, "Wagner 1949", Whole(|| Box::new(Wagner::five()))),
+    entry("polyconic", Parallels, "Hassler, about 1820", Whole(|| Box::new(Polyconic))),
+    entry(
+        "cassini",
+        FromMeridian,
+        "Cassini de Thury 1745",
+        Transverse(|| Box::new(cylindrical::Equirectangular(1.0))),
+    ),
+    entry("perspective", Perspective, "La Hire 1701", Kind::Azimuthal(perspective)),
 ];
+
+/// Those that only a PROJ string can ask for, as they say little without its numbers.
+const FURTHER: [Entry; 3] = [
+    entry("oblique-mercator", Angles, "Rosenmund 1903", Oblique(|| Box::new(cylindrical::Mercator))),
+    entry("geostationary", Perspective, "CGMS 1999", Kind::Azimuthal(geostationary)),
+    // a cone about 59°42'42.7\"N 24°50'E, on the sphere that touches there
+    entry(
+        "krovak",
+        Angles,
+        "Křovák 1922",
+        Posed(
+            || conic::lambert_conformal(78.5f64.to_radians(), 78.5f64.to_radians()),
+            LonLat::new(24.0 + 50.0 / 60.0, 59.0 + (42.0 + 42.696_89 / 60.0) / 60.0 - 90.0),
+        ),
+    ),
+];
+
+/// The eye's height above the globe, radii.
+fn height(aspect: &Aspect) -> Result<f64> {
+    let height = if aspect.height == 0.0 { GEOSTATIONARY } else { aspect.height };
+    if (1e-7..=1e10).contains(&height) {
+        return Ok(height);
+    }
+    let message = format!("a height of {height} radii is none that an eye can see the globe from");
+    Err(Box::new(Diagnostic::error(message).hint("write a height above the ground in metres, `+h=35785831`")))
+}
+
+fn perspective(aspect: &Aspect) -> Result<Box<dyn Azimuthal>> {
+    let distance = 1.0 + height(aspect)?;
+    if aspect.tilt == 0.0 {
+        return Ok(Box::new(Vertical(distance)));
+    }
+    match Tilted::new(distance, aspect.azimuth, aspect.tilt) {
+        Some(tilted) => Ok(Box::new(tilted)),
+        None => {
+            let limit = Tilted::limit(distance);
+            let message =
+                format!("tilted by {}°, the camera has a part of the horizon behind it", aspect.tilt);
+            let hint = format!("from this height a tilt lies between -{limit:.1} and {limit:.1} degrees");
+            Err(Box::new(Diagnostic::error(message).hint(hint)))
+        }
+    }
+}
+
+fn geostationary(aspect: &Aspect) -> Result<Box<dyn Azimuthal>> {
+    Ok(Box::new(Geostationary { height: height(aspect)?, sweep_x: aspect.sweep_x }))
+}
 
 /// A turned globe with its formula.
 pub(super) enum AnyGlobe {
@@ -154,7 +237,9 @@ pub(super) fn globe(options: &ProjectionOptions) -> Result<AnyGlobe> {
     let roll = options.roll;
     let parallels = parallels(entry, options)?;
     Ok(match entry.kind {
-        Kind::Azimuthal(formula) => AnyGlobe::Cap(CapGlobe::new(Rotation::new(center, roll), formula)),
+        Kind::Azimuthal(make) => {
+            AnyGlobe::Cap(CapGlobe::new(Rotation::new(center, roll), make(&options.aspect)?))
+        }
         Whole(make) => cut(Rotation::new(center, roll), make(), Affine::FLIP_Y),
         Cylinder(make, _) => cut(Rotation::new(center, roll), make(parallels.0), Affine::FLIP_Y),
         Posed(make, pose) => cut(Rotation::new(pose, 0.0), make(), Affine::FLIP_Y),
@@ -167,11 +252,21 @@ pub(super) fn globe(options: &ProjectionOptions) -> Result<AnyGlobe> {
             let formula = make(parallels.0, parallels.1);
             let (_, y) = formula.forward(0.0, center.lat.to_radians());
             let to_origin = Affine::translate((0.0, y)) * Affine::FLIP_Y;
-            let (sin, cos) = libm::sincos(roll.to_radians());
-            let turn = Affine::new([cos, sin, -sin, cos, 0.0, 0.0]);
-            cut(Rotation::new(LonLat::new(center.lon, 0.0), 0.0), formula, turn * to_origin)
+            cut(Rotation::new(LonLat::new(center.lon, 0.0), 0.0), formula, turned(roll) * to_origin)
+        }
+        Oblique(make) => {
+            // The line is laid along the formula's equator, and the picture set up again.
+            let azimuth = options.aspect.azimuth;
+            let plane = turned(roll + azimuth - 90.0) * Affine::FLIP_Y;
+            cut(Rotation::new(center, 90.0 - azimuth), make(), plane)
         }
     })
+}
+
+/// A turn of the plane, degrees clockwise.
+fn turned(degrees: f64) -> Affine {
+    let (sin, cos) = sincos_degrees(degrees);
+    Affine::new([cos, sin, -sin, cos, 0.0, 0.0])
 }
 
 fn cut(rotation: Rotation, formula: Box<dyn Formula>, plane: Affine) -> AnyGlobe {
@@ -180,7 +275,8 @@ fn cut(rotation: Rotation, formula: Box<dyn Formula>, plane: Affine) -> AnyGlobe
 
 fn find(name: &str) -> Result<&'static Entry> {
     static ALL: [Entry; ENTRIES.len()] = ENTRIES;
-    if let Some(entry) = ALL.iter().find(|e| e.name == name) {
+    static MORE: [Entry; FURTHER.len()] = FURTHER;
+    if let Some(entry) = ALL.iter().chain(&MORE).find(|e| e.name == name) {
         return Ok(entry);
     }
     let near = |e: &&Entry| strsim::jaro_winkler(e.name, &name.to_lowercase());
@@ -234,7 +330,7 @@ pub(super) fn about(name: &str) -> Option<About> {
         Whole(_) | Posed(..) => ("world", None),
         Cylinder(_, own) => ("cylindrical", Some((own, own))),
         Conic(_, own) => ("conic", Some(own)),
-        Transverse(_) => ("transverse", None),
+        Transverse(_) | Oblique(_) => ("transverse", None),
     };
     Some(About { keeps: entry.keeps, by: entry.by, surface, parallels })
 }
@@ -265,7 +361,7 @@ pub(super) enum Follows {
 /// How the projection `name` follows a subject; an unknown one is refused later.
 pub(super) fn follows(name: &str) -> Follows {
     match find(name).map(|entry| &entry.kind) {
-        Ok(Kind::Azimuthal(_) | Transverse(_)) => Follows::Center,
+        Ok(Kind::Azimuthal(_) | Transverse(_) | Oblique(_)) => Follows::Center,
         Ok(Conic(..)) => Follows::Cone,
         _ => Follows::Meridian,
     }

@@ -13,7 +13,8 @@ use crate::geometry::{ArcRef, LonLat, Path, Polygon, Ring, Topology};
 /// A projection by name, centre and roll.
 fn projector(name: &str, lon: f64, lat: f64, roll: f64) -> Projector {
     let center = LonLat::new(lon, lat);
-    Projector::new(&ProjectionOptions { name: name.into(), center, roll, parallels: None }).unwrap()
+    Projector::new(&ProjectionOptions { name: name.into(), center, roll, ..ProjectionOptions::default() })
+        .unwrap()
 }
 
 /// 400 px to the radius, the origin in the middle of a frame that holds everything.

@@ -45,6 +45,11 @@ CASES = [
     ("equidistant-conic", "+proj=eqdc +lat_0={lat} +lat_1={p1} +lat_2={p2}", [(0, 0), (100, 40), (-60, -30)],
      [(33, 45), (-5, -42), (49, 49)]),
     ("transverse-mercator", "+proj=tmerc +approx", WORLD, [None]),
+    ("wagner4", "+proj=wag4", WORLD, [None]),
+    ("wagner5", "+proj=wag5", WORLD, [None]),
+    ("polyconic", "+proj=poly", WORLD, [None]),
+    ("cassini", "+proj=cass", WORLD, [None]),
+    ("perspective", "+proj=nsper +lat_0={lat} +h=" + repr(35785.831 / 6378.137), OBLIQUE, [None]),
 ]
 
 HORIZON = {
@@ -53,6 +58,7 @@ HORIZON = {
     "gnomonic": 60.0,
     "lambert-azimuthal-equal-area": 179.999,
     "azimuthal-equidistant": 179.999,
+    "perspective": math.degrees(math.acos(1 / (1 + 35785.831 / 6378.137))),
 }
 
 
@@ -65,6 +71,25 @@ def angle(a, b):
     u, v = unit(*a), unit(*b)
     across = math.dist(u, v) / 2
     return math.degrees(2 * math.asin(min(1, across)))
+
+
+def turned_radians(degrees):
+    return math.radians((degrees + 180) % 360 - 180)
+
+
+def wagner(name, lam, phi):
+    """PROJ's constants of Wagner IV and V (moll.cpp), iterated to the end; PROJ's own values lie within 1e-6 of them."""
+    if name == "wagner4":
+        sine = math.sin(math.pi / 3)
+        p = 2 * math.pi / 3 + math.sin(2 * math.pi / 3)
+        r = math.sqrt(2 * math.pi * sine / p)
+        c_x, c_y = 2 * r / math.pi, r / sine
+    else:
+        c_x, c_y, p = 0.90977, 1.65014, 3.00896
+    double = p * math.sin(phi) / 2
+    for _ in range(100):
+        double -= (double + math.sin(double) - p * math.sin(phi)) / (1 + math.cos(double))
+    return c_x * lam * math.cos(double / 2), c_y * math.sin(double / 2)
 
 
 def limits(name, x, y):
@@ -102,12 +127,14 @@ def row(name, proj, center, pair, position):
     x, y = proj(*position)
     if not (math.isfinite(x) and math.isfinite(y)):
         return None
-    # PROJ stops the iterations of these two at 1e-7.
+    # PROJ stops the iterations of these at 1e-7.
+    if name in ("wagner4", "wagner5"):
+        return [*head, *map(repr, wagner(name, turned_radians(position[0] - center[0]), math.radians(position[1])))]
     if name in ("mollweide", "eckert4") and abs(position[1]) > 89 and (name, abs(position[1])) != ("eckert4", 90):
         return None
     # The transverse Mercator is cut along the far half of the equator, and on the near half PROJ's
-    # arccosine loses half of its digits.
-    if name == "transverse-mercator" and position[1] == 0:
+    # arccosine loses half of its digits; so does its arcsine in Cassini's.
+    if name in ("transverse-mercator", "cassini") and position[1] == 0:
         return None
     # A conformal conic's far pole lies at infinity, and beyond 4 radii nothing is compared.
     if name == "lambert-conformal-conic" and math.hypot(x, y) > 4:

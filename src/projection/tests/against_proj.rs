@@ -20,7 +20,12 @@ fn rows() -> impl Iterator<Item = Row> {
         let pair = |i: usize| number(i).zip(number(i + 1));
         let position = |i: usize| pair(i).map(|(lon, lat)| LonLat::new(lon, lat)).unwrap();
         let name = fields[0].to_string();
-        let options = ProjectionOptions { name, center: position(1), roll: 0.0, parallels: pair(3) };
+        let options = ProjectionOptions {
+            name,
+            center: position(1),
+            parallels: pair(3),
+            ..ProjectionOptions::default()
+        };
         Row { options, at: position(5), xy: pair(7) }
     })
 }

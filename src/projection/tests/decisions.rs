@@ -128,6 +128,7 @@ fn southern_cones_stand_upright() {
         center: LonLat::new(135.0, -28.0),
         roll: 0.0,
         parallels: Some((-18.0, -36.0)),
+        ..ProjectionOptions::default()
     };
     let projector = Projector::new(&options).unwrap();
     let at = |lon, lat| projector.forward(LonLat::new(lon, lat)).unwrap();
@@ -149,7 +150,8 @@ fn roll_turns_clockwise() {
 fn wrong_options_are_told() {
     let fails = |name: &str, lat: f64, parallels| {
         let center = LonLat::new(0.0, lat);
-        let options = ProjectionOptions { name: name.into(), center, roll: 0.0, parallels };
+        let options =
+            ProjectionOptions { name: name.into(), center, parallels, ..ProjectionOptions::default() };
         Projector::new(&options).err().unwrap_or_else(|| panic!("{options:?}")).to_string()
     };
     assert!(fails("mercater", 0.0, None).contains("did you mean \"mercator\"?"));

@@ -12,7 +12,7 @@ fn options() -> impl Strategy<Value = ProjectionOptions> {
     let name = prop::sample::select(NAMES);
     (name, -180.0..180.0, -90.0..90.0, -180.0..180.0).prop_map(|(name, lon, lat, roll)| {
         let center = LonLat::new(lon, lat);
-        ProjectionOptions { name: name.into(), center, roll, parallels: None }
+        ProjectionOptions { name: name.into(), center, roll, ..ProjectionOptions::default() }
     })
 }
 
@@ -53,7 +53,7 @@ proptest! {
         name in prop::sample::select(&["equal-earth", "lambert-azimuthal-equal-area", "mollweide", "hammer", "eckert4", "sinusoidal", "cylindrical-equal-area"]),
         center in position(), roll in -180.0..180.0f64, at in position(), radius in 3.0..120.0f64,
     ) {
-        let options = ProjectionOptions { name: name.to_string(), center, roll, parallels: None };
+        let options = ProjectionOptions { name: name.to_string(), center, roll, ..ProjectionOptions::default() };
         let projector = Projector::new(&options).unwrap();
         let mut world = World::default();
         let land = [world.polygon(&[cap(at.lon, at.lat, radius)])];
