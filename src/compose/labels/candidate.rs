@@ -156,8 +156,10 @@ impl Footprint {
     }
 }
 
-fn overlap(a: Rect, b: Rect) -> bool {
-    a.x0 < b.x1 && b.x0 < a.x1 && a.y0 < b.y1 && b.y0 < a.y1
+/// Whether two boxes have ground in common.
+#[inline]
+pub fn overlap(a: Rect, b: Rect) -> bool {
+    (a.x0 < b.x1) & (b.x0 < a.x1) & (a.y0 < b.y1) & (b.y0 < a.y1)
 }
 
 /// A straight piece of a leader as a box along it.

@@ -8,8 +8,10 @@
 //! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
 //! Glover 1996). Temperatures and seed are fixed, so the outcome is a function of the input alone.
 
+use super::candidate::overlap;
 use super::exact;
-use super::problem::Problem;
+use super::problem::{Neighbour, Problem};
+use kurbo::Rect;
 
 /// No candidate: the label is dropped.
 pub const NONE: u32 = u32::MAX;
@@ -92,20 +94,38 @@ pub struct State<'a> {
     pub problem: &'a Problem<'a>,
     /// Per label the number of its candidate or [`NONE`].
     pub chosen: Vec<u32>,
+    /// Per label the box around what it takes up, or around nothing.
+    stands: Vec<Rect>,
 }
+
+/// Meets no other box.
+const NOWHERE: Rect =
+    Rect { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
 
 impl<'a> State<'a> {
     fn new(problem: &'a Problem<'a>) -> Self {
-        State { problem, chosen: vec![NONE; problem.candidates.len()] }
+        let count = problem.candidates.len();
+        State { problem, chosen: vec![NONE; count], stands: vec![NOWHERE; count] }
     }
 
     /// What is shut out of the candidates of `label` by what stands, as bits.
     fn shut_out(&self, label: u32) -> u64 {
-        let near = self.problem.neighbours[label as usize].iter();
-        near.fold(0, |all, &other| match self.chosen[other.label as usize] {
-            NONE => all,
-            number => all | self.problem.shut_out(label, other, number),
-        })
+        let (count, around) = (self.problem.count(label), self.problem.around(label));
+        let all = if count < u64::BITS { (1 << count) - 1 } else { u64::MAX };
+        let mut shut = 0;
+        for other in self.standing_near(label, around) {
+            shut |= self.problem.shut_out(label, other, self.chosen[other.label as usize]);
+            if shut == all {
+                break;
+            }
+        }
+        shut
+    }
+
+    /// The neighbours of `label` that stand, where they may meet `rect`.
+    fn standing_near(&self, label: u32, rect: Rect) -> impl Iterator<Item = Neighbour> {
+        let near = self.problem.neighbours[label as usize].iter().copied();
+        near.filter(move |other| overlap(self.stands[other.label as usize], rect))
     }
 
     /// The candidates of `label` that nothing is in the way of, the cheapest first.
@@ -117,6 +137,8 @@ impl<'a> State<'a> {
     /// Puts `label` on a candidate (or drops it) whatever is in the way.
     pub fn put(&mut self, label: u32, number: u32) {
         self.chosen[label as usize] = number;
+        self.stands[label as usize] =
+            if number == NONE { NOWHERE } else { self.problem.bounds(label, number) };
     }
 
     /// What the labels of `group` have lost.
@@ -149,16 +171,15 @@ impl<'a> State<'a> {
         }
     }
 
-    /// The labels that stand in the way of a candidate.
+    /// The labels that stand in the way of a candidate, in ascending order, or more than [`MOST_EJECTED`] of them.
     fn in_the_way(&self, label: u32, number: u32, out: &mut Vec<u32>) {
         out.clear();
         let problem = self.problem;
-        let footprint = &problem.candidate(label, number).footprint;
-        let near = problem.neighbours[label as usize].iter().map(|one| one.label);
-        out.extend(near.filter(|&other| match self.chosen[other as usize] {
-            NONE => false,
-            stands => footprint.conflicts(&problem.candidate(other, stands).footprint),
-        }));
+        let stands = self.standing_near(label, problem.bounds(label, number)).filter(|other| {
+            problem.shut_out(label, *other, self.chosen[other.label as usize]) >> number & 1 == 1
+        });
+        out.extend(stands.map(|other| other.label).take(MOST_EJECTED + 1));
+        out.sort_unstable();
     }
 
     /// Puts `label` on a candidate, ejects those in the way (`ejected`) and puts them on the best place that is free.

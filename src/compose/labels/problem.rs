@@ -5,7 +5,7 @@
 //! for, and kept.
 
 use super::candidate::Candidate;
-use kurbo::Rect;
+use kurbo::{Point, Rect};
 use rayon::prelude::*;
 use std::cell::Cell;
 
@@ -18,11 +18,52 @@ pub struct Problem<'a> {
     pub candidates: &'a [Vec<Candidate>],
     /// Per label, what is lost when it is dropped, above 0.
     pub worth: Vec<f64>,
-    /// Per label, in ascending order those that could come into conflict with it.
+    /// Per label, those that could come into conflict with it, the nearest first.
     pub neighbours: Vec<Vec<Neighbour>>,
     /// Per label, where its rows start in `shut_out`: one a candidate, each with a column a neighbour.
     rows: Vec<u32>,
     shut_out: Vec<Cell<u64>>,
+    /// Per label, the boxes around what its candidates take up.
+    boxes: Vec<Boxes>,
+    /// Per label, the box around all its candidates take up.
+    around: Vec<Rect>,
+}
+
+/// Boxes, coordinate by coordinate: x0, y0, x1, y1.
+struct Boxes([Vec<f64>; 4]);
+
+impl Boxes {
+    fn new(candidates: &[Candidate]) -> Boxes {
+        let of = |side: fn(Rect) -> f64| candidates.iter().map(|c| side(c.footprint.bounds)).collect();
+        Boxes([of(|b| b.x0), of(|b| b.y0), of(|b| b.x1), of(|b| b.y1)])
+    }
+
+    /// The box around all.
+    fn around(&self) -> Rect {
+        let [x0, y0, x1, y1] = &self.0;
+        let least = |all: &[f64]| all.iter().copied().fold(f64::INFINITY, f64::min);
+        let most = |all: &[f64]| all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        Rect { x0: least(x0), y0: least(y0), x1: most(x1), y1: most(y1) }
+    }
+
+    /// Which of them overlap `rect`, as bits.
+    fn overlapped(&self, rect: Rect) -> u64 {
+        let [x0, y0, x1, y1] = &self.0;
+        let all = x0.iter().zip(y0).zip(x1.iter().zip(y1)).enumerate();
+        all.fold(0, |bits, (k, ((x0, y0), (x1, y1)))| {
+            let meets = (*x0 < rect.x1) & (rect.x0 < *x1) & (*y0 < rect.y1) & (rect.y0 < *y1);
+            bits | u64::from(meets) << k
+        })
+    }
+}
+
+/// The places of the bits that are set, in ascending order.
+fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
+    std::iter::from_fn(move || {
+        let next = bits.trailing_zeros();
+        bits &= bits.wrapping_sub(1);
+        (next < u64::BITS).then_some(next)
+    })
 }
 
 /// A label that could come into conflict with another one.
@@ -40,8 +81,12 @@ const UNKNOWN: u64 = u64::MAX;
 impl<'a> Problem<'a> {
     /// From the candidates of all labels, at most [`MOST`] each, and the labels' worth.
     pub fn new(candidates: &'a [Vec<Candidate>], worth: Vec<f64>) -> Self {
-        let mut pairs = pairs(candidates);
-        pairs.sort_unstable();
+        let boxes: Vec<Boxes> = candidates.iter().map(|own| Boxes::new(own)).collect();
+        let around = boxes.iter().map(Boxes::around).collect();
+        let mut pairs = pairs(candidates, &boxes);
+        // the nearest shut out most, and then there is no need to ask the others
+        let at = |label: u32| candidates[label as usize].first().map_or(Point::ZERO, |c| c.rect.center());
+        pairs.sort_by_cached_key(|&(a, b)| (at(a).distance_squared(at(b)).to_bits(), a, b));
         let mut neighbours: Vec<Vec<Neighbour>> = vec![Vec::new(); candidates.len()];
         for (a, b) in pairs {
             let (at, back) = (neighbours[a as usize].len() as u32, neighbours[b as usize].len() as u32);
@@ -54,7 +99,15 @@ impl<'a> Problem<'a> {
             rows.push(count as u32);
             count += own.len() * near.len();
         }
-        Problem { candidates, worth, neighbours, rows, shut_out: vec![Cell::new(UNKNOWN); count] }
+        Problem {
+            candidates,
+            worth,
+            neighbours,
+            rows,
+            shut_out: vec![Cell::new(UNKNOWN); count],
+            boxes,
+            around,
+        }
     }
 
     /// What `neighbour`, standing on its candidate `number`, shuts out of the candidates of `label`: bit k stands for the k-th.
@@ -64,9 +117,9 @@ impl<'a> Problem<'a> {
         let known = &self.shut_out[row + neighbour.back as usize];
         if known.get() == UNKNOWN {
             let footprint = &self.candidate(neighbour.label, number).footprint;
-            let own = self.candidates[label as usize].iter().enumerate();
-            let met = own.filter(|(_, c)| footprint.conflicts(&c.footprint));
-            known.set(met.fold(0, |all, (k, _)| all | 1 << k));
+            let near = ones(self.boxes[label as usize].overlapped(footprint.bounds));
+            let met = near.filter(|&k| footprint.conflicts(&self.candidate(label, k).footprint));
+            known.set(met.fold(0, |all, k| all | 1 << k));
         }
         known.get()
     }
@@ -74,6 +127,18 @@ impl<'a> Problem<'a> {
     /// A candidate by label and number.
     pub fn candidate(&self, label: u32, number: u32) -> &'a Candidate {
         &self.candidates[label as usize][number as usize]
+    }
+
+    /// The box around what a candidate takes up.
+    pub fn bounds(&self, label: u32, number: u32) -> Rect {
+        let [x0, y0, x1, y1] = &self.boxes[label as usize].0;
+        let k = number as usize;
+        Rect::new(x0[k], y0[k], x1[k], y1[k])
+    }
+
+    /// The box around all that a label's candidates take up.
+    pub fn around(&self, label: u32) -> Rect {
+        self.around[label as usize]
     }
 
     /// How many candidates a label has.
@@ -113,7 +178,7 @@ impl<'a> Problem<'a> {
 
 /// All pairs of labels of which some candidates conflict, found by a sweep from left to right over what all candidates of a
 /// label take up together.
-fn pairs(labels: &[Vec<Candidate>]) -> Vec<(u32, u32)> {
+fn pairs(labels: &[Vec<Candidate>], boxes: &[Boxes]) -> Vec<(u32, u32)> {
     let whole = |own: &Vec<Candidate>| own.iter().map(|c| c.footprint.bounds).reduce(|a, b| a.union(b));
     let mut order: Vec<(Rect, u32)> =
         labels.iter().zip(0..).filter_map(|(own, label)| Some((whole(own)?, label))).collect();
@@ -126,7 +191,10 @@ fn pairs(labels: &[Vec<Candidate>]) -> Vec<(u32, u32)> {
         let real = near.filter(|&&(bounds, other)| {
             let there = own.iter().filter(|c| c.footprint.bounds.overlaps(bounds));
             let others = &labels[other as usize];
-            there.into_iter().any(|a| others.iter().any(|b| a.footprint.conflicts(&b.footprint)))
+            there.into_iter().any(|a| {
+                let near = ones(boxes[other as usize].overlapped(a.footprint.bounds));
+                near.into_iter().any(|k| a.footprint.conflicts(&others[k as usize].footprint))
+            })
         });
         real.map(|&(_, other)| (label, other)).collect::<Vec<_>>()
     };
