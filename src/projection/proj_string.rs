@@ -74,31 +74,49 @@ pub fn is_proj_string(text: &str) -> bool {
     text.trim_start().starts_with('+')
 }
 
+/// The words of a PROJ string, `+key=value` or `+key`.
+struct Words<'a>(Vec<(&'a str, &'a str)>);
+
+impl<'a> Words<'a> {
+    fn of(text: &'a str) -> Words<'a> {
+        let words = text.split_whitespace().map(|word| word.trim_start_matches('+'));
+        Words(words.map(|word| word.split_once('=').unwrap_or((word, ""))).collect())
+    }
+
+    fn value(&self, key: &str) -> Option<&'a str> {
+        self.0.iter().find(|(name, _)| *name == key).map(|(_, value)| *value)
+    }
+
+    fn number(&self, key: &str) -> Result<Option<f64>> {
+        let Some(text) = self.value(key) else { return Ok(None) };
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            _ => {
+                let one = Diagnostic::error(format!("`+{key}={text}` is no number"));
+                Err(one.hint(format!("write +{key}=45")).into())
+            }
+        }
+    }
+
+    fn number_or(&self, key: &str, other: f64) -> Result<f64> {
+        Ok(self.number(key)?.unwrap_or(other))
+    }
+}
+
 /// Reads a PROJ string.
 ///
 /// # Errors
 /// It names no projection, one that is not known here, or a parameter that is no number.
 pub fn read(text: &str) -> Result<ProjectionOptions> {
-    let words = text.split_whitespace().map(|word| word.trim_start_matches('+'));
-    let pairs: Vec<(&str, &str)> = words.map(|word| word.split_once('=').unwrap_or((word, ""))).collect();
-    let value = |key: &str| pairs.iter().find(|(name, _)| *name == key).map(|(_, value)| *value);
-    let number = |key: &str| match value(key) {
-        None => Ok(None),
-        Some(text) => match text.parse::<f64>() {
-            Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(Diagnostic::error(format!("`+{key}={text}` is no number of degrees"))
-                .hint(format!("write +{key}=45"))),
-        },
-    };
-    let proj = value("proj").unwrap_or_default();
+    let words = Words::of(text);
+    let proj = words.value("proj").unwrap_or_default();
     let name = PROJECTIONS.iter().find(|(theirs, _)| *theirs == proj).map(|(_, ours)| *ours);
     let name = name.ok_or_else(|| unknown(proj))?;
-    let (mut lon, mut lat) = (number("lon_0")?.unwrap_or(0.0), number("lat_0")?.unwrap_or(0.0));
-    let south = value("south").is_some();
-    let (first, second, truth) = (number("lat_1")?, number("lat_2")?, number("lat_ts")?);
+    let (mut lon, mut lat) = (words.number_or("lon_0", 0.0)?, words.number_or("lat_0", 0.0)?);
+    let pole = if words.value("south").is_some() { -90.0 } else { 90.0 };
     match proj {
         "utm" => {
-            let zone = number("zone")?.unwrap_or(0.0);
+            let zone = words.number_or("zone", 0.0)?;
             if !(1.0..=60.0).contains(&zone) {
                 return Err(Diagnostic::error("a UTM zone is a number from 1 to 60")
                     .hint("write +proj=utm +zone=33")
@@ -106,70 +124,76 @@ pub fn read(text: &str) -> Result<ProjectionOptions> {
             }
             lon = zone.floor() * 6.0 - 183.0;
         }
-        "ups" => lat = if south { -90.0 } else { 90.0 },
+        "ups" => lat = pole,
         "somerc" => {}
         // maps of the whole globe stand upright: a latitude of origin only moves the plane
         _ if !TURNED.contains(&name) => lat = 0.0,
         _ => {}
     }
+    let (first, second) = (words.number("lat_1")?, words.number("lat_2")?);
     let parallels = match name {
         // its cone ends in a pole
-        "albers" if proj == "leac" => Some((first.unwrap_or(0.0), if south { -90.0 } else { 90.0 })),
+        "albers" if proj == "leac" => Some((first.unwrap_or(0.0), pole)),
         "albers" | "lambert-conformal-conic" | "equidistant-conic" => {
             first.map(|first| (first, second.unwrap_or(first)))
         }
-        "cylindrical-equal-area" | "equirectangular" => truth.map(|truth| (truth, truth)),
+        "cylindrical-equal-area" | "equirectangular" => words.number("lat_ts")?.map(|truth| (truth, truth)),
         _ => None,
     };
-    let mut roll = number("gamma")?.unwrap_or(0.0);
-    let mut aspect = Aspect { sweep_x: value("sweep") == Some("x"), ..Aspect::default() };
-    let mut center = LonLat::new(lon, lat);
-    match name {
-        "perspective" | "geostationary" => {
-            // PROJ's own radius, unless told
-            let radius = number("R")?.or(number("a")?).unwrap_or(6_378_137.0);
-            aspect.height = number("h")?.map_or(0.0, |height| height / radius);
-            if number("h")?.is_some_and(|height| height <= 0.0) || radius <= 0.0 {
-                let one = Diagnostic::error("the eye of a perspective stands above the ground");
-                return Err(one.hint("write its height in metres, +h=35785831").into());
-            }
-            if proj == "tpers" {
-                (aspect.azimuth, aspect.tilt) =
-                    (number("azi")?.unwrap_or(0.0), number("tilt")?.unwrap_or(0.0));
-            }
-        }
+    let (center, roll) = (LonLat::new(lon, lat), words.number_or("gamma", 0.0)?);
+    let options =
+        ProjectionOptions { name: name.to_owned(), center, roll, parallels, aspect: Aspect::default() };
+    Ok(match name {
+        "perspective" | "geostationary" => ProjectionOptions { aspect: eye(&words, proj)?, ..options },
         "oblique-mercator" => {
-            let line = match (number("alpha")?, number("gamma")?) {
-                (None, None) => {
-                    let end = |lon, lat| Ok::<_, Box<Diagnostic>>((number(lon)?.unwrap_or(0.0), lat));
-                    let (one, other) = (end("lon_1", first)?, end("lon_2", second)?);
-                    through(one, other, lat)?
-                }
-                (alpha, gamma) => {
-                    let at = LonLat::new(number("lonc")?.unwrap_or(0.0), lat);
-                    let gamma = gamma.or(alpha).unwrap_or(0.0);
-                    let sine = libm::sin(gamma.to_radians()) / libm::cos(lat.to_radians());
-                    let steep = || {
-                        let one = Diagnostic::error(format!(
-                            "no line at latitude {lat} leaves the equator at {gamma}°"
-                        ));
-                        one.hint("write the line's direction at the centre, +alpha=30")
-                    };
-                    let alpha = match alpha {
-                        Some(alpha) => alpha,
-                        None if sine.abs() <= 1.0 => libm::asin(sine).to_degrees(),
-                        None => return Err(steep().into()),
-                    };
-                    Line { at, azimuth: alpha, rectified: gamma }
-                }
-            };
-            let flat = value("no_rot").is_some();
-            (center, aspect.azimuth) = (line.at, line.azimuth);
-            roll = if flat { 90.0 } else { line.rectified } - line.azimuth;
+            let line = line(&words, lat)?;
+            let rectified = if words.value("no_rot").is_some() { 90.0 } else { line.rectified };
+            let aspect = Aspect { azimuth: line.azimuth, ..Aspect::default() };
+            ProjectionOptions { center: line.at, roll: rectified - line.azimuth, aspect, ..options }
         }
-        _ => {}
+        _ => options,
+    })
+}
+
+/// Where the eye of a perspective stands, and how it looks.
+fn eye(words: &Words, proj: &str) -> Result<Aspect> {
+    // PROJ's own radius, unless told
+    let radius = words.number("R")?.or(words.number("a")?).unwrap_or(6_378_137.0);
+    let height = words.number("h")?;
+    if height.is_some_and(|height| height <= 0.0) || radius <= 0.0 {
+        let one = Diagnostic::error("the eye of a perspective stands above the ground");
+        return Err(one.hint("write its height in metres, +h=35785831").into());
     }
-    Ok(ProjectionOptions { name: name.to_owned(), center, roll, parallels, aspect })
+    let mut eye = Aspect { sweep_x: words.value("sweep") == Some("x"), ..Aspect::default() };
+    eye.height = height.map_or(0.0, |height| height / radius);
+    if proj == "tpers" {
+        (eye.azimuth, eye.tilt) = (words.number_or("azi", 0.0)?, words.number_or("tilt", 0.0)?);
+    }
+    Ok(eye)
+}
+
+/// The line of an oblique cylinder, by its direction at a centre of latitude `lat` or as it leaves the equator, or by
+/// two points.
+fn line(words: &Words, lat: f64) -> Result<Line> {
+    let (alpha, gamma) = (words.number("alpha")?, words.number("gamma")?);
+    let Some(rectified) = gamma.or(alpha) else {
+        let end =
+            |lon: &str, lat: &str| Ok::<_, Box<Diagnostic>>((words.number_or(lon, 0.0)?, words.number(lat)?));
+        return through(end("lon_1", "lat_1")?, end("lon_2", "lat_2")?, lat);
+    };
+    let azimuth = match alpha {
+        Some(alpha) => alpha,
+        None => {
+            let sine = libm::sin(rectified.to_radians()) / libm::cos(lat.to_radians());
+            if sine.abs() > 1.0 {
+                let what = format!("no line at latitude {lat} leaves the equator at {rectified}°");
+                let hint = "write the line's direction at the centre, +alpha=30";
+                return Err(Diagnostic::error(what).hint(hint).into());
+            }
+            libm::asin(sine).to_degrees()
+        }
+    };
+    Ok(Line { at: LonLat::new(words.number_or("lonc", 0.0)?, lat), azimuth, rectified })
 }
 
 /// The line of an oblique cylinder, degrees.

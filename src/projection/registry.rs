@@ -199,7 +199,7 @@ fn height(aspect: &Aspect) -> Result<f64> {
     if (1e-7..=1e10).contains(&height) {
         return Ok(height);
     }
-    let message = format!("a height of {height} radii is none that an eye can see the globe from");
+    let message = format!("no globe is seen from a height of {height:e} of its radii");
     Err(Box::new(Diagnostic::error(message).hint("write a height above the ground in metres, `+h=35785831`")))
 }
 

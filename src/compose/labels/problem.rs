@@ -25,7 +25,7 @@ pub struct Problem<'a> {
     shut_out: Vec<Cell<u64>>,
     /// Per label, the boxes around what its candidates take up.
     boxes: Vec<Boxes>,
-    /// Per label, the box around all its candidates take up.
+    /// Per label, the box around all that its candidates take up.
     around: Vec<Rect>,
 }
 
