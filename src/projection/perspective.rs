@@ -17,7 +17,7 @@ fn horizon(distance: f64) -> f64 {
 /// Where the ray from the eye, `distance` before the globe's middle, in the direction (-1, v, w) meets the globe first.
 fn first_hit(distance: f64, v: f64, w: f64) -> Option<[f64; 3]> {
     let a = 1.0 + v * v + w * w;
-    // half of the discriminant; the limb itself may be missed by a rounding
+    // a quarter of the discriminant; the limb itself may be missed by a rounding
     let rest = distance * distance - a * (distance * distance - 1.0);
     let way = (distance - rest.max(0.0).sqrt()) / a;
     (rest >= -1e-12).then_some([distance - way, way * v, way * w])
@@ -42,7 +42,7 @@ impl Radial for Vertical {
     }
 }
 
-/// Snyder (23-13 … 23-17): the camera tilted away from the centre.
+/// The camera tilted away from the centre; Snyder, ch. 23.
 pub(super) struct Tilted {
     vertical: Vertical,
     /// Sine and cosine of the direction of the tilt, and of the tilt.

@@ -5,7 +5,7 @@
 use super::formula::Formula;
 use crate::geometry::trigonometry::{atan2, sincos};
 
-/// Hassler (about 1820), Snyder (18-1 … 18-4).
+/// Hassler (about 1820).
 pub(super) struct Polyconic;
 
 impl Formula for Polyconic {

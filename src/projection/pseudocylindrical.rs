@@ -266,7 +266,7 @@ impl Formula for Eckert4 {
 }
 
 /// Wagner (1932, 1949) IV and V: Mollweide's parallels, ended before the poles become points; Snyder (1993),
-/// *Flattening the Earth*, pp. 204–206.
+/// *Flattening the Earth*, and PROJ 9, *Wagner IV* and *Wagner V*.
 pub(super) struct Wagner {
     x: f64,
     y: f64,
