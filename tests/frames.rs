@@ -44,7 +44,7 @@ fn shapes(borders: &Borders) -> Vec<&[Polygon]> {
 }
 
 fn points(path: &Path) -> impl Iterator<Item = Point> {
-    path.elements().filter_map(|element| element.end_point())
+    path.points().iter().copied()
 }
 
 fn land(map: &ProjectedMap) -> f64 {

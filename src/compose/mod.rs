@@ -361,9 +361,7 @@ fn cuts(rect: Rect, a: Point, b: Point) -> bool {
 /// An open line through points.
 fn polyline(points: impl IntoIterator<Item = Point>) -> Path {
     let mut path = Path::new();
-    for (i, p) in points.into_iter().enumerate() {
-        if i == 0 { path.move_to(p) } else { path.line_to(p) }
-    }
+    path.polyline(points.into_iter());
     path
 }
 

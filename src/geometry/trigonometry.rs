@@ -1,9 +1,10 @@
 //! Sine, cosine, arctangent, arcsine, logarithm and power without branches, for the many vertices of a map.
 //!
-//! The polynomials are those of Sun's fdlibm (`k_sin.c`, `k_cos.c`, `s_atan.c`, `e_log.c`, `e_exp.c`, © 1993 Sun Microsystems, freely usable
-//! with that notice), as `libm` has them; around them stand reductions that a processor works on without waiting for
-//! a guess of the way. Like `libm`, they are sums and products only, and give the same bits on every machine. They
-//! are within 2e-16 (absolute, for arguments and answers of the size of an angle) of the true value.
+//! The polynomials are those of Sun's fdlibm (`k_sin.c`, `k_cos.c`, `s_atan.c`, `e_log.c`, `e_exp.c`, © 1993 Sun
+//! Microsystems, freely usable with that notice), as `libm` has them; around them stand reductions that a processor
+//! works on without waiting for a guess of the way. Like `libm`, they are sums and products only, and give the same
+//! bits on every machine. They are within 2e-16 (absolute, for arguments and answers of the size of an angle) of the
+//! true value.
 
 // The tables are written as they stand in the source.
 #![allow(clippy::excessive_precision)]

@@ -6,11 +6,8 @@
 
 use std::f64::consts::{FRAC_PI_2, PI, SQRT_2};
 
-use kurbo::Point;
-
-use super::formula::{Angles, Formula, LANES, arcsine, half_rest, halley, newton, polynomial};
+use super::formula::{Formula, arcsine, half_rest, halley, newton, polynomial};
 use crate::geometry::trigonometry::{asin, cbrt, sincos};
-use crate::geometry::wide;
 
 /// Šavrič, Patterson & Jenny (2019), equations 9 and 10: equal-area.
 pub(super) struct EqualEarth;
@@ -115,34 +112,6 @@ trait Auxiliary {
         let (cos, sin) = sincos(Self::correct(target, estimate, sin, cos));
         Self::place(lambda, sin.copysign(phi), cos)
     }
-
-    /// Some at a time and step by step: each step waits for the one before, but not for those of other vertices.
-    fn many(spots: &[Angles], out: &mut Vec<Point>) {
-        let [mut target, mut estimate, mut sin, mut cos] = [[0.0; LANES]; 4];
-        wide(
-            #[inline(always)]
-            || {
-                for some in spots.chunks(LANES) {
-                    for (i, spot) in some.iter().enumerate() {
-                        (target[i], estimate[i]) = Self::estimate(spot.phi);
-                    }
-                    for i in 0..LANES {
-                        (sin[i], cos[i]) = sincos(estimate[i]);
-                    }
-                    for i in 0..LANES {
-                        estimate[i] = Self::correct(target[i], estimate[i], sin[i], cos[i]);
-                    }
-                    for i in 0..LANES {
-                        (cos[i], sin[i]) = sincos(estimate[i]);
-                    }
-                    let place = |(i, spot): (usize, &Angles)| {
-                        Self::place(spot.lambda, sin[i].copysign(spot.phi), cos[i])
-                    };
-                    out.extend(some.iter().enumerate().map(place).map(Point::from));
-                }
-            },
-        );
-    }
 }
 
 /// Mollweide (1805), Snyder (31-1 … 31-5): equal-area, meridians are half ellipses.
@@ -188,10 +157,6 @@ impl Formula for Mollweide {
     #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         Self::one(lambda, phi)
-    }
-
-    fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
-        Self::many(spots, out);
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {
@@ -250,10 +215,6 @@ impl Formula for Eckert4 {
     #[inline(always)]
     fn forward(&self, lambda: f64, phi: f64) -> (f64, f64) {
         Self::one(lambda, phi)
-    }
-
-    fn forward_all(&self, spots: &[Angles], out: &mut Vec<Point>) {
-        Self::many(spots, out);
     }
 
     fn inverse(&self, x: f64, y: f64) -> Option<(f64, f64)> {

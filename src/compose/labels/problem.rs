@@ -82,8 +82,8 @@ impl<'a> Problem<'a> {
     /// From the candidates of all labels, at most [`MOST`] each, and the labels' worth.
     pub fn new(candidates: &'a [Vec<Candidate>], worth: Vec<f64>) -> Self {
         let boxes: Vec<Boxes> = candidates.iter().map(|own| Boxes::new(own)).collect();
-        let around = boxes.iter().map(Boxes::around).collect();
-        let mut pairs = pairs(candidates, &boxes);
+        let around: Vec<Rect> = boxes.iter().map(Boxes::around).collect();
+        let mut pairs = pairs(candidates, &boxes, &around);
         // the nearest shut out most, and then there is no need to ask the others
         let at = |label: u32| candidates[label as usize].first().map_or(Point::ZERO, |c| c.rect.center());
         pairs.sort_by_cached_key(|&(a, b)| (at(a).distance_squared(at(b)).to_bits(), a, b));
@@ -178,10 +178,9 @@ impl<'a> Problem<'a> {
 
 /// All pairs of labels of which some candidates conflict, found by a sweep from left to right over what all candidates of a
 /// label take up together.
-fn pairs(labels: &[Vec<Candidate>], boxes: &[Boxes]) -> Vec<(u32, u32)> {
-    let whole = |own: &Vec<Candidate>| own.iter().map(|c| c.footprint.bounds).reduce(|a, b| a.union(b));
-    let mut order: Vec<(Rect, u32)> =
-        labels.iter().zip(0..).filter_map(|(own, label)| Some((whole(own)?, label))).collect();
+fn pairs(labels: &[Vec<Candidate>], boxes: &[Boxes], around: &[Rect]) -> Vec<(u32, u32)> {
+    let mut order: Vec<(Rect, u32)> = around.iter().copied().zip(0..).collect();
+    order.retain(|&(_, label)| !labels[label as usize].is_empty());
     order.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0).then(a.1.cmp(&b.1)));
     let of = |k: usize| {
         let (rect, label) = order[k];
