@@ -32,7 +32,9 @@ pub struct Footprint {
     /// The box around everything.
     pub bounds: Rect,
     /// The words with the air that they need, or the box around them where they follow an axis.
-    words: Rect,
+    pub words: Rect,
+    /// The box around its leader, or around nothing.
+    pub leads: Rect,
     /// The words along an axis, with the air that they need.
     chain: Box<[Quad]>,
     /// The strokes of the leader with the air that they need.
@@ -67,7 +69,7 @@ const LEADER_AIR: f64 = 2.0;
 impl Candidate {
     /// Words in a level box.
     pub fn level(form: usize, rect: Rect, align: Align, cost: f64, em: f64) -> Self {
-        let footprint = Footprint::new(Margin::of(em).around(rect), Box::default());
+        let footprint = Footprint::of_words(Margin::of(em).around(rect));
         Candidate { form, rect, align, along: None, leader: Vec::new(), cost, footprint }
     }
 
@@ -91,15 +93,8 @@ impl Candidate {
     }
 
     /// The same with a leader, of two points or three.
-    pub fn with_leader(mut self, leader: Vec<Point>) -> Self {
-        let footprint = &mut self.footprint;
-        for (stroke, w) in footprint.leader.iter_mut().zip(leader.windows(2)) {
-            *stroke = Stroke::new(w[0], w[1]);
-            footprint.bounds = footprint.bounds.union(stroke.bounds);
-            footprint.strokes += 1;
-        }
-        self.leader = leader;
-        self
+    pub fn with_leader(self, leader: Vec<Point>) -> Self {
+        Candidate { footprint: self.footprint.led(&leader), leader, ..self }
     }
 
     /// As the answer of the engine.
@@ -117,23 +112,57 @@ impl Candidate {
 
 impl Footprint {
     fn new(words: Rect, chain: Box<[Quad]>) -> Self {
-        Footprint { bounds: words, words, chain, leader: [Stroke::default(); 2], strokes: 0 }
+        Footprint { bounds: words, words, leads: NOWHERE, chain, leader: [Stroke::default(); 2], strokes: 0 }
+    }
+
+    /// Of words in a level box, with the air that they need.
+    pub fn of_words(words: Rect) -> Self {
+        Footprint::new(words, Box::default())
+    }
+
+    /// The same with a leader, of two points or three.
+    pub fn led(mut self, leader: &[Point]) -> Self {
+        for (stroke, w) in self.leader.iter_mut().zip(leader.windows(2)) {
+            *stroke = Stroke::new(w[0], w[1]);
+            self.leads = joined(self.leads, stroke.bounds);
+            self.bounds = joined(self.bounds, stroke.bounds);
+            self.strokes += 1;
+        }
+        self
     }
 
     fn leader(&self) -> &[Stroke] {
         &self.leader[..self.strokes]
     }
 
+    /// Whether the words are all of their box.
+    pub fn is_level(&self) -> bool {
+        self.chain.is_empty()
+    }
+
+    /// Whether it has a leader.
+    pub fn has_leader(&self) -> bool {
+        self.strokes > 0
+    }
+
     /// Whether two labels cannot both stand: words on words, a leader through words, or leaders that meet.
     pub fn conflicts(&self, other: &Footprint) -> bool {
         overlap(self.bounds, other.bounds)
-            && (self.covers_words(other)
-                || self.leader().iter().any(|l| other.is_struck(l))
-                || other.leader().iter().any(|l| self.is_struck(l))
-                || self.leader().iter().any(|l| other.leader().iter().any(|m| l.meets(m))))
+            && (self.covers_words(other) || self.strikes(other) || other.strikes(self) || self.crosses(other))
     }
 
-    fn covers_words(&self, other: &Footprint) -> bool {
+    /// Whether its leader goes through the words of the other.
+    pub fn strikes(&self, other: &Footprint) -> bool {
+        self.leader().iter().any(|stroke| other.is_struck(stroke))
+    }
+
+    /// Whether the leaders meet.
+    pub fn crosses(&self, other: &Footprint) -> bool {
+        self.leader().iter().any(|one| other.leader().iter().any(|stroke| one.meets(stroke)))
+    }
+
+    /// Whether words lie on words.
+    pub fn covers_words(&self, other: &Footprint) -> bool {
         overlap(self.words, other.words)
             && match (&*self.chain, &*other.chain) {
                 ([], []) => true,
@@ -154,6 +183,15 @@ impl Footprint {
                 self.chain.iter().any(struck)
             })
     }
+}
+
+/// A box that meets no other.
+pub const NOWHERE: Rect =
+    Rect { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
+
+/// The box around two, either of which may be [`NOWHERE`].
+pub fn joined(a: Rect, b: Rect) -> Rect {
+    Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }
 }
 
 /// Whether two boxes have ground in common.

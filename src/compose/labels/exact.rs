@@ -6,8 +6,10 @@ use super::optimise::{Loss, NONE, State};
 const MOST_NODES: usize = 20_000;
 
 /// Puts the labels of `group` on the best arrangement there is, or, where that would take too long, leaves
-/// them unplaced and returns false.
+/// them as they stand and returns false.
 pub fn solve(state: &mut State, group: &[u32]) -> bool {
+    let before: Vec<u32> = group.iter().map(|&l| state.chosen[l as usize]).collect();
+    group.iter().for_each(|&l| state.put(l, NONE));
     let worth = |l: u32| state.problem.worth[l as usize];
     let mut order = group.to_vec();
     order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
@@ -22,6 +24,7 @@ pub fn solve(state: &mut State, group: &[u32]) -> bool {
     search.descend(0, Loss { dropped: 0.0, cost: 0.0 });
     let Search { order, chosen, nodes, .. } = search;
     if nodes > MOST_NODES {
+        group.iter().zip(before).for_each(|(&l, number)| state.put(l, number));
         return false;
     }
     for (label, number) in order.into_iter().zip(chosen) {

@@ -3,6 +3,7 @@
 use super::candidate::Candidate;
 use super::ground::Ground;
 use super::site::{Site, Sites};
+use super::standing::Standing;
 use super::{Form, Request, leader, outside, within};
 use kurbo::Rect;
 
@@ -10,18 +11,23 @@ use kurbo::Rect;
 pub const FORM: f64 = 0.5;
 /// Cost of covering obstacles of weight 1 altogether.
 pub const COVERED: f64 = 2.0;
-/// Most candidates kept per label at first, and for one that found no place.
-const NEAR: usize = 24;
-const FAR: usize = 64;
-const _: () = assert!(NEAR <= super::problem::MOST && FAR <= super::problem::MOST);
-/// Forms that are tried beside a place, and of these with a leader at first. (More of them make much the same candidates dearer, and
-/// leave fewer labels a place.)
+/// Most candidates kept per label at the first look, where many labels want a place and where few do.
+const NEAR: [usize; 2] = [16, 24];
+/// So many labels are few.
+const FEW: usize = 64;
+/// The same at another look, where many found no place and where few did.
+const FAR: [usize; 2] = [32, 64];
+const _: () = assert!(NEAR[1] <= super::problem::MOST && FAR[1] <= super::problem::MOST);
+/// Forms that are tried beside a place, and of these with a leader at the first look and later. (More of them make much the same
+/// candidates dearer, and leave fewer labels a place.)
 const BESIDE_FORMS: usize = 3;
-const LEADER_FORMS: usize = 1;
+const LEADER_FORMS: [usize; 2] = [1, 2];
 /// Cost of words that all but touch the frame.
 const AT_EDGE: f64 = 0.25;
 /// With so many clean places on the area itself none outside are looked for.
 const ENOUGH_WITHIN: usize = 2;
+/// At the first look none with a leader are looked for where another place costs no more than this, as they cost more.
+const GOOD: f64 = 0.6;
 
 /// Everything on the map that labels have to do with.
 pub struct Scene<'a> {
@@ -31,7 +37,12 @@ pub struct Scene<'a> {
     pub ground: &'a Ground,
     /// What they must stay in.
     pub frame: Rect,
+    /// How many labels there are.
+    pub labels: usize,
 }
+
+/// What stands already, for a label that looks for places once more; `None` at the first look.
+pub type Look<'a> = Option<&'a Standing<'a>>;
 
 /// A label that looks for places.
 pub struct Wish<'a> {
@@ -55,20 +66,20 @@ impl Wish<'_> {
     }
 
     /// The forms that are tried outside, the least penalised ones; and last, for a label that finds no place, the narrowest.
-    pub fn outside_forms(&self, far: bool) -> Vec<(usize, &Form)> {
+    pub fn outside_forms(&self, look: Look<'_>) -> Vec<(usize, &Form)> {
         let mut forms: Vec<(usize, &Form)> = self.forms().collect();
         let narrowest = forms.iter().copied().min_by(|a, b| a.1.size.width.total_cmp(&b.1.size.width));
         forms.sort_by(|a, b| a.1.penalty.total_cmp(&b.1.penalty));
         forms.truncate(BESIDE_FORMS);
-        if let Some(narrowest) = narrowest.filter(|n| far && forms.iter().all(|f| f.0 != n.0)) {
+        if let Some(narrowest) = narrowest.filter(|n| look.is_some() && forms.iter().all(|f| f.0 != n.0)) {
             forms.push(narrowest);
         }
         forms
     }
 
     /// How many of the forms that are tried outside are tried with a leader.
-    pub fn leader_forms(&self, far: bool) -> usize {
-        if far { usize::MAX } else { LEADER_FORMS }
+    pub fn leader_forms(&self, look: Look<'_>) -> usize {
+        LEADER_FORMS[usize::from(look.is_some())]
     }
 
     /// What standing at the frame's edge costs; `None` outside the frame.
@@ -85,9 +96,13 @@ impl Wish<'_> {
     }
 
     /// The candidates, best first. None of them leaves the frame, none stands on what is forbidden.
-    /// `far`: more of them, and outside even where there are places on the area itself.
-    pub fn candidates(&self, far: bool) -> Vec<Candidate> {
-        let most = if far { FAR } else { NEAR };
+    /// At another look: more of them, also outside where there are places on the area itself, and with a leader only where few
+    /// labels stand.
+    pub fn candidates(&self, look: Look<'_>) -> Vec<Candidate> {
+        let most = match look {
+            None => NEAR[usize::from(self.scene.labels <= FEW)],
+            Some(standing) => FAR[usize::from(standing.is_thorough())],
+        };
         let mut out = Vec::new();
         let site = &self.scene.sites.list[self.index];
         let clean = match site {
@@ -96,10 +111,11 @@ impl Wish<'_> {
             Site::Nowhere => return out,
         };
         let may_leave = self.request.may_lead || matches!(site, Site::Point(..));
-        if may_leave && (far || clean < ENOUGH_WITHIN) {
-            let ways = outside::candidates(self, site, far, &mut out);
-            if self.request.may_lead {
-                leader::candidates(self, site, &ways, most, &mut out);
+        if may_leave && (look.is_some() || clean < ENOUGH_WITHIN) {
+            let ways = outside::candidates(self, site, look, &mut out);
+            let at_hand = out.iter().map(|one| one.cost).fold(f64::INFINITY, f64::min);
+            if self.request.may_lead && (look.is_some() || at_hand > GOOD) {
+                leader::candidates(self, site, &ways, most, look, &mut out);
             }
         }
         out.retain(|c| c.cost.is_finite());

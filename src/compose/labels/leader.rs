@@ -4,11 +4,12 @@
 //! at least looks at the ground under the words, and then along the leader, only when its turn comes.
 
 use super::Align;
-use super::candidate::Candidate;
-use super::generate::{FORM, Wish};
+use super::candidate::{Candidate, Footprint};
+use super::generate::{FORM, Look, Wish};
 use super::inside::Margin;
 use super::outside::{Put, Way, ground};
 use super::site::Site;
+use super::standing::Standing;
 use kurbo::{Point, Rect};
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -37,7 +38,14 @@ struct Trial {
 }
 
 /// The best `count` candidates with a leader, for words that leave the place in `ways`.
-pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mut Vec<Candidate>) {
+pub fn candidates(
+    wish: &Wish,
+    site: &Site,
+    ways: &[Way],
+    count: usize,
+    look: Look<'_>,
+    out: &mut Vec<Candidate>,
+) {
     let (mut puts, mut lines): (Vec<Put>, Vec<Vec<Point>>) = (Vec::new(), Vec::new());
     let mut queue: BinaryHeap<Trial> = all(wish, ways).collect();
     let mut found = 0;
@@ -46,7 +54,7 @@ pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mu
         let form = &wish.request.forms[way.form];
         let away = DISTANCES[trial.distance as usize];
         let Some(put) = trial.put.map(|k| puts[k as usize]) else {
-            if let Some((put, cost)) = stand(wish, site, way, away) {
+            if let Some((put, cost)) = stand(wish, site, way, away, look) {
                 trial.put = Some(puts.len() as u32);
                 trial.cost += cost;
                 puts.push(put);
@@ -55,7 +63,7 @@ pub fn candidates(wish: &Wish, site: &Site, ways: &[Way], count: usize, out: &mu
             continue;
         };
         let Some(line) = trial.line else {
-            if let Some((line, cost)) = lead(wish, way, put) {
+            if let Some((line, cost)) = lead(wish, way, put, look) {
                 trial.line = Some(lines.len() as u32);
                 trial.cost += (cost - length_cost(away)).max(0.0);
                 lines.push(line);
@@ -92,27 +100,34 @@ fn alike(a: Rect, b: Rect) -> bool {
 }
 
 /// The words `away` em beyond where they are clear of their place, and what they cover.
-fn stand(wish: &Wish, site: &Site, way: &Way, away: f64) -> Option<(Put, f64)> {
+fn stand(wish: &Wish, site: &Site, way: &Way, away: f64, look: Look<'_>) -> Option<(Put, f64)> {
     let form = &wish.request.forms[way.form];
     let em = form.em();
     let put = wish.put(site.origin()? + way.direction * (way.clear + away * em), way.direction, form);
     let edge = wish.at_edge(put.rect, em)?;
-    if site.touches(Margin::of(em).around(put.rect)) {
+    let around = Margin::of(em).around(put.rect);
+    if look.is_some_and(|standing| standing.crowds_out(&Footprint::of_words(around))) || site.touches(around)
+    {
         return None;
     }
     Some((put, edge + ground(wish, site, put.rect, em)?))
 }
 
 /// The better of the straight and the bent leader, and its cost.
-fn lead(wish: &Wish, way: &Way, put: Put) -> Option<(Vec<Point>, f64)> {
+fn lead(wish: &Wish, way: &Way, put: Put, look: Look<'_>) -> Option<(Vec<Point>, f64)> {
     let em = wish.request.forms[way.form].em();
+    let words = Margin::of(em).around(put.rect);
+    let crosses = |line: &[Point]| {
+        let crowded = |standing: &Standing| standing.crowds_out(&Footprint::of_words(words).led(line));
+        if look.is_some_and(crowded) { None } else { crossing_cost(wish, line, em) }
+    };
     let whole = |line: &[Point], crossed: f64| length_cost(length(line) / em) + crossed;
     let straight = vec![put.attach, way.end];
-    let crossed = crossing_cost(wish, &straight, em);
+    let crossed = crosses(&straight);
     let mut best = crossed.map(|c| (whole(&straight, c), straight));
     if crossed.is_none_or(|c| c > FREE)
         && let Some(bent) = elbow(put, way.end)
-        && let Some(c) = crossing_cost(wish, &bent, em)
+        && let Some(c) = crosses(&bent)
     {
         let cost = whole(&bent, c) + ELBOW;
         if best.as_ref().is_none_or(|b| cost < b.0) {

@@ -7,6 +7,8 @@
 //! requests  ► site      shape in bands, visual centre, pole     ┐
 //! obstacles ► ground    what may not or should not be covered   ├► generate ► problem ► optimise ► placements
 //!             within, outside, leader   places and their cost   ┘  candidates conflicts  (exact, annealed)
+//!                                                ▲                                            │
+//!                                                └── standing: those without a place look again ┘
 //! ```
 //!
 //! Candidates and their costs follow Imhof (1975), "Positioning names on maps", American Cartographer 2(2); the
@@ -30,6 +32,7 @@ pub mod pole;
 pub mod polygon;
 mod problem;
 mod site;
+mod standing;
 #[cfg(test)]
 mod tests;
 mod within;
@@ -48,6 +51,7 @@ use optimise::NONE;
 use problem::Problem;
 use rayon::prelude::*;
 use site::Sites;
+use standing::Standing;
 
 /// A label that wants a place on the map.
 #[derive(Clone, Debug)]
@@ -172,27 +176,44 @@ pub enum Align {
     End,
 }
 
+/// How often whoever found no place looks for one: at first, and farther off among those that stand.
+const LOOKS: usize = 3;
+
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
 pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Option<Placement>> {
+    if requests.is_empty() {
+        return Vec::new();
+    }
     let setting = Setting::new(requests, obstacles);
-    let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame: frame.abs() };
+    let (frame, labels) = (frame.abs(), requests.len());
+    let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame, labels };
     let wishes: Vec<Wish> =
         requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
-    let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|w| w.candidates(false)).collect();
-    let problem = Problem::new(&labels, worth(requests));
-    let mut chosen = optimise::choose(&problem, optimise::FIRST);
-    if chosen.contains(&NONE) {
-        // Whoever found no place looks farther.
-        labels.par_iter_mut().zip(&wishes).zip(&chosen).for_each(|((own, wish), choice)| {
-            if *choice == NONE {
-                *own = wish.candidates(true);
-            }
-        });
-        let problem = Problem::new(&labels, worth(requests));
-        chosen = optimise::choose(&problem, optimise::FINAL);
+    let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|wish| wish.candidates(None)).collect();
+    let mut chosen = vec![NONE; labels.len()];
+    for look in 0..LOOKS {
+        if look > 0 && !look_again(&wishes, &mut labels, &chosen) {
+            break;
+        }
+        chosen = optimise::choose(&Problem::new(&labels, worth(requests)), &chosen);
     }
     let of = |(own, number): (Vec<Candidate>, u32)| own.get(number as usize).map(Candidate::placement);
     labels.into_iter().zip(chosen).map(of).collect()
+}
+
+/// Gives those that found no place other candidates, where few stand already; whether there are such.
+fn look_again(wishes: &[Wish<'_>], labels: &mut [Vec<Candidate>], chosen: &[u32]) -> bool {
+    let looking = chosen.iter().filter(|choice| **choice == NONE).count();
+    let stands = labels.iter().zip(chosen).filter_map(|(own, choice)| own.get(*choice as usize));
+    let standing = Standing::new(stands.map(|one| &one.footprint).collect(), looking);
+    let look = |(wish, choice): (&Wish, &u32)| (*choice == NONE).then(|| wish.candidates(Some(&standing)));
+    let found: Vec<Option<Vec<Candidate>>> = wishes.par_iter().zip(chosen).map(look).collect();
+    for (own, found) in labels.iter_mut().zip(found) {
+        if let Some(found) = found {
+            *own = found;
+        }
+    }
+    looking > 0
 }
 
 /// Targets and obstacles, measured.

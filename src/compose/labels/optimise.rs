@@ -8,9 +8,9 @@
 //! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
 //! Glover 1996). Temperatures and seed are fixed, so the outcome is a function of the input alone.
 
-use super::candidate::overlap;
+use super::candidate::{NOWHERE, overlap};
 use super::exact;
-use super::problem::{Neighbour, Problem};
+use super::problem::{MOST, Neighbour, Problem, ones};
 use kurbo::Rect;
 
 /// No candidate: the label is dropped.
@@ -18,34 +18,21 @@ pub const NONE: u32 = u32::MAX;
 
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
-/// How long a large group is arranged.
-#[derive(Clone, Copy)]
-pub struct Effort {
-    /// Moves in all …
-    moves: usize,
-    /// … but no fewer and no more per label than these.
-    per_label: (usize, usize),
-}
-
-/// For a first look, and for the final arrangement when a label found no place.
-pub const FIRST: Effort = Effort { moves: 10_000, per_label: (20, 250) };
-pub const FINAL: Effort = Effort { moves: 30_000, per_label: (60, 750) };
-
-impl Effort {
-    fn of(self, labels: usize) -> usize {
-        let (least, most) = self.per_label;
-        self.moves.clamp(least * labels, most * labels)
-    }
-}
+/// Moves that a large group is arranged by, per label.
+const MOVES: usize = 20;
 
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
-const HOT: f64 = 1.5;
+const HOT: f64 = 1.0;
 const COLD: f64 = 0.03;
-/// Most labels that a move ejects.
+/// Most labels that a move ejects: to eject a whole crowd is next to never a gain.
 const MOST_EJECTED: usize = 3;
 /// While annealing: loss of the least worthy label, and what is added for the most worthy one.
 const DROP: f64 = 3.0;
 const DROP_WORTH: f64 = 9.0;
+/// What ejecting a label is taken to cost before it is tried, as a share of what dropping it costs.
+const REGRET: f64 = 0.2;
+/// How far the choice of a candidate strays from the one that seems best, in temperatures.
+const STRAYING: f64 = 2.0;
 
 /// What an arrangement has lost: worth of dropped labels first, cost of the placed ones second.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -65,15 +52,17 @@ impl Loss {
     }
 }
 
-/// Chooses a candidate per label (its number), [`NONE`] where it is dropped, with so much effort where labels crowd.
-pub fn choose(problem: &Problem, effort: Effort) -> Vec<u32> {
+/// Chooses a candidate per label (its number), [`NONE`] where it is dropped, beginning with the arrangement `start`, which
+/// holds no conflict.
+pub fn choose(problem: &Problem, start: &[u32]) -> Vec<u32> {
     let mut state = State::new(problem);
+    (0..).zip(start).for_each(|(label, number)| state.put(label, *number));
     for group in problem.components() {
         if group.len() <= EXACT && exact::solve(&mut state, &group) {
             continue;
         }
         state.first_fit(&group);
-        Annealing::new(&mut state, &group).run(effort.of(group.len()));
+        Annealing::new(&mut state, &group).run(MOVES * group.len());
         state.polish(&group);
     }
     state.chosen
@@ -88,6 +77,22 @@ pub fn first_fit(problem: &Problem) -> Vec<u32> {
     state.chosen
 }
 
+/// What stands in the way of each candidate of a label.
+struct Hurdles {
+    /// How many labels.
+    count: [u8; MOST],
+    /// The first of them.
+    who: [[u32; MOST_EJECTED]; MOST],
+}
+
+impl Hurdles {
+    /// The labels in the way of a candidate, unless they are more than [`MOST_EJECTED`]; `None` for [`NONE`].
+    fn of(&self, number: u32) -> Option<&[u32]> {
+        let count = *self.count.get(number as usize)?;
+        self.who[number as usize].get(..usize::from(count))
+    }
+}
+
 /// An arrangement without conflicts.
 pub struct State<'a> {
     /// The choice to be made.
@@ -97,10 +102,6 @@ pub struct State<'a> {
     /// Per label the box around what it takes up, or around nothing.
     stands: Vec<Rect>,
 }
-
-/// Meets no other box.
-const NOWHERE: Rect =
-    Rect { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
 
 impl<'a> State<'a> {
     fn new(problem: &'a Problem<'a>) -> Self {
@@ -166,20 +167,26 @@ impl<'a> State<'a> {
         let mut order = group.to_vec();
         let worth = |l: u32| self.problem.worth[l as usize];
         order.sort_by(|&a, &b| worth(b).total_cmp(&worth(a)));
+        order.retain(|label| self.chosen[*label as usize] == NONE);
         for label in order {
             self.put(label, self.best_free(label));
         }
     }
 
-    /// The labels that stand in the way of a candidate, in ascending order, or more than [`MOST_EJECTED`] of them.
-    fn in_the_way(&self, label: u32, number: u32, out: &mut Vec<u32>) {
-        out.clear();
-        let problem = self.problem;
-        let stands = self.standing_near(label, problem.bounds(label, number)).filter(|other| {
-            problem.shut_out(label, *other, self.chosen[other.label as usize]) >> number & 1 == 1
-        });
-        out.extend(stands.map(|other| other.label).take(MOST_EJECTED + 1));
-        out.sort_unstable();
+    /// What stands in the way of each candidate of `label`.
+    fn hurdles(&self, label: u32) -> Hurdles {
+        let mut hurdles = Hurdles { count: [0; MOST], who: [[NONE; MOST_EJECTED]; MOST] };
+        for other in self.standing_near(label, self.problem.around(label)) {
+            let shut = self.problem.shut_out(label, other, self.chosen[other.label as usize]);
+            for k in ones(shut) {
+                let count = &mut hurdles.count[k as usize];
+                if let Some(who) = hurdles.who[k as usize].get_mut(usize::from(*count)) {
+                    *who = other.label;
+                }
+                *count = count.saturating_add(1);
+            }
+        }
+        hurdles
     }
 
     /// Puts `label` on a candidate, ejects those in the way (`ejected`) and puts them on the best place that is free.
@@ -205,19 +212,20 @@ impl<'a> State<'a> {
         for _ in 0..8 {
             let mut better = false;
             for &label in group {
+                let mut hurdles = self.hurdles(label);
                 for number in 0..self.problem.count(label) {
                     let now = self.chosen[label as usize];
                     // A dearer place for itself alone is no gain; blocked ones may be, for a dropped label.
                     if now != NONE && self.problem.cost(label, number) >= self.problem.cost(label, now) {
                         break;
                     }
-                    self.in_the_way(label, number, &mut ejected);
-                    if ejected.len() > MOST_EJECTED {
-                        continue;
-                    }
+                    let Some(who) = hurdles.of(number) else { continue };
+                    ejected.clear();
+                    ejected.extend(who);
                     self.insert(label, number, &mut undo, &mut ejected);
                     if self.loss_of(&undo, true).below(self.loss_of(&undo, false)) {
                         better = true;
+                        hurdles = self.hurdles(label);
                     } else {
                         self.restore(&undo);
                     }
@@ -270,12 +278,7 @@ impl<'s, 'p> Annealing<'s, 'p> {
             if step % 64 == 0 {
                 temperature *= cooling;
             }
-            let Some((label, number)) = self.pick() else { continue };
-            self.state.in_the_way(label, number, &mut ejected);
-            // To eject a whole crowd is next to never a gain.
-            if ejected.len() > MOST_EJECTED {
-                continue;
-            }
+            let Some((label, number)) = self.pick(temperature, &mut ejected) else { continue };
             self.state.insert(label, number, &mut undo, &mut ejected);
             let change = self.energy(&undo, true) - self.energy(&undo, false);
             if change > 0.0 && self.random.unit() >= libm::exp(-change / temperature) {
@@ -298,8 +301,9 @@ impl<'s, 'p> Annealing<'s, 'p> {
         self.group.iter().map(|&l| self.state.chosen[l as usize]).collect()
     }
 
-    /// A label, dropped ones more often, and another candidate for it, cheap ones more often.
-    fn pick(&mut self) -> Option<(u32, u32)> {
+    /// A label, dropped ones more often, and another candidate for it, with those that stand in its way: more likely one that
+    /// costs little and has little in its way.
+    fn pick(&mut self, temperature: f64, ejected: &mut Vec<u32>) -> Option<(u32, u32)> {
         let mut label = self.group[self.random.below(self.group.len())];
         if self.state.chosen[label as usize] != NONE {
             let second = self.group[self.random.below(self.group.len())];
@@ -307,12 +311,21 @@ impl<'s, 'p> Annealing<'s, 'p> {
                 label = second;
             }
         }
-        let count = self.state.problem.count(label) as usize;
-        if count == 0 {
-            return None;
+        let hurdles = self.state.hurdles(label);
+        let now = self.state.chosen[label as usize];
+        let mut best = (f64::INFINITY, NONE);
+        for (number, one) in (0..).zip(&self.state.problem.candidates[label as usize]) {
+            let Some(who) = hurdles.of(number).filter(|_| number != now) else { continue };
+            let regret: f64 = who.iter().map(|who| self.drop[*who as usize]).sum();
+            let price = one.cost + REGRET * regret + STRAYING * temperature * self.random.unit();
+            if price < best.0 {
+                best = (price, number);
+            }
         }
-        let number = self.random.below(count).min(self.random.below(count)) as u32;
-        (number != self.state.chosen[label as usize]).then_some((label, number))
+        let number = best.1;
+        ejected.clear();
+        ejected.extend(hurdles.of(number)?);
+        Some((label, number))
     }
 
     fn energy(&self, undo: &[(u32, u32)], now: bool) -> f64 {

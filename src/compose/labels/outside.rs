@@ -5,7 +5,7 @@
 //! upper right first, then right, the left side, below, above.
 
 use super::candidate::Candidate;
-use super::generate::{COVERED, FORM, Wish};
+use super::generate::{COVERED, FORM, Look, Wish};
 use super::inside::Margin;
 use super::site::Site;
 use super::{Align, Form};
@@ -54,16 +54,16 @@ pub struct Put {
 }
 
 /// Puts candidates beside `site` into `out`, and tells in which directions the words can leave it.
-pub fn candidates(wish: &Wish, site: &Site, far: bool, out: &mut Vec<Candidate>) -> Vec<Way> {
+pub fn candidates(wish: &Wish, site: &Site, look: Look<'_>, out: &mut Vec<Candidate>) -> Vec<Way> {
     let mut ways = Vec::new();
-    let forms = wish.outside_forms(far);
+    let forms = wish.outside_forms(look);
     let Some(&(_, first)) = forms.first() else { return ways };
     let rose: [(Vec2, Point, f64); 16] = std::array::from_fn(|k| {
         let (sin, cos) = libm::sincos(k as f64 * std::f64::consts::PI / 8.0);
         let direction = Vec2::new(cos, -sin);
         (direction, site.leader_end(direction, first.em()), RANK[k])
     });
-    let leading = wish.leader_forms(far);
+    let leading = wish.leader_forms(look);
     for (k, (index, form)) in forms.into_iter().enumerate() {
         for (direction, end, rank) in rose {
             let Some(clear) = come_clear(wish, site, form, direction) else { continue };

@@ -4,7 +4,7 @@
 //! with each other is found beforehand; what a candidate shuts out of another label's is found when it is first asked
 //! for, and kept.
 
-use super::candidate::Candidate;
+use super::candidate::{Candidate, Footprint, NOWHERE, joined, overlap};
 use kurbo::{Point, Rect};
 use rayon::prelude::*;
 use std::cell::Cell;
@@ -23,42 +23,91 @@ pub struct Problem<'a> {
     /// Per label, where its rows start in `shut_out`: one a candidate, each with a column a neighbour.
     rows: Vec<u32>,
     shut_out: Vec<Cell<u64>>,
-    /// Per label, the boxes around what its candidates take up.
-    boxes: Vec<Boxes>,
-    /// Per label, the box around all that its candidates take up.
-    around: Vec<Rect>,
+    /// Per label, what its candidates take up.
+    extents: Vec<Extents>,
 }
 
 /// Boxes, coordinate by coordinate: x0, y0, x1, y1.
-struct Boxes([Vec<f64>; 4]);
+pub struct Boxes([Vec<f64>; 4]);
 
 impl Boxes {
-    fn new(candidates: &[Candidate]) -> Boxes {
-        let of = |side: fn(Rect) -> f64| candidates.iter().map(|c| side(c.footprint.bounds)).collect();
+    pub fn new(rects: impl Iterator<Item = Rect> + Clone) -> Boxes {
+        let of = |side: fn(Rect) -> f64| rects.clone().map(side).collect();
         Boxes([of(|b| b.x0), of(|b| b.y0), of(|b| b.x1), of(|b| b.y1)])
     }
 
-    /// The box around all.
-    fn around(&self) -> Rect {
-        let [x0, y0, x1, y1] = &self.0;
-        let least = |all: &[f64]| all.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = |all: &[f64]| all.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        Rect { x0: least(x0), y0: least(y0), x1: most(x1), y1: most(y1) }
+    /// Which of the first 64 overlap `rect`, as bits.
+    pub fn overlapped(&self, rect: Rect) -> u64 {
+        self.overlapped_from(0, rect)
     }
 
-    /// Which of them overlap `rect`, as bits.
-    fn overlapped(&self, rect: Rect) -> u64 {
+    /// The same of 64 others.
+    fn overlapped_from(&self, start: usize, rect: Rect) -> u64 {
         let [x0, y0, x1, y1] = &self.0;
-        let all = x0.iter().zip(y0).zip(x1.iter().zip(y1)).enumerate();
-        all.fold(0, |bits, (k, ((x0, y0), (x1, y1)))| {
+        let end = x0.len().min(start + MOST);
+        let all = x0[start..end].iter().zip(&y0[start..end]).zip(x1[start..end].iter().zip(&y1[start..end]));
+        all.zip(0_u32..).fold(0, |bits, (((x0, y0), (x1, y1)), k)| {
             let meets = (*x0 < rect.x1) & (rect.x0 < *x1) & (*y0 < rect.y1) & (rect.y0 < *y1);
             bits | u64::from(meets) << k
         })
     }
+
+    /// The places of all that overlap `rect`.
+    pub fn near(&self, rect: Rect) -> impl Iterator<Item = usize> {
+        let parts = (0..self.0[0].len()).step_by(MOST);
+        parts.flat_map(move |start| ones(self.overlapped_from(start, rect)).map(move |k| start + k as usize))
+    }
+}
+
+/// What the candidates of a label take up: boxes around their words, and around their leaders.
+struct Extents {
+    words: Boxes,
+    leaders: Boxes,
+    /// Those whose words are not all of their box, as bits.
+    bent: u64,
+    /// The boxes around all that they take up, and around all leaders.
+    around: Rect,
+    around_leaders: Rect,
+}
+
+impl Extents {
+    fn new(candidates: &[Candidate]) -> Extents {
+        let prints = candidates.iter().map(|one| &one.footprint);
+        let bent = |bits: u64, (one, k): (&Footprint, u32)| bits | u64::from(!one.is_level()) << k;
+        Extents {
+            words: Boxes::new(prints.clone().map(|one| one.words)),
+            leaders: Boxes::new(prints.clone().map(|one| one.leads)),
+            bent: prints.clone().zip(0..).fold(0, bent),
+            around: prints.clone().map(|one| one.bounds).fold(NOWHERE, joined),
+            around_leaders: prints.map(|one| one.leads).fold(NOWHERE, joined),
+        }
+    }
+
+    /// Which of the candidates conflict with `other`, as bits.
+    fn met(&self, candidates: &[Candidate], other: &Footprint) -> u64 {
+        let of = |k: u32| &candidates[k as usize].footprint;
+        let over = self.words.overlapped(other.words);
+        let mut met = if other.is_level() { over & !self.bent } else { 0 };
+        let add = |met: u64, among: u64, meets: &dyn Fn(&Footprint) -> bool| {
+            ones(among & !met).fold(met, |met, k| met | u64::from(meets(of(k))) << k)
+        };
+        met = add(met, over, &|one| one.covers_words(other));
+        let leads = other.has_leader();
+        if leads {
+            met = add(met, self.words.overlapped(other.leads), &|one| other.strikes(one));
+        }
+        if overlap(self.around_leaders, other.bounds) {
+            met = add(met, self.leaders.overlapped(other.words), &|one| one.strikes(other));
+            if leads {
+                met = add(met, self.leaders.overlapped(other.leads), &|one| one.crosses(other));
+            }
+        }
+        met
+    }
 }
 
 /// The places of the bits that are set, in ascending order.
-fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
+pub fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
     std::iter::from_fn(move || {
         let next = bits.trailing_zeros();
         bits &= bits.wrapping_sub(1);
@@ -81,9 +130,8 @@ const UNKNOWN: u64 = u64::MAX;
 impl<'a> Problem<'a> {
     /// From the candidates of all labels, at most [`MOST`] each, and the labels' worth.
     pub fn new(candidates: &'a [Vec<Candidate>], worth: Vec<f64>) -> Self {
-        let boxes: Vec<Boxes> = candidates.iter().map(|own| Boxes::new(own)).collect();
-        let around: Vec<Rect> = boxes.iter().map(Boxes::around).collect();
-        let mut pairs = pairs(candidates, &boxes, &around);
+        let extents: Vec<Extents> = candidates.iter().map(|own| Extents::new(own)).collect();
+        let mut pairs = pairs(candidates, &extents);
         // the nearest shut out most, and then there is no need to ask the others
         let at = |label: u32| candidates[label as usize].first().map_or(Point::ZERO, |c| c.rect.center());
         pairs.sort_by_cached_key(|&(a, b)| (at(a).distance_squared(at(b)).to_bits(), a, b));
@@ -99,15 +147,7 @@ impl<'a> Problem<'a> {
             rows.push(count as u32);
             count += own.len() * near.len();
         }
-        Problem {
-            candidates,
-            worth,
-            neighbours,
-            rows,
-            shut_out: vec![Cell::new(UNKNOWN); count],
-            boxes,
-            around,
-        }
+        Problem { candidates, worth, neighbours, rows, shut_out: vec![Cell::new(UNKNOWN); count], extents }
     }
 
     /// What `neighbour`, standing on its candidate `number`, shuts out of the candidates of `label`: bit k stands for the k-th.
@@ -117,9 +157,7 @@ impl<'a> Problem<'a> {
         let known = &self.shut_out[row + neighbour.back as usize];
         if known.get() == UNKNOWN {
             let footprint = &self.candidate(neighbour.label, number).footprint;
-            let near = ones(self.boxes[label as usize].overlapped(footprint.bounds));
-            let met = near.filter(|&k| footprint.conflicts(&self.candidate(label, k).footprint));
-            known.set(met.fold(0, |all, k| all | 1 << k));
+            known.set(self.extents[label as usize].met(&self.candidates[label as usize], footprint));
         }
         known.get()
     }
@@ -131,14 +169,12 @@ impl<'a> Problem<'a> {
 
     /// The box around what a candidate takes up.
     pub fn bounds(&self, label: u32, number: u32) -> Rect {
-        let [x0, y0, x1, y1] = &self.boxes[label as usize].0;
-        let k = number as usize;
-        Rect::new(x0[k], y0[k], x1[k], y1[k])
+        self.candidate(label, number).footprint.bounds
     }
 
     /// The box around all that a label's candidates take up.
     pub fn around(&self, label: u32) -> Rect {
-        self.around[label as usize]
+        self.extents[label as usize].around
     }
 
     /// How many candidates a label has.
@@ -178,8 +214,8 @@ impl<'a> Problem<'a> {
 
 /// All pairs of labels of which some candidates conflict, found by a sweep from left to right over what all candidates of a
 /// label take up together.
-fn pairs(labels: &[Vec<Candidate>], boxes: &[Boxes], around: &[Rect]) -> Vec<(u32, u32)> {
-    let mut order: Vec<(Rect, u32)> = around.iter().copied().zip(0..).collect();
+fn pairs(labels: &[Vec<Candidate>], extents: &[Extents]) -> Vec<(u32, u32)> {
+    let mut order: Vec<(Rect, u32)> = extents.iter().map(|one| one.around).zip(0..).collect();
     order.retain(|&(_, label)| !labels[label as usize].is_empty());
     order.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0).then(a.1.cmp(&b.1)));
     let of = |k: usize| {
@@ -188,12 +224,9 @@ fn pairs(labels: &[Vec<Candidate>], boxes: &[Boxes], around: &[Rect]) -> Vec<(u3
         let near = reached.filter(move |(other, _)| other.y0 < rect.y1 && rect.y0 < other.y1);
         let own = &labels[label as usize];
         let real = near.filter(|&&(bounds, other)| {
-            let there = own.iter().filter(|c| c.footprint.bounds.overlaps(bounds));
-            let others = &labels[other as usize];
-            there.into_iter().any(|a| {
-                let near = ones(boxes[other as usize].overlapped(a.footprint.bounds));
-                near.into_iter().any(|k| a.footprint.conflicts(&others[k as usize].footprint))
-            })
+            let there = own.iter().filter(|c| overlap(c.footprint.bounds, bounds));
+            let (extents, others) = (&extents[other as usize], &labels[other as usize]);
+            there.into_iter().any(|one| extents.met(others, &one.footprint) != 0)
         });
         real.map(|&(_, other)| (label, other)).collect::<Vec<_>>()
     };

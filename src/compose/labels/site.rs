@@ -1,9 +1,11 @@
 //! What candidates need to know about a label's target: its shape in bands, its visual centre, its pole.
 
 use super::bands::Bands;
+use super::candidate::NOWHERE;
 use super::inside::{Aim, Margin};
 use super::pole::pole;
 use super::polygon::Shape;
+use super::problem::Boxes;
 use super::{Form, Request, Target};
 use kurbo::{Point, Rect, Vec2};
 use rayon::prelude::*;
@@ -28,6 +30,8 @@ pub struct AreaSite {
     pub pole: Point,
     /// Its distance from the outline in px.
     pub depth: f64,
+    /// How much wider the widest circle may be, as the pole is not exact.
+    unsure: f64,
     /// Where the eye expects the name.
     pub aim: Aim,
 }
@@ -147,7 +151,8 @@ impl AreaSite {
         let least = least.fold(f64::INFINITY, f64::min);
         let step = (shape.bounds.height() / 48.0).max(least / 10.0).min(least / 4.0);
         let bands = Bands::new(&shape, step, 256);
-        Some(AreaSite { bands, pole, depth, aim: Aim { centre, half }, shape })
+        let unsure = 1.5 * PRECISION * shape.bounds.width().min(shape.bounds.height());
+        Some(AreaSite { bands, pole, depth, unsure, aim: Aim { centre, half }, shape })
     }
 
     /// The farthest point from the pole towards `direction` that still lies well inside, all the way there.
@@ -161,7 +166,12 @@ impl AreaSite {
     /// Whether words of `width` × `height` could fit inside at all: a cheap test that spares the search.
     pub fn may_hold(&self, width: f64, height: f64) -> bool {
         let bounds = self.shape.bounds;
-        bounds.width() >= width && bounds.height() >= height
+        bounds.width() >= width && bounds.height() >= height && self.is_thick(height)
+    }
+
+    /// Whether words of this height could fit inside, in whatever direction: a circle as wide as they are high lies in them.
+    pub fn is_thick(&self, height: f64) -> bool {
+        2.0 * (self.depth + self.unsure) >= height
     }
 }
 
@@ -175,18 +185,19 @@ fn visual_centre(shape: &Shape, centroid: Point, pole: Point) -> Point {
 pub struct Sites {
     /// One a request.
     pub list: Vec<Site>,
+    bounds: Boxes,
 }
 
 impl Sites {
     /// Measures the targets of all requests.
     pub fn new(requests: &[Request]) -> Self {
         let list: Vec<Site> = requests.par_iter().map(Site::new).collect();
-        Sites { list }
+        let bounds = Boxes::new(list.iter().map(|site| site.bounds().unwrap_or(NOWHERE)));
+        Sites { list, bounds }
     }
 
     /// Whether `rect` touches the target of another request than `own`.
     pub fn touches_other(&self, rect: Rect, own: usize) -> bool {
-        let near = |site: &Site| site.bounds().is_some_and(|bounds| bounds.overlaps(rect));
-        self.list.iter().enumerate().any(|(k, site)| k != own && near(site) && site.touches(rect))
+        self.bounds.near(rect).any(|k| k != own && self.list[k].touches(rect))
     }
 }

@@ -50,6 +50,9 @@ pub fn candidates(wish: &Wish, area: &AreaSite, out: &mut Vec<Candidate>) -> usi
 /// Whether the same words can follow the area's axis in their smallest form: if not, no larger form is tried.
 /// `hopeless`: the proportions of words that cannot.
 fn may_follow(wish: &Wish, area: &AreaSite, form: &Form, hopeless: &mut Vec<f64>) -> bool {
+    if !area.is_thick(form.size.height) {
+        return false;
+    }
     let proportion = |form: &Form| form.size.width / form.size.height;
     let same = |one: f64| (one - proportion(form)).abs() < 1e-6 * one;
     if hopeless.iter().any(|one| same(*one)) {
