@@ -3,23 +3,32 @@
 
 use kurbo::{Point, Rect, Size, Vec2};
 
+use super::field::choice;
 use super::ground::{Ground, Span};
+use super::labels::{Piece, Stand};
 use super::pin::{self, Pinned};
-use super::{Parts, circle, cross, cuts, group, polyline};
+use super::{Parts, circle, cross, cuts, polyline};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geometry::length;
 use crate::page::Block;
 use crate::paint::Paint;
-use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag, Text};
+use crate::scene::{Anchor, Node, Shape, Stroke, Tag, Text};
 use crate::style::CalloutLook;
 
-/// Finds a place for every callout and draws them as one layer; takes the boxes from the ground.
-pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics) -> Option<Group> {
-    let mut nodes = Vec::new();
-    let mut order: Vec<(usize, Point)> = Vec::new();
+/// A callout whose words stand on the map, set in lines of one or several widths.
+pub struct Remark {
+    index: usize,
+    at: Point,
+    blocks: Vec<Block>,
+    pinned: Option<Pinned>,
+}
+
+/// The callouts that are seen, with their positions; the others are told.
+pub fn seen(parts: &Parts<'_>, warnings: &mut Diagnostics) -> Vec<(usize, Point)> {
+    let mut seen = Vec::new();
     for (i, callout) in parts.callouts.iter().enumerate() {
         match parts.map.locate(callout.at.at) {
-            Some(at) => order.push((i, at)),
+            Some(at) => seen.push((i, at)),
             None => {
                 let words: String = callout.text.text().chars().take(40).collect();
                 let one = Diagnostic::warning(format!(
@@ -29,122 +38,142 @@ pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics)
             }
         }
     }
-    ground.take(order.iter().map(|(_, at)| ring_box(*at, &parts.style.callout)));
-    if parts.page.callouts.is_empty() {
-        let mut lines: Vec<(Point, Point)> = Vec::new();
-        // those set by hand first: the others keep off them
-        order.sort_by_key(|(i, _)| parts.callouts[*i].pin.at.is_none());
-        for (i, at) in order {
-            nodes.extend(match parts.callouts[i].pin.at {
-                Some(pinned) => put(parts, i, at, pinned, ground, &mut lines, warnings),
-                None => beside(parts, i, at, ground, &mut lines),
-            });
-        }
-    } else {
-        for (i, at) in order {
-            nodes.extend(numbered(parts, i, at));
-        }
-    }
-    Some(group("callouts", nodes))
+    seen
+}
+
+/// The boxes that are kept free around their positions.
+pub fn rings(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Rect> {
+    seen.iter().map(|(_, at)| ring_box(*at, &parts.style.callout)).collect()
+}
+
+/// Sets the words of those that stand on the map; without any where they stand under it, with numbers.
+pub fn set(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Remark> {
+    let set = |&(index, at): &(usize, Point)| {
+        let callout = &parts.callouts[index];
+        let usual = parts.style.callout.width.0;
+        let widths = match (callout.pin.wrap, callout.pin.at) {
+            (Some(px), _) => vec![px],
+            (None, Some(_)) => vec![usual],
+            (None, None) => [1.0, 0.82, 1.3].map(|factor| usual * factor).to_vec(),
+        };
+        let blocks = Block::set_each(&callout.text, &parts.style.text.callout, &widths, true);
+        Remark { index, at, blocks, pinned: callout.pin.at }
+    };
+    if parts.page.callouts.is_empty() { seen.iter().map(set).collect() } else { Vec::new() }
+}
+
+/// Those that stand under the map.
+pub fn numbered(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Node> {
+    let on_map = parts.page.callouts.is_empty();
+    let all = seen.iter().filter(|_| !on_map);
+    all.flat_map(|(index, at)| number(parts, *index, *at)).collect()
 }
 
 /// A block's place and its line.
+#[derive(Clone, Copy)]
 pub(super) struct Spot {
-    cost: f64,
+    /// Which block.
+    pub block: usize,
     /// The box of the words.
     pub rect: Rect,
     /// Where the line begins.
     pub from: Point,
 }
 
-fn beside(
-    parts: &Parts<'_>,
-    index: usize,
-    at: Point,
-    ground: &mut Ground,
-    lines: &mut Vec<(Point, Point)>,
-) -> Vec<Node> {
-    let look = &parts.style.callout;
-    let callout = &parts.callouts[index];
-    let widths = [1.0, 0.82, 1.3].map(|factor| look.width.0 * factor);
-    let own = callout.pin.wrap.map(|px| [px]);
-    let widths = own.as_ref().map_or(&widths[..], |own| &own[..]);
-    let blocks = Block::set_each(&callout.text, &parts.style.text.callout, widths, true);
-    let Some((i, spot)) = search(parts, &blocks, at, ground, lines) else { return Vec::new() };
-    stand(index, &blocks[i], &spot, at, look, ground, lines)
+impl Remark {
+    /// Whether a hand has put it somewhere.
+    pub fn is_pinned(&self) -> bool {
+        self.pinned.is_some()
+    }
+
+    /// Where it may stand, the best first, by their cost.
+    pub fn spots(&self, parts: &Parts<'_>, ground: &Ground, lines: &[(Point, Point)]) -> Vec<(f64, Spot)> {
+        spots(parts, &self.blocks, self.at, ground, lines)
+    }
+
+    /// The same as a part of the arrangement.
+    pub fn piece(&self, spots: &[(f64, Spot)], parts: &Parts<'_>) -> Piece {
+        let gap = parts.style.callout.gap.0;
+        let stand = |(cost, spot): &(f64, Spot)| {
+            Stand::block(spot.rect.inflate(gap, gap), &[spot.from, self.at], *cost)
+        };
+        Piece { stands: spots.iter().map(stand).collect(), ..Piece::default() }
+    }
+
+    /// Takes its room at a spot, and draws it.
+    pub fn stand(
+        &self,
+        spot: &Spot,
+        parts: &Parts<'_>,
+        ground: &mut Ground,
+        lines: &mut Vec<(Point, Point)>,
+    ) -> Vec<Node> {
+        let (look, at) = (&parts.style.callout, self.at);
+        let words = spot.rect.inflate(look.gap.0, look.gap.0);
+        ground.take(line_boxes(spot.from, at, look).chain([words]));
+        lines.push((spot.from, at));
+        let tag = Tag { id: format!("callout-{}", self.index + 1), ..Tag::default() };
+        let words = self.blocks[spot.block].text(spot.rect.origin(), Anchor::Start, None, tag);
+        vec![leader(spot.from, at, look), ring(at, look), Node::Text(words)]
+    }
+
+    /// Where a user has put it, and what is wrong with that.
+    pub fn pinned(&self, parts: &Parts<'_>, ground: &Ground, warnings: &mut Diagnostics) -> Option<Spot> {
+        let (look, block) = (&parts.style.callout, self.blocks.first()?);
+        let rect = self.pinned?.rect(self.at, block.size);
+        let own = ring_box(self.at, look);
+        let text = parts.callouts[self.index].text.text();
+        let what = format!("the callout \"{}\"", text.chars().take(40).collect::<String>());
+        let boxes: Vec<Rect> = ground.boxes.iter().copied().filter(|other| *other != own).collect();
+        let key = format!("callout.{}", self.index);
+        warnings.extend(pin::misfit(&what, &key, rect, parts.page.map, &boxes));
+        Some(Spot { block: 0, rect, from: attach(rect, self.at, block, look) })
+    }
 }
 
-/// The best place for one of `blocks`, which say the same in lines of different widths.
-pub(super) fn search(
+/// So much dearer than the best, a spot is no alternative.
+const WORSE: f64 = 4.0;
+/// Spots whose line is looked at for each block.
+const LOOKED_AT: usize = 300;
+
+/// The best places for one of `blocks`, which say the same in lines of different widths, by their cost.
+pub(super) fn spots(
     parts: &Parts<'_>,
     blocks: &[Block],
     at: Point,
     ground: &Ground,
     lines: &[(Point, Point)],
-) -> Option<(usize, Spot)> {
+) -> Vec<(f64, Spot)> {
     let (look, room) = (&parts.style.callout, parts.page.fit);
-    let mut best: Option<(usize, Spot)> = None;
-    let mut least = f64::INFINITY;
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
+    let mut all: Vec<(f64, Spot)> = Vec::new();
+    let mut least = f64::INFINITY;
     for (i, block) in blocks.iter().enumerate() {
         let grid = Grid::new(block, room, look, ground);
-        for (row, column) in grid.positions() {
-            // what it covers is known at once; the line is only judged where that can still win
+        // what it covers is known at once; the line is only judged where that may still matter
+        let bound = |(row, column): (usize, usize)| {
             let covers = grid.covering(row, column, ground) + i as f64 * 0.02;
             let rect = grid.rect(row, column);
-            if covers >= least || covers + least_line(rect, at, look, diagonal) >= least {
-                continue;
+            (covers + least_line(rect, at, look, diagonal), covers, rect)
+        };
+        let mut bounds: Vec<(f64, f64, Rect)> = grid.positions().map(bound).collect();
+        let nearer = |a: &(f64, f64, Rect), b: &(f64, f64, Rect)| a.0.total_cmp(&b.0);
+        let kept = LOOKED_AT.min(bounds.len());
+        if kept < bounds.len() {
+            bounds.select_nth_unstable_by(kept, nearer);
+        }
+        bounds.truncate(kept);
+        bounds.sort_by(nearer);
+        for (bound, covers, rect) in bounds {
+            if bound > least + WORSE {
+                break;
             }
-            let spot = judge(rect, at, block, look, ground, lines);
-            let cost = covers + spot.cost;
-            if cost < least {
-                least = cost;
-                best = Some((i, spot));
-            }
+            let (cost, from) = judge(rect, at, block, look, ground, lines);
+            least = least.min(covers + cost);
+            all.push((covers + cost, Spot { block: i, rect, from }));
         }
     }
-    best
-}
-
-/// Takes the room of a callout, and draws it.
-fn stand(
-    index: usize,
-    block: &Block,
-    spot: &Spot,
-    at: Point,
-    look: &CalloutLook,
-    ground: &mut Ground,
-    lines: &mut Vec<(Point, Point)>,
-) -> Vec<Node> {
-    let words = spot.rect.inflate(look.gap.0, look.gap.0);
-    ground.take(line_boxes(spot.from, at, look).chain([words]));
-    lines.push((spot.from, at));
-    let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
-    let words = block.text(spot.rect.origin(), Anchor::Start, None, tag);
-    vec![leader(spot.from, at, look), ring(at, look), Node::Text(words)]
-}
-
-/// A callout where a user has put it.
-fn put(
-    parts: &Parts<'_>,
-    index: usize,
-    at: Point,
-    pinned: Pinned,
-    ground: &mut Ground,
-    lines: &mut Vec<(Point, Point)>,
-    warnings: &mut Diagnostics,
-) -> Vec<Node> {
-    let look = &parts.style.callout;
-    let callout = &parts.callouts[index];
-    let width = callout.pin.wrap.unwrap_or(look.width.0);
-    let block = Block::set(&callout.text, &parts.style.text.callout, width, true);
-    let rect = pinned.rect(at, block.size);
-    let own = ring_box(at, look);
-    let what = format!("the callout \"{}\"", callout.text.text().chars().take(40).collect::<String>());
-    let boxes: Vec<Rect> = ground.boxes.iter().copied().filter(|other| *other != own).collect();
-    warnings.extend(pin::misfit(&what, &format!("callout.{index}"), rect, parts.page.map, &boxes));
-    let spot = Spot { cost: 0.0, rect, from: attach(rect, at, &block, look) };
-    stand(index, &block, &spot, at, look, ground, lines)
+    choice(all, |one| one.1.rect)
 }
 
 /// The box that is kept free around a callout's position.
@@ -204,7 +233,7 @@ fn least_line(rect: Rect, at: Point, look: &CalloutLook, diagonal: f64) -> f64 {
 /// The cost of a line as long as the map's diagonal.
 const LENGTH: f64 = 1.6;
 
-/// The cost of a position's line: how long it is and what it crosses.
+/// The cost of a position's line, by its length and what it crosses, and where it begins.
 fn judge(
     rect: Rect,
     at: Point,
@@ -212,7 +241,7 @@ fn judge(
     look: &CalloutLook,
     ground: &Ground,
     lines: &[(Point, Point)],
-) -> Spot {
+) -> (f64, Point) {
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
     let from = attach(rect, at, block, look);
     let steps = 24;
@@ -228,7 +257,7 @@ fn judge(
     let near_ring = if rect.inflate(look.ring.0 * 3.0, look.ring.0 * 3.0).contains(at) { 3.0 } else { 0.0 };
     let cost =
         crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + length(at - from) / diagonal * LENGTH;
-    Spot { cost, rect, from }
+    (cost, from)
 }
 
 /// How far a line is from level: 0 level, 1 upright.
@@ -285,7 +314,7 @@ pub(super) fn ring(at: Point, look: &CalloutLook) -> Node {
 }
 
 /// A number at the place and before its words.
-fn numbered(parts: &Parts<'_>, index: usize, at: Point) -> Vec<Node> {
+fn number(parts: &Parts<'_>, index: usize, at: Point) -> Vec<Node> {
     let look = &parts.style.callout;
     let mut nodes = badge(parts, index, at, 0.82);
     if let Some((block, corner)) = parts.page.callouts.get(index) {

@@ -36,9 +36,13 @@ const INTO: f64 = 0.35;
 const CONTRAST: f64 = 4.5;
 
 /// Puts the words on the map and takes their room.
-pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground) -> Option<Group> {
+pub fn place(
+    parts: &Parts<'_>,
+    drawn: &Drawn,
+    ground: &mut Ground,
+    lines: &mut Vec<(Point, Point)>,
+) -> Option<Group> {
     let mut nodes = Vec::new();
-    let mut lines: Vec<(Point, Point)> = Vec::new();
     for direct in parts.direct {
         let Some((id, area, paint)) = largest(parts, drawn, &direct.key) else { continue };
         let rich = Rich::plain(&direct.words);
@@ -62,7 +66,7 @@ pub fn place(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground) -> Option<Gr
             continue;
         }
         let near = near(parts, &rich, id, &area, drawn, ground);
-        nodes.extend(beside(parts, &rich, (&area, &paint), near, tag, ground, &mut lines));
+        nodes.extend(beside(parts, &rich, (&area, &paint), near, tag, ground, lines));
     }
     (!nodes.is_empty()).then(|| group("legend-words", nodes))
 }
@@ -169,8 +173,8 @@ fn beside(
     let blocks = blocks(rich, style);
     let (middle, _) = point_of_inaccessibility(area);
     let aside = || {
-        let (i, spot) = callout::search(parts, &blocks, middle, ground, lines)?;
-        Some((i, spot.rect, spot.from))
+        let (_, spot) = callout::spots(parts, &blocks, middle, ground, lines).into_iter().next()?;
+        Some((spot.block, spot.rect, spot.from))
     };
     let Some((i, rect, from)) = near.or_else(aside) else { return Vec::new() };
     let end = within(area, from, middle);

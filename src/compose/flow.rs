@@ -15,12 +15,12 @@ use kurbo::{CubicBez, ParamCurve as _, Point, Rect, Shape as _, Vec2};
 use rayon::prelude::*;
 
 use super::ground::Ground;
-use super::labels::point_of_inaccessibility;
+use super::labels::{Piece, Stand, point_of_inaccessibility};
 use super::map::Drawn;
 use super::naming::{Name, Names};
-use super::{Parts, Target, cross, polyline};
+use super::{Parts, Target, cross};
 use crate::atlas::PlaceId;
-use crate::geometry::{LonLat, Path, length};
+use crate::geometry::{LonLat, length};
 use crate::join::Value;
 use crate::paint::Color;
 use crate::style::{FlowLook, Style};
@@ -74,34 +74,39 @@ pub struct Aim {
 
 impl Aim {
     /// Half of its width, px.
-    pub fn half(&self) -> f64 {
+    fn half(&self) -> f64 {
         self.shaft.end / 2.0
     }
 
-    /// The curve from the one middle to the other.
-    pub fn curve(&self) -> Vec<Point> {
-        sampled(self.bent(self.bend)).collect()
+    /// The bends that it may take, as a part of the arrangement, and these bends. It does not mind the names `spares`.
+    fn piece(&self, ground: &Ground, look: &FlowLook, spares: Vec<usize>) -> (Piece, Vec<Bend>) {
+        let hindrances = Hindrances { ground, boxes: &ground.boxes, ways: &[], leaders: &[] };
+        let (mut stands, mut taken) = (Vec::new(), Vec::new());
+        for (one, bend) in self.bends(look.bow, bends(self.bend.bow.signum())) {
+            let points: Vec<Point> = sampled(self.bent(bend)).collect();
+            let land = points.iter().filter(|p| ground.is_land(**p)).count() as f64 / SAMPLES as f64;
+            let coarse: Vec<Point> = points.iter().copied().step_by(2).collect();
+            let cost = shape_cost(one) + land + hindrances.along(&points);
+            stands.push(Stand::band(&coarse, self.half() + look.gap.0 / 2.0, cost));
+            taken.push(bend);
+        }
+        let least = stands.iter().map(Stand::cost).fold(f64::INFINITY, f64::min);
+        stands.push(Stand::nowhere(least.min(100.0) + NOWHERE));
+        taken.push(self.bend);
+        (Piece { stands, spares, is_arrow: true }, taken)
     }
 
-    /// The part of the curve outside the places at its ends: there, the arrow gives way to the name.
-    pub fn between(&self, drawn: &Drawn) -> Path {
-        let ends = [self.from_place, self.to_place];
-        let areas = ends.iter().flatten().filter_map(|id| drawn.areas.get(id));
-        let areas: Vec<(&Path, Rect)> = areas.map(|(path, _)| (&**path, path.bounding_box())).collect();
-        let mut path = Path::new();
-        let mut open = false;
-        for p in self.curve() {
-            let hidden = areas.iter().any(|(area, around)| around.contains(p) && area.contains(p));
-            match (hidden, open) {
-                (true, _) => open = false,
-                (false, true) => path.line_to(p),
-                (false, false) => {
-                    path.move_to(p);
-                    open = true;
-                }
-            }
-        }
-        path
+    /// The bends among `all` that suit it, as multiples of the style's bow and in full.
+    fn bends(&self, bow: f64, all: impl Iterator<Item = Bend>) -> impl Iterator<Item = (Bend, Bend)> {
+        // wide arrows that go far round say more of the way than of its ends
+        let most = if self.value.is_some() { MOST_BENT_WIDE } else { f64::from(MOST_BENT) / 5.0 };
+        let suits = move |one: &Bend| one.bow.abs() <= most;
+        all.filter(suits).map(move |one| (one, Bend { bow: one.bow * bow, ..one }))
+    }
+
+    /// The places at its ends.
+    pub fn ends(&self) -> [Option<PlaceId>; 2] {
+        [self.from_place, self.to_place]
     }
 
     /// The same arrow between other ends; what the great circle bends it stays.
@@ -125,6 +130,38 @@ impl Aim {
         let start = self.trunk.along.map_or(start, |along| along * length(start));
         CubicBez::new(self.from, self.from + start, self.to + end, self.to)
     }
+}
+
+/// What an arrow that finds no free bend costs more than the best that it has.
+const NOWHERE: f64 = 3.0;
+
+/// The arrows as parts of the arrangement, and the bends that each has to choose from; `spares` gives the names that each does not mind.
+pub fn pieces(
+    aims: &[Aim],
+    ground: &Ground,
+    look: &FlowLook,
+    spares: impl Fn(&Aim) -> Vec<usize> + Sync,
+) -> (Vec<Piece>, Bends) {
+    let of = |aim: &Aim| aim.piece(ground, look, spares(aim));
+    let (pieces, bends) = aims.par_iter().map(of).unzip();
+    (pieces, Bends(bends))
+}
+
+/// The bends that each arrow has to choose from.
+pub struct Bends(Vec<Vec<Bend>>);
+
+impl Bends {
+    /// Gives the arrows the bends that were chosen, by their number.
+    pub fn choose(&self, aims: &mut [Aim], chosen: &[Option<usize>]) {
+        for ((aim, bends), number) in aims.iter_mut().zip(&self.0).zip(chosen) {
+            aim.bend = number.and_then(|k| bends.get(k)).copied().unwrap_or(aim.bend);
+        }
+    }
+}
+
+/// What a bend costs, as a multiple of the style's bow.
+fn shape_cost(bend: Bend) -> f64 {
+    (bend.bow.abs() - 1.0).abs() * 0.08 + bend.skew.abs() * 0.4
 }
 
 /// The arrows that are wanted, each from the best point of its origin to that of its target.
@@ -248,12 +285,8 @@ fn lines_cross(one: &[Point], other: &[Point]) -> bool {
 /// The bend that crosses the least land, no words and no other arrow, with its cost.
 fn rated(aim: &Aim, bow: f64, hindrances: &Hindrances<'_>, bends: impl Iterator<Item = Bend>) -> (f64, Bend) {
     let mut best = (f64::INFINITY, Bend { bow, skew: 0.0 });
-    // wide arrows that go far round say more of the way than of its ends
-    let bowed = if aim.value.is_some() { MOST_BENT_WIDE } else { f64::from(MOST_BENT) / 5.0 };
-    for one in bends.filter(|one| one.bow.abs() <= bowed) {
-        let bend = Bend { bow: one.bow * bow, ..one };
-        let curve = aim.bent(bend);
-        let shape = (one.bow.abs() - 1.0).abs() * 0.08 + one.skew.abs() * 0.4;
+    for (one, bend) in aim.bends(bow, bends) {
+        let (curve, shape) = (aim.bent(bend), shape_cost(one));
         // so many points on land that it cannot win any more
         let bound = (best.0 - shape) * SAMPLES as f64;
         let mut land = 0.0;
@@ -286,36 +319,6 @@ pub struct Way {
     value: Option<f64>,
     /// The number of its trunk.
     bundle: usize,
-}
-
-impl Way {
-    /// Half of its width, px.
-    pub fn half(&self) -> f64 {
-        self.shaft.end / 2.0
-    }
-
-    /// Whether it runs over any of the names, or across the leader of another place than its own.
-    pub fn hits(&self, names: &[Name]) -> bool {
-        let across = |name: &Name| {
-            let leader = name.leader.as_deref().filter(|_| Some(name.id) != self.to);
-            leader.is_some_and(|leader| lines_cross(&self.points, leader))
-        };
-        // those of a plain width graze the box of a name and not its letters
-        let wide = if self.value.is_some() { self.half() } else { 0.0 };
-        let over = |pair: &[Point]| {
-            names.iter().any(|name| {
-                (0..4).any(|k| {
-                    name.rect.inflate(wide, wide).contains(pair[0].lerp(pair[1], f64::from(k) / 4.0))
-                })
-            })
-        };
-        self.points.windows(2).any(over) || names.iter().any(across)
-    }
-
-    /// As a path.
-    pub fn path(&self) -> Path {
-        polyline(self.points.iter().copied())
-    }
 }
 
 /// The ways of the arrows between the names as they stand.

@@ -5,10 +5,10 @@ use std::f64::consts::PI;
 
 use kurbo::{Affine, Point, Rect, Size};
 
-use super::ground::Ground;
-use super::inset::emptiest;
+use super::field::Field;
 use super::measure::{Sample, samples};
-use super::{Parts, degrees, group, polyline, rect_path};
+use super::pin::Spot;
+use super::{Parts, group, polyline, rect_path};
 use crate::diagnostic::{Diagnostic, Diagnostics, Place};
 use crate::geometry::Path;
 use crate::page::{Block, Page, Underlined};
@@ -51,35 +51,41 @@ const SCALE_VARIES: f64 = 0.1;
 /// An arrow is true to so many degrees on either side.
 const NORTH_VARIES: f64 = 5.0;
 
-/// Puts furniture where it covers nothing that matters.
-pub fn place(parts: &Parts<'_>, ground: &mut Ground, warnings: &mut Diagnostics) -> Vec<Group> {
+/// Scale bar and north arrow side by side, before they have a place.
+pub struct Set {
+    marks: Vec<Mark>,
+    /// The block that they are.
+    pub field: Field,
+}
+
+/// Makes scale bar and north arrow, each only where it is true.
+pub fn set(parts: &Parts<'_>, warnings: &mut Diagnostics) -> Option<Set> {
     let wish = parts.furniture;
-    let mut layers = Vec::new();
-    if wish.degrees {
-        layers.push(degrees::place(parts, ground));
-    }
     if wish.scale_bar.is_none() && !wish.north_arrow {
-        return layers;
+        return None;
     }
     let samples = samples(&parts.map);
     let bar = wish.scale_bar.and_then(|unit| told(bar(parts, unit, &samples), warnings));
     let arrow = wish.north_arrow.then(|| arrow(parts, &samples)).and_then(|arrow| told(arrow, warnings));
     let gap = parts.style.page.gap.0;
     let marks: Vec<Mark> = arrow.into_iter().chain(bar).collect();
-    if marks.is_empty() {
-        return layers;
-    }
-    let width = marks.iter().map(|mark| mark.size.width).sum::<f64>() + gap * (marks.len() - 1) as f64;
+    let width = marks.iter().map(|mark| mark.size.width + gap).sum::<f64>() - gap;
     let height = marks.iter().map(|mark| mark.size.height).fold(0.0, f64::max);
-    let whole = emptiest(ground, parts.page.fit, width, height);
-    ground.take([whole.inflate(gap * 0.5, gap * 0.5)]);
-    let mut x = whole.x0;
-    for mark in marks {
-        let at = Point::new(x, whole.y1 - mark.size.height);
-        x += mark.size.width + gap;
-        layers.push(mark.at(at, parts));
+    let field = Field { size: Size::new(width, height), gap: gap * 0.5, spot: Spot::default() };
+    (!marks.is_empty()).then_some(Set { marks, field })
+}
+
+impl Set {
+    /// Draws them in a box.
+    pub fn at(self, whole: Rect, parts: &Parts<'_>) -> Vec<Group> {
+        let mut x = whole.x0;
+        let draw = |mark: Mark| {
+            let at = Point::new(x, whole.y1 - mark.size.height);
+            x += mark.size.width + parts.style.page.gap.0;
+            mark.at(at, parts)
+        };
+        self.marks.into_iter().map(draw).collect()
     }
-    layers
 }
 
 /// What was made; or nothing, and why.

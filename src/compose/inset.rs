@@ -4,13 +4,14 @@ use std::collections::BTreeSet;
 
 use kurbo::{Point, Rect, Size};
 
+use super::field::{Field, Seats};
 use super::ground::Ground;
+use super::labels;
 use super::map::{self, MapPart};
-use super::naming::{self, LabelOptions};
-use super::pin::{self, Spot};
+use super::naming::{self, LabelOptions, On};
+use super::pin::Spot;
 use super::{Parts, group, highlight, locator, rect_path};
 use crate::atlas::PlaceId;
-use crate::diagnostic::Diagnostics;
 use crate::page::{Block, Page};
 use crate::projection::Fit;
 use crate::scene::{Anchor, Group, Node, Shape, Stroke, Tag};
@@ -36,6 +37,7 @@ pub struct InsetMap<'a> {
 }
 
 /// An inset's place on the page.
+#[derive(Clone)]
 pub struct Placed {
     /// Which inset.
     pub index: usize,
@@ -45,6 +47,28 @@ pub struct Placed {
     pub factor: f64,
     /// Its title with the top left corner.
     pub title: Option<(Block, Point)>,
+}
+
+/// An inset of a size, before it has a place on the map.
+pub struct Sized {
+    index: usize,
+    factor: f64,
+    title: Option<Block>,
+    /// Height of the title with the air under it, px.
+    head: f64,
+    /// Its block, with the title.
+    pub field: Field,
+    /// Where that may stand, the emptiest first.
+    pub seats: Seats,
+}
+
+impl Sized {
+    /// The same with its title and its map in a box.
+    pub fn at(&self, whole: Rect) -> Placed {
+        let frame = Rect::new(whole.x0, whole.y0 + self.head, whole.x1, whole.y1);
+        let title = self.title.clone().map(|block| (block, whole.origin()));
+        Placed { index: self.index, frame, factor: self.factor, title }
+    }
 }
 
 /// The size of inset number `index`, of a share of the main map's width, without its title.
@@ -76,103 +100,55 @@ impl Placed {
     }
 }
 
-/// Finds a place for every inset: under the map where the page has one, else in the emptiest part of the map.
-pub fn place(
-    insets: &[InsetMap<'_>],
-    parts: &Parts<'_>,
-    ground: &mut Ground,
-    warnings: &mut Diagnostics,
-) -> Vec<Placed> {
-    let look = &parts.style.page;
-    let mut placed = Vec::new();
-    for (index, inset) in insets.iter().enumerate() {
-        if let Some((title, frame)) = parts.page.insets.get(index) {
-            placed.push(Placed { index, frame: *frame, factor: 1.0, title: title.clone() });
-            continue;
-        }
-        let wished = size(parts.page, index, inset.share, inset.part.frame.aspect());
-        let (one, whole) = free(index, inset, wished, parts, ground);
-        if inset.spot != Spot::default() {
-            let what = format!("inset {}", index + 1);
-            warnings.extend(pin::misfit(&what, "inset", whole, parts.page.map, &ground.boxes));
-        }
-        ground.take([whole.inflate(look.gap.0 * 0.6, look.gap.0 * 0.6)]);
-        placed.push(one);
-    }
-    placed
+/// The insets that stand under the map, where the page has room for them there.
+pub fn under_the_map(page: &Page) -> Vec<Placed> {
+    let of = |(index, (title, frame)): (usize, &(Option<(Block, Point)>, Rect))| Placed {
+        index,
+        frame: *frame,
+        factor: 1.0,
+        title: title.clone(),
+    };
+    page.insets.iter().enumerate().map(of).collect()
 }
 
 /// Sizes that are tried in turn until an inset covers no place with data, as shares of the wished one.
 const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
 
-/// The first of some sizes, and its emptiest place, that covers no place with data; else the wished one where it covers
-/// least. With the box of map and title.
-fn free(
-    index: usize,
-    inset: &InsetMap<'_>,
-    wished: Size,
-    parts: &Parts<'_>,
-    ground: &Ground,
-) -> (Placed, Rect) {
-    let look = &parts.style.page;
-    let place = |factor: f64| {
-        let Size { width, height } = wished * factor;
-        let title =
-            inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
-        let head = title.as_ref().map_or(0.0, |block| block.size.height + look.gap.0 * 0.4);
-        let room = parts.page.fit;
-        let size = Size::new(width, height + head);
-        let whole = inset.spot.rect(room, size, || emptiest(ground, room, width, height + head));
-        let frame = Rect::new(whole.x0, whole.y0 + head, whole.x1, whole.y1);
-        (Placed { index, frame, factor, title: title.map(|block| (block, whole.origin())) }, whole)
+/// Inset number `index`, `factor` times as large as wished, without a place.
+pub fn set(index: usize, factor: f64, parts: &Parts<'_>) -> Sized {
+    let (inset, gap) = (&parts.insets[index], parts.style.page.gap.0);
+    let Size { width, height } = size(parts.page, index, inset.share, inset.part.frame.aspect()) * factor;
+    let title = inset.title.as_ref().map(|rich| Block::set(rich, &parts.style.text.inset_title, width, true));
+    let head = title.as_ref().map_or(0.0, |block| block.size.height + gap * 0.4);
+    let field = Field { size: Size::new(width, height + head), gap: gap * 0.6, spot: inset.spot };
+    Sized { index, factor, title, head, field, seats: Seats::new() }
+}
+
+/// Inset number `index` in the first of some sizes in which it can stand without covering a place with data, and where it then can;
+/// else in the wished one.
+pub fn fitting(index: usize, parts: &Parts<'_>, ground: &Ground) -> Sized {
+    let of = |factor: &f64| {
+        let one = set(index, *factor, parts);
+        Sized { seats: one.field.seats(ground, parts.page.fit), ..one }
     };
-    let first = place(1.0);
-    let covers = |whole: Rect| ground.under(whole).data > 0.0;
-    // what a hand has put somewhere stays as it is
-    if inset.spot != Spot::default() || !covers(first.1) {
-        return first;
+    let clear = |rect: &Rect| ground.under(*rect).data == 0.0;
+    let clears = |one: &Sized| one.seats.first().is_some_and(|(_, rect)| clear(rect));
+    let fits = SMALLER.iter().map(of).find(clears);
+    let mut one = fits.unwrap_or_else(|| of(&SMALLER[0]));
+    if clears(&one) {
+        one.seats.retain(|(_, rect)| clear(rect));
     }
-    let smaller = SMALLER[1..].iter().map(|factor| place(*factor)).find(|(_, whole)| !covers(*whole));
-    smaller.unwrap_or(first)
+    one
 }
 
-/// The position of a box of the given size that covers least, nearest to an edge of `room`.
-pub(super) fn emptiest(ground: &Ground, room: Rect, width: f64, height: f64) -> Rect {
-    const STEPS: usize = 60;
-    let mut best = (f64::INFINITY, Rect::ZERO);
-    let pad = room.width().min(room.height()) * 0.02;
-    for row in 0..=STEPS {
-        for column in 0..=STEPS {
-            let x = room.x0 + (room.width() - width).max(0.0) * column as f64 / STEPS as f64;
-            let y = room.y0 + (room.height() - height).max(0.0) * row as f64 / STEPS as f64;
-            let rect = Rect::new(x, y, x + width, y + height);
-            let cover = ground.under(rect.inflate(pad, pad));
-            let aside = (x - room.x0).min(room.x1 - width - x).max(0.0) / room.width();
-            let up = (y - room.y0).min(room.y1 - height - y).max(0.0) / room.height();
-            let cost = cover.data * 40.0 + cover.taken * 80.0 + cover.land * 4.0 + aside * 0.8 + up * 0.2;
-            if cost < best.0 {
-                best = (cost, rect);
-            }
-        }
-    }
-    best.1
+/// Draws a placed inset; and the places of the main table that it shows.
+pub fn draw(placed: &Placed, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
+    let inset = &parts.insets[placed.index];
+    let (layer, places) = draw_map(placed, inset, parts);
+    (layer, if inset.own_data { BTreeSet::new() } else { places })
 }
 
-/// Draws the placed insets, a layer each; and the places of the main table that they show.
-pub fn draw(placed: &[Placed], parts: &Parts<'_>) -> (Vec<Group>, BTreeSet<PlaceId>) {
-    let mut seen = BTreeSet::new();
-    let layers = placed.iter().map(|one| {
-        let inset = &parts.insets[one.index];
-        let (layer, places) = draw_one(one, inset, parts);
-        if !inset.own_data {
-            seen.extend(places);
-        }
-        layer
-    });
-    (layers.collect(), seen)
-}
-
-fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
+fn draw_map(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
     if let Some(rim) = inset.locates {
         return (locator::draw(placed, &inset.part, rim, parts), BTreeSet::new());
     }
@@ -184,8 +160,10 @@ fn draw_one(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
     highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, &prefix);
     let ground = Ground::new(&drawn, placed.frame);
     let look_label = &style.text.inset_label;
-    let names =
-        naming::place_in(&part, inset.labels, parts, look_label, &drawn, &ground, (&[], &[]), &prefix);
+    let on = On { part: &part, drawn: &drawn, ground: &ground, prefix: &prefix };
+    let wanted = naming::wanted(&on, inset.labels, parts, look_label, &[]);
+    let placed_names = labels::place(&wanted.requests, &wanted.obstacles, wanted.room);
+    let names = naming::names(wanted, placed_names, &on, parts);
 
     let back = Shape {
         tag: Tag::default(),

@@ -4,11 +4,9 @@ mod bar;
 
 use kurbo::{Point, Rect, Size, Vec2};
 
-use super::ground::Ground;
-use super::inset::emptiest;
-use super::pin::{self, Spot};
+use super::field::Field;
+use super::pin::Spot;
 use super::{Parts, flow, group, points, polyline, rect_path, square, symbol};
-use crate::diagnostic::Diagnostics;
 use crate::geometry::Path;
 use crate::page::{BarBox, Block, LegendBox, LegendContent, LegendEntry, LegendForm, LegendMark};
 use crate::paint::{Paint, Pattern};
@@ -142,23 +140,12 @@ fn entry(class: &Class, upper: Option<String>, scale: &Scale, counts: bool) -> L
     }
 }
 
-/// Lays a legend out that stands on the map, finds its place and takes it.
-pub fn place(
-    parts: &Parts<'_>,
-    ground: &mut Ground,
-    warnings: &mut Diagnostics,
-) -> Option<(LegendBox, Point)> {
+/// A legend that stands on the map, laid out, and the block that it is.
+pub fn set(parts: &Parts<'_>) -> Option<(LegendBox, Field)> {
     let (content, spot) = parts.legend.as_ref()?;
-    let room = parts.page.fit;
-    let laid = LegendBox::set(content, &parts.style.text, room.width() * WIDEST);
+    let laid = LegendBox::set(content, &parts.style.text, parts.page.fit.width() * WIDEST);
     let size = Size::new(laid.used_width(), laid.size.height);
-    let rect = spot.rect(room, size, || emptiest(ground, room, size.width, size.height));
-    if *spot != Spot::default() {
-        warnings.extend(pin::misfit("the legend", "legend", rect, parts.page.map, &ground.boxes));
-    }
-    let gap = parts.style.page.gap.0 * 0.6;
-    ground.take([rect.inflate(gap, gap)]);
-    Some((laid, rect.origin()))
+    Some((laid, Field { size, gap: parts.style.page.gap.0 * 0.6, spot: *spot }))
 }
 
 /// The widest legend on a map, as a share of the map's width.

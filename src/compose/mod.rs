@@ -1,16 +1,18 @@
 //! Every mark placed: map, labels, callouts, flows, legend, furniture, insets and charts → Scene.
 //!
 //! Takes the page (boxes), the maps (borders, paint and the step from degrees to px) and what is to be said on
-//! them; gives the finished [`Scene`] and what could not be shown. Order of decisions: insets, then callouts,
-//! then names, then flows: each sees what stands already and keeps out of its way.
+//! them; gives the finished [`Scene`] and what could not be shown. What can stand in several places is arranged at once: see
+//! `arrange`.
 
 mod alt;
+mod arrange;
 mod callout;
 mod chart;
 mod coast;
 mod context;
 mod degrees;
 mod direct;
+mod field;
 mod flow;
 mod furniture;
 mod ground;
@@ -45,10 +47,12 @@ pub use points::{Dot, DotClass, Dots};
 pub use square::legend_content as square_content;
 pub use symbol::legend_content as circle_content;
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::geometry::{Path, Subpath};
 use kurbo::{Point, Rect, Vec2};
+use rayon::prelude::*;
 
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
@@ -60,6 +64,7 @@ use crate::scene::{Group, Node, Scene};
 use crate::style::Style;
 use crate::text::Rich;
 use crate::words::Words;
+use arrange::Loose;
 use ground::Ground;
 
 /// A position on the globe, and the place it stands for.
@@ -165,21 +170,26 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let mut ground = Ground::new(&drawn, page.map);
     let points = points::place(parts.points, &parts.map, style);
     ground.take(points::boxes(&points));
-    let legend = legend::place(parts, &mut ground, &mut warnings);
-    let insets = inset::place(&parts.insets, parts, &mut ground, &mut warnings);
-    let furniture = furniture::place(parts, &mut ground, &mut warnings);
-    let direct = direct::place(parts, &drawn, &mut ground);
-    let on_page = insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
-    let ((callouts, named, names, flows), (insets, seen_in_insets)) = rayon::join(
-        || {
-            let callouts = callout::place(parts, &mut ground, &mut warnings);
-            let (words, wishes) = points::wishes(&points, style);
-            let (names, flows) = names_and_flows(parts, &drawn, &ground, &wishes);
-            let named = points::named(&words, &names.points, &drawn, style);
-            (callouts, named, names, flows)
-        },
-        || inset::draw(&insets, parts),
+    let loose = Loose::new(parts, &drawn, &mut ground, &mut warnings);
+    // insets are drawn where they will most likely stand, while everything is arranged
+    let likely = loose.likely_insets();
+    let (words, wishes) = points::wishes(&points, style);
+    let (arranged, drawn_insets) = rayon::join(
+        || loose.arrange(parts, &drawn, &mut ground, &wishes),
+        || likely.par_iter().map(|one| inset::draw(one, parts)).collect::<Vec<_>>(),
     );
+    let insets = arranged.insets.iter().zip(likely.iter().zip(drawn_insets));
+    let insets =
+        insets.map(
+            |(placed, (likely, drawn))| {
+                if arrange::has_moved(likely, placed) { inset::draw(placed, parts) } else { drawn }
+            },
+        );
+    let (insets, seen_in_insets): (Vec<Group>, Vec<BTreeSet<PlaceId>>) = insets.unzip();
+    let seen_in_insets: BTreeSet<PlaceId> = seen_in_insets.into_iter().flatten().collect();
+    let on_page = arranged.insets.iter().map(|one| (one.fit(parts), one.frame)).collect();
+    let names = arranged.names;
+    let named = points::named(&words, &names.points, &drawn, style);
     let unseen: Vec<PlaceId> = parts
         .map
         .join
@@ -196,15 +206,15 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
 
     let mut layers = Vec::new();
     layers.extend(drawn.layers);
-    layers.extend(furniture);
+    layers.extend(arranged.furniture);
     layers.extend(points.iter().map(|layer| points::draw(layer, style)));
-    layers.push(flow::draw(&flows, style));
+    layers.push(flow::draw(&arranged.ways, style));
     layers.extend(naming::layers(&names.names, style, ""));
     layers.extend(points::draw_names(&named, style));
-    layers.extend(callouts);
-    layers.extend(direct);
+    layers.push(arranged.callouts);
+    layers.extend(arranged.direct);
     layers.extend(insets);
-    let legend = legend.as_ref().or(parts.page.legend.as_ref());
+    let legend = arranged.legend.as_ref().or(parts.page.legend.as_ref());
     layers.extend(legend.map(|(legend, at)| {
         let mut drawn = legend::draw(legend, *at, style);
         highlight::apply_to_legend(&mut drawn, parts.highlight, style);
@@ -225,34 +235,6 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     };
     let lost_points = points.iter().map(|layer| (layer.lost, layer.crowded)).collect();
     Warned { value: Composed { scene, unseen, insets: on_page, lost_points }, warnings }
-}
-
-/// The names of the main map, with those of its points, and the arrows between them.
-fn names_and_flows(
-    parts: &Parts<'_>,
-    drawn: &map::Drawn,
-    ground: &Ground,
-    points: &[naming::PointWish],
-) -> (naming::Names, Vec<flow::Way>) {
-    let aims = flow::aims(parts, drawn, ground);
-    let ahead: Vec<_> = aims.iter().map(|aim| naming::InTheWay::ahead(aim, drawn)).collect();
-    let names = naming::place(parts, drawn, ground, &ahead, points);
-    let flows = flow::ways(&aims, &names, ground, parts.style);
-    let hits =
-        |flows: &[flow::Way], names: &[naming::Name]| flows.iter().filter(|way| way.hits(names)).count();
-    if hits(&flows, &names.names) == 0 {
-        return (names, flows);
-    }
-    // the arrows could not go round the names: the names may give way to the arrows, if none leaves its place
-    let found: Vec<_> = flows.iter().map(naming::InTheWay::standing).collect();
-    let again = naming::place(parts, drawn, ground, &found, points);
-    let ways = flow::ways(&aims, &again, ground, parts.style);
-    let better = hits(&ways, &again.names) < hits(&flows, &names.names);
-    if better && again.inside() >= names.inside() && again.lost() <= names.lost() {
-        (again, ways)
-    } else {
-        (names, flows)
-    }
 }
 
 /// Matched places that the figure does not show, in one warning.

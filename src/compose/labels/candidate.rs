@@ -44,13 +44,14 @@ pub struct Footprint {
 
 /// A convex quadrilateral and the box around it.
 #[derive(Clone, Debug)]
-struct Quad {
+pub struct Quad {
     bounds: Rect,
     corners: [Point; 4],
 }
 
 impl Quad {
-    fn new(corners: [Point; 4]) -> Self {
+    /// Of its corners, in order.
+    pub fn new(corners: [Point; 4]) -> Self {
         Quad { bounds: bounds_of(&corners), corners }
     }
 
@@ -77,9 +78,7 @@ impl Candidate {
     pub fn along(form: usize, baseline: QuadBez, height: f64, cost: f64, em: f64) -> Self {
         let margin = Margin::of(em);
         let boxes = letter_boxes(baseline, height + margin.top, margin.bottom);
-        let chain: Box<[Quad]> = boxes.into_iter().map(Quad::new).collect();
-        let words = chain.iter().map(|b| b.bounds).reduce(|a, b| a.union(b)).unwrap_or_default();
-        let footprint = Footprint::new(words, chain);
+        let footprint = Footprint::of_chain(boxes.into_iter().map(Quad::new).collect());
         let rect = super::axis::bounds(baseline, height);
         Candidate {
             form,
@@ -118,6 +117,11 @@ impl Footprint {
     /// Of words in a level box, with the air that they need.
     pub fn of_words(words: Rect) -> Self {
         Footprint::new(words, Box::default())
+    }
+
+    /// Of words, or a band, in a chain of pieces; of nothing, without any.
+    pub fn of_chain(chain: Box<[Quad]>) -> Self {
+        Footprint::new(chain.iter().map(|quad| quad.bounds).fold(NOWHERE, joined), chain)
     }
 
     /// The same with a leader, of two points or three.

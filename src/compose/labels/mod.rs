@@ -1,14 +1,16 @@
-//! Where words go: one optimisation over all labels of a map, against everything that is in the way.
+//! Where words go: one optimisation over all labels of a map and all that stands beside them, against everything that is in
+//! the way.
 //!
-//! Pure geometry in px on the page. Takes [`Request`]s and [`Obstacle`]s, gives a [`Placement`] for each
-//! request or drops it. Deterministic.
+//! Pure geometry in px on the page. Takes [`Request`]s, [`Piece`]s and [`Obstacle`]s, gives a [`Placement`] for each
+//! request or drops it, and a [`Stand`] for each piece. Deterministic.
 //!
 //! ```text
 //! requests  ► site      shape in bands, visual centre, pole     ┐
-//! obstacles ► ground    what may not or should not be covered   ├► generate ► problem ► optimise ► placements
+//! obstacles ► ground    what may not or should not be covered   ├► generate ► problem ► optimise ► arrangement
 //!             within, outside, leader   places and their cost   ┘  candidates conflicts  (exact, annealed)
-//!                                                ▲                                            │
-//!                                                └── standing: those without a place look again ┘
+//! pieces    ► their stands ──────────────────────────────────────────►┘          │
+//!                                           ▲                                     │
+//!                                           └── standing: labels without a place look again
 //! ```
 //!
 //! Candidates and their costs follow Imhof (1975), "Positioning names on maps", American Cartographer 2(2); the
@@ -28,6 +30,7 @@ pub mod inside;
 mod leader;
 mod optimise;
 mod outside;
+mod piece;
 pub mod pole;
 pub mod polygon;
 mod problem;
@@ -37,6 +40,7 @@ mod standing;
 mod tests;
 mod within;
 
+pub use piece::{Piece, Stand};
 pub use pole::point_of_inaccessibility;
 
 use std::sync::Arc;
@@ -181,29 +185,63 @@ const LOOKS: usize = 3;
 
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
 pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Option<Placement>> {
-    if requests.is_empty() {
-        return Vec::new();
-    }
-    let setting = Setting::new(requests, obstacles);
-    let (frame, labels) = (frame.abs(), requests.len());
-    let scene = Scene { sites: &setting.sites, ground: &setting.ground, frame, labels };
-    let wishes: Vec<Wish> =
-        requests.iter().enumerate().map(|(index, request)| Wish { index, request, scene: &scene }).collect();
-    let mut labels: Vec<Vec<Candidate>> = wishes.par_iter().map(|wish| wish.candidates(None)).collect();
-    let mut chosen = vec![NONE; labels.len()];
+    arrange(requests, &[], obstacles, frame).labels
+}
+
+/// Where everything stands.
+#[derive(Debug)]
+pub struct Arrangement {
+    /// One entry a request, `None` where it was dropped.
+    pub labels: Vec<Option<Placement>>,
+    /// One entry a piece: the number of its stand, `None` where it has none that is free.
+    pub pieces: Vec<Option<usize>>,
+}
+
+/// Places `requests` inside `frame`, and `pieces` on one of their stands, by one choice. No label stands where a piece had to
+/// give way for it.
+pub fn arrange(requests: &[Request], pieces: &[Piece], obstacles: &[Obstacle], frame: Rect) -> Arrangement {
+    let setting = (!requests.is_empty()).then(|| Setting::new(requests, obstacles));
+    let (frame, count) = (frame.abs(), requests.len());
+    let scene = setting.as_ref().map(|setting| Scene {
+        sites: &setting.sites,
+        ground: &setting.ground,
+        frame,
+        labels: count,
+    });
+    let wish = |scene| {
+        let of = move |(index, request)| Wish { index, request, scene };
+        requests.iter().enumerate().map(of).collect::<Vec<_>>()
+    };
+    let wishes: Vec<Wish> = scene.as_ref().map(wish).unwrap_or_default();
+    let mut all: Vec<Vec<Candidate>> = wishes.par_iter().map(|wish| wish.candidates(None)).collect();
+    all.extend(pieces.iter().map(Piece::candidates));
+    let mut chosen = vec![NONE; all.len()];
     for look in 0..LOOKS {
-        if look > 0 && !look_again(&wishes, &mut labels, &chosen) {
+        if look > 0 && !look_again(&wishes, &mut all, &chosen) {
             break;
         }
-        chosen = optimise::choose(&Problem::new(&labels, worth(requests)), &chosen);
+        let problem = Problem::new(&all, worth(requests, pieces), |a, b| kin(a, b, count, pieces));
+        chosen = optimise::choose(&problem, &chosen);
     }
-    let of = |(own, number): (Vec<Candidate>, u32)| own.get(number as usize).map(Candidate::placement);
-    labels.into_iter().zip(chosen).map(of).collect()
+    let mut standing = all.into_iter().zip(chosen).map(|(own, number)| own.into_iter().nth(number as usize));
+    let labels = standing.by_ref().take(count).map(|one| one.as_ref().map(Candidate::placement)).collect();
+    Arrangement { labels, pieces: standing.map(|one| one.map(|one| one.form)).collect() }
+}
+
+/// Whether two of the candidates' owners, `count` labels and then the pieces, do not mind each other.
+fn kin(a: usize, b: usize, count: usize, pieces: &[Piece]) -> bool {
+    let (one, other) = (a.min(b), a.max(b));
+    let piece = |k: usize| k.checked_sub(count).and_then(|k| pieces.get(k));
+    match (piece(one), piece(other)) {
+        (Some(one), Some(other)) => one.is_arrow && other.is_arrow,
+        (None, Some(piece)) => piece.spares.contains(&one),
+        _ => false,
+    }
 }
 
 /// Gives those that found no place other candidates, where few stand already; whether there are such.
 fn look_again(wishes: &[Wish<'_>], labels: &mut [Vec<Candidate>], chosen: &[u32]) -> bool {
-    let looking = chosen.iter().filter(|choice| **choice == NONE).count();
+    let looking = chosen.iter().take(wishes.len()).filter(|choice| **choice == NONE).count();
     let stands = labels.iter().zip(chosen).filter_map(|(own, choice)| own.get(*choice as usize));
     let standing = Standing::new(stands.map(|one| &one.footprint).collect(), looking);
     let look = |(wish, choice): (&Wish, &u32)| (*choice == NONE).then(|| wish.candidates(Some(&standing)));
@@ -230,10 +268,13 @@ impl Setting {
     }
 }
 
-/// What is lost with each label: its priority as a share of the highest.
-fn worth(requests: &[Request]) -> Vec<f64> {
+/// What is lost with a piece: no number of labels makes up for it.
+const PIECE: f64 = 1000.0;
+
+/// What is lost with each label, its priority as a share of the highest, and with each piece.
+fn worth(requests: &[Request], pieces: &[Piece]) -> Vec<f64> {
     let sound = |p: f64| if p.is_finite() { p.max(0.0) } else { 0.0 };
     let most = requests.iter().map(|r| sound(r.priority)).fold(0.0, f64::max);
     let share = |p: f64| if most > 0.0 { (sound(p) / most).max(1e-6) } else { 1.0 };
-    requests.iter().map(|r| share(r.priority)).collect()
+    requests.iter().map(|r| share(r.priority)).chain(pieces.iter().map(|_| PIECE)).collect()
 }

@@ -26,7 +26,7 @@ const HOT: f64 = 1.0;
 const COLD: f64 = 0.03;
 /// Most labels that a move ejects: to eject a whole crowd is next to never a gain.
 const MOST_EJECTED: usize = 3;
-/// While annealing: loss of the least worthy label, and what is added for the most worthy one.
+/// While annealing: loss of the least worthy label, and what is added for one of worth 1, the most worthy one.
 const DROP: f64 = 3.0;
 const DROP_WORTH: f64 = 9.0;
 /// What ejecting a label is taken to cost before it is tried, as a share of what dropping it costs.
@@ -262,9 +262,7 @@ struct Annealing<'s, 'p> {
 
 impl<'s, 'p> Annealing<'s, 'p> {
     fn new(state: &'s mut State<'p>, group: &'s [u32]) -> Self {
-        let worth = &state.problem.worth;
-        let most = group.iter().map(|&l| worth[l as usize]).fold(f64::MIN_POSITIVE, f64::max);
-        let drop = worth.iter().map(|w| DROP + DROP_WORTH * w / most).collect();
+        let drop = state.problem.worth.iter().map(|worth| DROP + DROP_WORTH * worth).collect();
         Annealing { state, group, drop, random: Random(0x9E37_79B9_7F4A_7C15) }
     }
 
@@ -316,7 +314,7 @@ impl<'s, 'p> Annealing<'s, 'p> {
         let mut best = (f64::INFINITY, NONE);
         for (number, one) in (0..).zip(&self.state.problem.candidates[label as usize]) {
             let Some(who) = hurdles.of(number).filter(|_| number != now) else { continue };
-            let regret: f64 = who.iter().map(|who| self.drop[*who as usize]).sum();
+            let regret: f64 = who.iter().map(|who| self.drop[*who as usize].min(DROP + DROP_WORTH)).sum();
             let price = one.cost + REGRET * regret + STRAYING * temperature * self.random.unit();
             if price < best.0 {
                 best = (price, number);

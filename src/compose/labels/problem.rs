@@ -128,10 +128,15 @@ pub struct Neighbour {
 const UNKNOWN: u64 = u64::MAX;
 
 impl<'a> Problem<'a> {
-    /// From the candidates of all labels, at most [`MOST`] each, and the labels' worth.
-    pub fn new(candidates: &'a [Vec<Candidate>], worth: Vec<f64>) -> Self {
+    /// From the candidates of all labels, at most [`MOST`] each, and the labels' worth. Of labels that are `kin` neither minds the
+    /// other.
+    pub fn new(
+        candidates: &'a [Vec<Candidate>],
+        worth: Vec<f64>,
+        kin: impl Fn(usize, usize) -> bool + Sync,
+    ) -> Self {
         let extents: Vec<Extents> = candidates.iter().map(|own| Extents::new(own)).collect();
-        let mut pairs = pairs(candidates, &extents);
+        let mut pairs = pairs(candidates, &extents, kin);
         // the nearest shut out most, and then there is no need to ask the others
         let at = |label: u32| candidates[label as usize].first().map_or(Point::ZERO, |c| c.rect.center());
         pairs.sort_by_cached_key(|&(a, b)| (at(a).distance_squared(at(b)).to_bits(), a, b));
@@ -214,7 +219,11 @@ impl<'a> Problem<'a> {
 
 /// All pairs of labels of which some candidates conflict, found by a sweep from left to right over what all candidates of a
 /// label take up together.
-fn pairs(labels: &[Vec<Candidate>], extents: &[Extents]) -> Vec<(u32, u32)> {
+fn pairs(
+    labels: &[Vec<Candidate>],
+    extents: &[Extents],
+    kin: impl Fn(usize, usize) -> bool + Sync,
+) -> Vec<(u32, u32)> {
     let mut order: Vec<(Rect, u32)> = extents.iter().map(|one| one.around).zip(0..).collect();
     order.retain(|&(_, label)| !labels[label as usize].is_empty());
     order.sort_by(|a, b| a.0.x0.total_cmp(&b.0.x0).then(a.1.cmp(&b.1)));
@@ -222,6 +231,7 @@ fn pairs(labels: &[Vec<Candidate>], extents: &[Extents]) -> Vec<(u32, u32)> {
         let (rect, label) = order[k];
         let reached = order[k + 1..].iter().take_while(move |(other, _)| other.x0 < rect.x1);
         let near = reached.filter(move |(other, _)| other.y0 < rect.y1 && rect.y0 < other.y1);
+        let near = near.filter(|(_, other)| !kin(label as usize, *other as usize));
         let own = &labels[label as usize];
         let real = near.filter(|&&(bounds, other)| {
             let there = own.iter().filter(|c| overlap(c.footprint.bounds, bounds));

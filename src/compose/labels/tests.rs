@@ -283,7 +283,7 @@ fn a_crowd_gets_a_fifth_more_names_than_greedily() {
         .enumerate()
         .map(|(index, request)| Wish { index, request, scene: &scene }.candidates(None))
         .collect();
-    let problem = Problem::new(&labels, vec![1.0; labels.len()]);
+    let problem = Problem::new(&labels, vec![1.0; labels.len()], |_, _| false);
     let count = |chosen: &[u32]| chosen.iter().filter(|&&c| c != NONE).count();
     let (greedy, ours) = (count(&first_fit(&problem)), count(&choose(&problem, &vec![NONE; labels.len()])));
     assert!(ours as f64 >= 1.2 * greedy as f64, "{ours} against {greedy}");

@@ -8,9 +8,8 @@ use std::collections::BTreeMap;
 
 use kurbo::{Point, Rect};
 
-use super::flow::{Aim, Way};
 use super::ground::Ground;
-use super::labels::{self, Align, BARRED, CLOSED, Land, Obstacle, Placement, Request, Target};
+use super::labels::{Align, BARRED, CLOSED, Land, Obstacle, Placement, Request, Target};
 use super::map::{Drawn, MapPart};
 use super::pin::LabelPin;
 use super::{Parts, circle, group, main_area, polyline, rect_path};
@@ -77,27 +76,6 @@ pub struct Names {
     pub misfits: Vec<Diagnostic>,
 }
 
-/// A line that names should keep off.
-pub struct InTheWay {
-    path: Path,
-    weight: f64,
-    half: f64,
-    /// The place whose name may stand at its end.
-    of: Option<PlaceId>,
-}
-
-impl InTheWay {
-    /// An arrow that can still be bent.
-    pub fn ahead(aim: &Aim, drawn: &Drawn) -> InTheWay {
-        InTheWay { path: aim.between(drawn), weight: 0.1, half: aim.half(), of: None }
-    }
-
-    /// An arrow as it stands.
-    pub fn standing(way: &Way) -> InTheWay {
-        InTheWay { path: way.path(), weight: 0.2, half: way.half(), of: way.to }
-    }
-}
-
 /// The name of a point that wants a place: what it asks for, and the box of its symbol among those that stand.
 pub struct PointWish {
     /// Its words and its symbol.
@@ -106,15 +84,16 @@ pub struct PointWish {
     pub symbol: Rect,
 }
 
-/// Names on the main map, those of places and those of points.
-pub fn place(
-    parts: &Parts<'_>,
-    drawn: &Drawn,
-    ground: &Ground,
-    lines: &[InTheWay],
-    points: &[PointWish],
-) -> Names {
-    place_in(&parts.map, parts.labels, parts, &parts.style.text.label, drawn, ground, (lines, points), "")
+/// A map of the figure on which names stand.
+pub struct On<'a> {
+    /// What it shows.
+    pub part: &'a MapPart<'a>,
+    /// The same, drawn.
+    pub drawn: &'a Drawn,
+    /// What covers it.
+    pub ground: &'a Ground,
+    /// What keeps its ids apart from those of other maps.
+    pub prefix: &'a str,
 }
 
 /// How far the leader of a place without data may be, in em.
@@ -128,18 +107,36 @@ struct Wish {
     request: Request,
 }
 
-/// Names on any map of the figure.
-#[allow(clippy::too_many_arguments)]
-pub fn place_in(
-    part: &MapPart<'_>,
+/// Names that want a place.
+pub struct Wanted {
+    /// Those that a hand has put somewhere, and where they stand.
+    fixed: Vec<(Wish, Option<Placement>)>,
+    free: Vec<Wish>,
+    misfits: Vec<Diagnostic>,
+    /// What they ask for, the names of places first and then those of points.
+    pub requests: Vec<Request>,
+    /// What they must keep off.
+    pub obstacles: Vec<Obstacle>,
+    /// Where they may stand.
+    pub room: Rect,
+}
+
+impl Wanted {
+    /// The request of a place's name.
+    pub fn request_of(&self, id: PlaceId) -> Option<usize> {
+        self.free.iter().position(|wish| wish.id == id)
+    }
+}
+
+/// The names that are wanted on a map, with those of `points`.
+pub fn wanted(
+    on: &On<'_>,
     options: &LabelOptions,
     parts: &Parts<'_>,
     look: &TextLook,
-    drawn: &Drawn,
-    ground: &Ground,
-    (lines, points): (&[InTheWay], &[PointWish]),
-    prefix: &str,
-) -> Names {
+    points: &[PointWish],
+) -> Wanted {
+    let (part, drawn, ground) = (on.part, on.drawn, on.ground);
     let mut chosen = chosen(part, options, drawn);
     chosen.retain(|id| options.pins.get(id).is_none_or(|pin| !pin.hide));
     let crowd = &parts.style.labels;
@@ -152,34 +149,28 @@ pub fn place_in(
     let misfits = pinned::misfits(&fixed, &stand, options, parts, ground, room);
     let all = free.iter().map(|wish| &wish.request).chain(points.iter().map(|point| &point.request));
     let requests: Vec<Request> = all.cloned().collect();
-    let mut obstacles = obstacles(&free, points, drawn, ground, lines, parts.style);
+    let mut obstacles = obstacles(&free, points, drawn, ground, parts.style);
     obstacles.extend(stand.iter().flatten().flat_map(|one| pinned::obstacles(one, parts.style)));
-    let mut placed = labels::place(&requests, &obstacles, room);
-    let points = placed.split_off(free.len());
+    Wanted { fixed: fixed.into_iter().zip(stand).collect(), free, misfits, requests, obstacles, room }
+}
+
+/// The names as `placed`, one entry a request.
+pub fn names(wanted: Wanted, mut placed: Vec<Option<Placement>>, on: &On<'_>, parts: &Parts<'_>) -> Names {
+    let points = placed.split_off(wanted.free.len());
     let mut dropped = Vec::new();
     let mut names = Vec::new();
-    for (wish, placement) in fixed.iter().chain(&free).zip(stand.into_iter().chain(placed)) {
+    for (wish, placement) in wanted.fixed.into_iter().chain(wanted.free.into_iter().zip(placed)) {
         match placement {
-            Some(placement) => names.push(name(wish, &placement, drawn, ground, parts.style, prefix)),
-            None if drawn.with_data.contains(&wish.id) => dropped.push(wish.id),
+            Some(placement) => names.push(name(&wish, &placement, on, parts.style)),
+            None if on.drawn.with_data.contains(&wish.id) => dropped.push(wish.id),
             None => {}
         }
     }
     names.sort_by_key(|name| name.id);
-    Names { names, dropped, points, misfits }
+    Names { names, dropped, points, misfits: wanted.misfits }
 }
 
 impl Names {
-    /// How many stand inside their place.
-    pub fn inside(&self) -> usize {
-        self.names.iter().filter(|name| name.inside).count()
-    }
-
-    /// How many names of places with data and of points found no place.
-    pub fn lost(&self) -> usize {
-        self.dropped.len() + self.points.iter().filter(|point| point.is_none()).count()
-    }
-
     /// The dropped names, in one warning.
     pub fn no_room(&self, atlas: &Atlas) -> Option<Diagnostic> {
         let dropped: Vec<&str> = self.dropped.iter().map(|id| &*atlas.place(*id).name).collect();
@@ -288,7 +279,6 @@ fn obstacles(
     points: &[PointWish],
     drawn: &Drawn,
     ground: &Ground,
-    lines: &[InTheWay],
     style: &Style,
 ) -> Vec<Obstacle> {
     let owner = |id: &PlaceId| wishes.iter().position(|wish| wish.id == *id);
@@ -320,27 +310,12 @@ fn obstacles(
         let owner = points.iter().position(|point| point.symbol == *rect).map(|point| wishes.len() + point);
         all.push(closed(rect_path(*rect), owner));
     }
-    for line in lines {
-        let reach = (style.flow.head_width.0 * 0.6).max(line.half);
-        all.push(Obstacle {
-            path: line.path.clone().into(),
-            reach,
-            weight: line.weight,
-            owner: line.of.as_ref().and_then(owner),
-        });
-    }
     all
 }
 
 /// A placed name as text.
-fn name(
-    wish: &Wish,
-    placement: &Placement,
-    drawn: &Drawn,
-    ground: &Ground,
-    style: &Style,
-    prefix: &str,
-) -> Name {
+fn name(wish: &Wish, placement: &Placement, on: &On<'_>, style: &Style) -> Name {
+    let (drawn, ground, prefix) = (on.drawn, on.ground, on.prefix);
     let (block, _) = &wish.forms[placement.form];
     let disc = drawn.circles.get(&wish.id).map(|disc| &disc.ground);
     let paint = disc.or(drawn.areas.get(&wish.id).map(|(_, paint)| paint));

@@ -1,0 +1,190 @@
+//! One arrangement of all that may stand in several places: names of places and points, callouts, arrows, the legend, insets
+//! and furniture.
+//!
+//! What a hand or the page has put somewhere stands first, and degrees and words in place of a legend with it. Everything else
+//! says where it could stand and what each place costs, and [`labels::arrange`] chooses among all of these at once.
+
+use kurbo::{Point, Rect};
+use rayon::prelude::*;
+
+use super::callout::{Remark, Spot};
+use super::field::{Field, Seats};
+use super::ground::Ground;
+use super::inset::{Placed, Sized};
+use super::labels::{self, Piece};
+use super::map::Drawn;
+use super::naming::{Names, On, PointWish};
+use super::{Parts, callout, degrees, direct, flow, furniture, group, inset, legend, naming, pin};
+use crate::diagnostic::Diagnostics;
+use crate::page::LegendBox;
+use crate::scene::{Group, Node};
+
+/// What stands already, and what has no place yet.
+pub struct Loose {
+    legend: Option<(LegendBox, Field, Seats)>,
+    fixed_insets: Vec<Placed>,
+    insets: Vec<Sized>,
+    furniture: Option<(furniture::Set, Seats)>,
+    remarks: Vec<(Remark, Vec<(f64, Spot)>)>,
+    /// The callouts that stand.
+    callouts: Vec<Node>,
+    /// Lines that stand.
+    lines: Vec<(Point, Point)>,
+    degrees: Option<Group>,
+    direct: Option<Group>,
+}
+
+/// Where everything stands.
+pub struct Arranged {
+    /// The legend that stands on the map, with its top left corner.
+    pub legend: Option<(LegendBox, Point)>,
+    /// The insets, by their number.
+    pub insets: Vec<Placed>,
+    /// Degrees, scale bar and north arrow, as layers.
+    pub furniture: Vec<Group>,
+    /// Words in place of a legend, as a layer.
+    pub direct: Option<Group>,
+    /// The callouts, as a layer.
+    pub callouts: Group,
+    /// The names.
+    pub names: Names,
+    /// The arrows.
+    pub ways: Vec<flow::Way>,
+}
+
+impl Loose {
+    /// Puts what has a place of its own on the ground, and finds where the rest may stand.
+    pub fn new(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground, warnings: &mut Diagnostics) -> Loose {
+        let room = parts.page.fit;
+        let mut legend = legend::set(parts).map(|(laid, field)| (laid, field, Seats::new()));
+        if let Some((_, field, seats)) = &mut legend
+            && let Some(rect) = field.fixed(ground, room)
+        {
+            warnings.extend(pin::misfit("the legend", "legend", rect, parts.page.map, &ground.boxes));
+            ground.take([field.taken(rect)]);
+            seats.push((0.0, rect));
+        }
+        let mut fixed_insets = inset::under_the_map(parts.page);
+        let mut free_insets = Vec::new();
+        for index in fixed_insets.len()..parts.insets.len() {
+            let whole = inset::set(index, 1.0, parts);
+            let Some(rect) = whole.field.fixed(ground, room) else {
+                free_insets.push(index);
+                continue;
+            };
+            let what = format!("inset {}", index + 1);
+            warnings.extend(pin::misfit(&what, "inset", rect, parts.page.map, &ground.boxes));
+            ground.take([whole.field.taken(rect)]);
+            fixed_insets.push(whole.at(rect));
+        }
+        let degrees = parts.furniture.degrees.then(|| degrees::place(parts, ground));
+        let mut lines = Vec::new();
+        let direct = direct::place(parts, drawn, ground, &mut lines);
+        let seen = callout::seen(parts, warnings);
+        ground.take(callout::rings(&seen, parts));
+        let mut callouts = callout::numbered(&seen, parts);
+        let (pinned, remarks): (Vec<Remark>, Vec<Remark>) =
+            callout::set(&seen, parts).into_iter().partition(Remark::is_pinned);
+        for remark in pinned {
+            if let Some(spot) = remark.pinned(parts, ground, warnings) {
+                callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
+            }
+        }
+        let furniture = furniture::set(parts, warnings);
+
+        let ground = &*ground;
+        if let Some((_, field, seats)) = &mut legend
+            && seats.is_empty()
+        {
+            *seats = field.seats(ground, room);
+        }
+        let insets = free_insets.into_par_iter().map(|index| inset::fitting(index, parts, ground)).collect();
+        let furniture = furniture.map(|set| {
+            let seats = set.field.seats(ground, room);
+            (set, seats)
+        });
+        let remarks = remarks.into_par_iter().map(|remark| {
+            let spots = remark.spots(parts, ground, &lines);
+            (remark, spots)
+        });
+        let remarks = remarks.collect();
+        Loose { legend, fixed_insets, insets, furniture, remarks, callouts, lines, degrees, direct }
+    }
+
+    /// Where the insets stand, or would if nothing else wanted a place, by their number.
+    pub fn likely_insets(&self) -> Vec<Placed> {
+        let free = self.insets.iter().filter_map(|one| Some(one.at(one.seats.first()?.1)));
+        let mut all: Vec<Placed> = self.fixed_insets.iter().cloned().chain(free).collect();
+        all.sort_by_key(|one| one.index);
+        all
+    }
+
+    /// Chooses a place for everything, and takes the room of all but the names and arrows.
+    pub fn arrange(
+        self,
+        parts: &Parts<'_>,
+        drawn: &Drawn,
+        ground: &mut Ground,
+        points: &[PointWish],
+    ) -> Arranged {
+        let on = On { part: &parts.map, drawn, ground, prefix: "" };
+        let (wanted, mut aims) = rayon::join(
+            || naming::wanted(&on, parts.labels, parts, &parts.style.text.label, points),
+            || flow::aims(parts, drawn, ground),
+        );
+        let spares = |aim: &flow::Aim| {
+            aim.ends().into_iter().flatten().filter_map(|id| wanted.request_of(id)).collect::<Vec<_>>()
+        };
+        let (arrows, bends) = flow::pieces(&aims, ground, &parts.style.flow, spares);
+        let mut pieces: Vec<Piece> = Vec::new();
+        pieces.extend(self.legend.iter().map(|(_, field, seats)| field.piece(seats)));
+        pieces.extend(self.insets.iter().map(|one| one.field.piece(&one.seats)));
+        pieces.extend(self.furniture.iter().map(|(set, seats)| set.field.piece(seats)));
+        pieces.extend(self.remarks.iter().map(|(remark, spots)| remark.piece(spots, parts)));
+        let before_arrows = pieces.len();
+        pieces.extend(arrows);
+        let arranged = labels::arrange(&wanted.requests, &pieces, &wanted.obstacles, wanted.room);
+        let names = naming::names(wanted, arranged.labels, &on, parts);
+        bends.choose(&mut aims, &arranged.pieces[before_arrows..]);
+
+        let mut chosen = arranged.pieces.into_iter();
+        let mut seat = |field: &Field, seats: &Seats, ground: &mut Ground| {
+            let number = chosen.next().flatten().unwrap_or(0);
+            let rect = seats.get(number)?.1;
+            ground.take([field.taken(rect)]);
+            Some(rect)
+        };
+        let legend = self.legend.and_then(|(laid, field, seats)| {
+            let rect = seat(&field, &seats, ground)?;
+            Some((laid, rect.origin()))
+        });
+        let mut insets = self.fixed_insets;
+        insets
+            .extend(self.insets.iter().filter_map(|one| Some(one.at(seat(&one.field, &one.seats, ground)?))));
+        insets.sort_by_key(|one| one.index);
+        let mut furniture: Vec<Group> = self.degrees.into_iter().collect();
+        if let Some((set, seats)) = self.furniture
+            && let Some(rect) = seat(&set.field, &seats, ground)
+        {
+            furniture.extend(set.at(rect, parts));
+        }
+        let (mut callouts, mut lines) = (self.callouts, self.lines);
+        for (remark, spots) in self.remarks {
+            let spot = chosen.next().flatten().and_then(|k| spots.get(k)).map(|one| one.1);
+            // where there is no room for it, it covers what matters least
+            let crammed = || remark.spots(parts, ground, &lines).first().map(|one| one.1);
+            if let Some(spot) = spot.or_else(crammed) {
+                callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
+            }
+        }
+        let ways = flow::ways(&aims, &names, ground, parts.style);
+        let callouts = group("callouts", callouts);
+        Arranged { legend, insets, furniture, direct: self.direct, callouts, names, ways }
+    }
+}
+
+/// Whether an inset stands elsewhere than was likely.
+pub fn has_moved(likely: &Placed, placed: &Placed) -> bool {
+    let apart = |a: Rect, b: Rect| a.origin() != b.origin() || a.size() != b.size();
+    apart(likely.frame, placed.frame)
+}
