@@ -128,24 +128,27 @@ impl Loose {
         points: &[PointWish],
     ) -> Arranged {
         let on = On { part: &parts.map, drawn, ground, prefix: "" };
-        let (wanted, mut aims) = rayon::join(
+        let (wanted, aims) = rayon::join(
             || naming::wanted(&on, parts.labels, parts, &parts.style.text.label, points),
             || flow::aims(parts, drawn, ground),
         );
         let spares = |aim: &flow::Aim| {
             aim.ends().into_iter().flatten().filter_map(|id| wanted.request_of(id)).collect::<Vec<_>>()
         };
-        let (arrows, bends) = flow::pieces(&aims, ground, &parts.style.flow, spares);
         let mut pieces: Vec<Piece> = Vec::new();
         pieces.extend(self.legend.iter().map(|(_, field, seats)| field.piece(seats)));
         pieces.extend(self.insets.iter().map(|one| one.field.piece(&one.seats)));
         pieces.extend(self.furniture.iter().map(|(set, seats)| set.field.piece(seats)));
         pieces.extend(self.remarks.iter().map(|(remark, spots)| remark.piece(spots, parts)));
-        let before_arrows = pieces.len();
-        pieces.extend(arrows);
-        let arranged = labels::arrange(&wanted.requests, &pieces, &wanted.obstacles, wanted.room);
-        let names = naming::names(wanted, arranged.labels, &on, parts);
-        bends.choose(&mut aims, &arranged.pieces[before_arrows..]);
+        let arrows = |placed| {
+            if aims.is_empty() {
+                return Vec::new();
+            }
+            let likely = naming::names(&wanted, placed, &on, parts);
+            flow::pieces(&aims, &likely, ground, &parts.style.flow, spares)
+        };
+        let arranged = labels::arrange(&wanted.requests, pieces, &wanted.obstacles, wanted.room, arrows);
+        let names = naming::names(&wanted, arranged.labels, &on, parts);
 
         let mut chosen = arranged.pieces.into_iter();
         let mut seat = |field: &Field, seats: &Seats, ground: &mut Ground| {

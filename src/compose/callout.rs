@@ -93,7 +93,7 @@ impl Remark {
 
     /// The same as a part of the arrangement.
     pub fn piece(&self, spots: &[(f64, Spot)], parts: &Parts<'_>) -> Piece {
-        let gap = parts.style.callout.gap.0;
+        let gap = parts.style.callout.gap.0 / 2.0;
         let stand = |(cost, spot): &(f64, Spot)| {
             Stand::block(spot.rect.inflate(gap, gap), &[spot.from, self.at], *cost)
         };

@@ -1,6 +1,6 @@
 //! Blocks that stand where the map is empty: legend, insets, furniture. And what of many positions is worth a choice.
 
-use kurbo::{Point, Rect, Size};
+use kurbo::{Rect, Size};
 
 use super::ground::Ground;
 use super::labels::{Piece, Stand};
@@ -36,7 +36,9 @@ impl Field {
             let cover = ground.under(rect.inflate(pad, pad));
             let aside = (x - room.x0).min(room.x1 - width - x).max(0.0) / room.width();
             let up = (y - room.y0).min(room.y1 - height - y).max(0.0) / room.height();
-            (cover.data * 40.0 + cover.taken * 80.0 + cover.land * 4.0 + aside * 0.8 + up * 0.2, rect)
+            let down = (y - room.y0) / room.height();
+            let covers = cover.data * 40.0 + cover.taken * 80.0 + cover.land * 4.0;
+            (covers + aside * 0.8 + up * 0.6 + down * 0.3, rect)
         };
         choice((0..(STEPS + 1) * (STEPS + 1)).map(at).collect(), |one| one.1)
     }
@@ -52,33 +54,37 @@ impl Field {
         rect.inflate(self.gap, self.gap)
     }
 
-    /// The same as a part of the arrangement.
+    /// The same as a part of the arrangement: of the air between two blocks each brings its half.
     pub fn piece(&self, seats: &Seats) -> Piece {
-        let stand = |(cost, rect): &(f64, Rect)| Stand::block(self.taken(*rect), &[], *cost);
+        let stand = |(cost, rect): &(f64, Rect)| {
+            Stand::block(rect.inflate(self.gap / 2.0, self.gap / 2.0), &[], *cost)
+        };
         Piece { stands: seats.iter().map(stand).collect(), ..Piece::default() }
     }
 }
 
-/// Positions kept, and of these so many that are about the same place.
-const KEPT: usize = 48;
-const ALIKE: usize = 8;
+/// Positions kept at each distance from those kept before, as shares of their width and height: many about the best, a few
+/// everywhere.
+const KEPT: [(usize, f64); 3] = [(24, 0.1), (20, 0.3), (20, 0.7)];
 
 /// Of positions with their cost the cheapest, in their order, but few that are much the same.
 pub fn choice<T>(mut all: Vec<(f64, T)>, rect: impl Fn(&(f64, T)) -> Rect) -> Vec<(f64, T)> {
     all.sort_by(|a, b| a.0.total_cmp(&b.0));
     let mut kept: Vec<(f64, T)> = Vec::new();
-    for one in all {
-        let own = rect(&one);
-        let off = |other: &(f64, T), x: f64, y: f64| {
-            let by = (rect(other).center() - own.center()).to_point() - Point::ORIGIN;
-            by.x.abs() < x * own.width() && by.y.abs() < y * own.height()
-        };
-        let same = kept.iter().any(|other| off(other, 0.1, 0.2));
-        if !same && kept.iter().filter(|other| off(other, 0.8, 1.0)).count() < ALIKE {
-            kept.push(one);
-        }
-        if kept.len() == KEPT {
-            break;
+    let mut all = all.into_iter();
+    for (count, apart) in KEPT {
+        let most = kept.len() + count;
+        while kept.len() < most
+            && let Some(one) = all.next()
+        {
+            let own = rect(&one);
+            let near = |other: &(f64, T)| {
+                let by = rect(other).center() - own.center();
+                by.x.abs() < apart * own.width() && by.y.abs() < apart * own.height()
+            };
+            if !kept.iter().any(near) {
+                kept.push(one);
+            }
         }
     }
     kept

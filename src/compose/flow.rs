@@ -78,22 +78,20 @@ impl Aim {
         self.shaft.end / 2.0
     }
 
-    /// The bends that it may take, as a part of the arrangement, and these bends. It does not mind the names `spares`.
-    fn piece(&self, ground: &Ground, look: &FlowLook, spares: Vec<usize>) -> (Piece, Vec<Bend>) {
+    /// The bends that it may take, as a part of the arrangement. It does not mind the names `spares`.
+    fn piece(&self, ground: &Ground, look: &FlowLook, spares: Vec<usize>) -> Piece {
         let hindrances = Hindrances { ground, boxes: &ground.boxes, ways: &[], leaders: &[] };
-        let (mut stands, mut taken) = (Vec::new(), Vec::new());
-        for (one, bend) in self.bends(look.bow, bends(self.bend.bow.signum())) {
+        let stand = |(one, bend): (Bend, Bend)| {
             let points: Vec<Point> = sampled(self.bent(bend)).collect();
             let land = points.iter().filter(|p| ground.is_land(**p)).count() as f64 / SAMPLES as f64;
             let coarse: Vec<Point> = points.iter().copied().step_by(2).collect();
             let cost = shape_cost(one) + land + hindrances.along(&points);
-            stands.push(Stand::band(&coarse, self.half() + look.gap.0 / 2.0, cost));
-            taken.push(bend);
-        }
+            Stand::band(&coarse, self.half() + look.gap.0 / 2.0, cost)
+        };
+        let mut stands: Vec<Stand> = self.bends(look.bow, bends(self.bend.bow.signum())).map(stand).collect();
         let least = stands.iter().map(Stand::cost).fold(f64::INFINITY, f64::min);
         stands.push(Stand::nowhere(least.min(100.0) + NOWHERE));
-        taken.push(self.bend);
-        (Piece { stands, spares, is_arrow: true }, taken)
+        Piece { stands, spares, is_arrow: true }
     }
 
     /// The bends among `all` that suit it, as multiples of the style's bow and in full.
@@ -135,28 +133,17 @@ impl Aim {
 /// What an arrow that finds no free bend costs more than the best that it has.
 const NOWHERE: f64 = 3.0;
 
-/// The arrows as parts of the arrangement, and the bends that each has to choose from; `spares` gives the names that each does not mind.
+/// The arrows as parts of the arrangement, between names where they will likely stand; `spares` gives the names that each does not
+/// mind.
 pub fn pieces(
     aims: &[Aim],
+    likely: &Names,
     ground: &Ground,
     look: &FlowLook,
     spares: impl Fn(&Aim) -> Vec<usize> + Sync,
-) -> (Vec<Piece>, Bends) {
-    let of = |aim: &Aim| aim.piece(ground, look, spares(aim));
-    let (pieces, bends) = aims.par_iter().map(of).unzip();
-    (pieces, Bends(bends))
-}
-
-/// The bends that each arrow has to choose from.
-pub struct Bends(Vec<Vec<Bend>>);
-
-impl Bends {
-    /// Gives the arrows the bends that were chosen, by their number.
-    pub fn choose(&self, aims: &mut [Aim], chosen: &[Option<usize>]) {
-        for ((aim, bends), number) in aims.iter_mut().zip(&self.0).zip(chosen) {
-            aim.bend = number.and_then(|k| bends.get(k)).copied().unwrap_or(aim.bend);
-        }
-    }
+) -> Vec<Piece> {
+    let of = |aim: &Aim| between(aim, aims, &likely.names, look).aim.piece(ground, look, spares(aim));
+    aims.par_iter().map(of).collect()
 }
 
 /// What a bend costs, as a multiple of the style's bow.
@@ -330,21 +317,7 @@ pub fn ways(aims: &[Aim], placed: &Names, ground: &Ground, style: &Style) -> Vec
     // the longest first: the shorter ones fit inside its bow
     order.sort_by(|a, b| length(b.to - b.from).total_cmp(&length(a.to - a.from)));
     for aim in order {
-        let own = |place: Option<PlaceId>| names.iter().find(|name| Some(name.id) == place);
-        let start = own(aim.from_place).filter(|name| name.inside).map(|name| name.rect);
-        // words tied by a leader stand away from their place: the arrow goes to the place
-        let beside = |name: &&Name| {
-            let start = start.map_or(aim.from, |rect| rect.center());
-            let detour = length(name.rect.center() - start) / length(aim.to - start).max(1.0);
-            name.inside || (name.leader.is_none() && detour < DETOUR)
-        };
-        let end = own(aim.to_place).filter(beside).map(|name| name.rect);
-        let aside =
-            aim.trunk.along.map_or(Vec2::ZERO, |along| Vec2::new(-along.y, along.x) * aim.trunk.aside);
-        let mut aim = aim.moved(
-            start.map_or(aim.from, |rect| fan(rect, aim, aims, look)) + aside,
-            end.map_or(aim.to, |rect| rect.center()),
-        );
+        let Between { mut aim, start, end } = between(aim, aims, names, look);
         let wide = if aim.value.is_some() { aim.half() } else { 0.0 };
         let others: Vec<Rect> = names
             .iter()
@@ -379,6 +352,31 @@ pub fn ways(aims: &[Aim], placed: &Names, ground: &Ground, style: &Style) -> Vec
     }
     heads::part(&mut standing, look);
     standing
+}
+
+/// An arrow between the names at its ends, and their boxes where it begins or ends at them.
+struct Between {
+    aim: Aim,
+    start: Option<Rect>,
+    end: Option<Rect>,
+}
+
+fn between(aim: &Aim, aims: &[Aim], names: &[Name], look: &FlowLook) -> Between {
+    let own = |place: Option<PlaceId>| names.iter().find(|name| Some(name.id) == place);
+    let start = own(aim.from_place).filter(|name| name.inside).map(|name| name.rect);
+    // words tied by a leader stand away from their place: the arrow goes to the place
+    let beside = |name: &&Name| {
+        let start = start.map_or(aim.from, |rect| rect.center());
+        let detour = length(name.rect.center() - start) / length(aim.to - start).max(1.0);
+        name.inside || (name.leader.is_none() && detour < DETOUR)
+    };
+    let end = own(aim.to_place).filter(beside).map(|name| name.rect);
+    let aside = aim.trunk.along.map_or(Vec2::ZERO, |along| Vec2::new(-along.y, along.x) * aim.trunk.aside);
+    let aim = aim.moved(
+        start.map_or(aim.from, |rect| fan(rect, aim, aims, look)) + aside,
+        end.map_or(aim.to, |rect| rect.center()),
+    );
+    Between { aim, start, end }
 }
 
 /// Where the arrows that leave a name begin, all at one point: at its rim, towards the middle of their targets.

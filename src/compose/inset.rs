@@ -163,7 +163,7 @@ fn draw_map(placed: &Placed, inset: &InsetMap<'_>, parts: &Parts<'_>) -> (Group,
     let on = On { part: &part, drawn: &drawn, ground: &ground, prefix: &prefix };
     let wanted = naming::wanted(&on, inset.labels, parts, look_label, &[]);
     let placed_names = labels::place(&wanted.requests, &wanted.obstacles, wanted.room);
-    let names = naming::names(wanted, placed_names, &on, parts);
+    let names = naming::names(&wanted, placed_names, &on, parts);
 
     let back = Shape {
         tag: Tag::default(),

@@ -185,7 +185,7 @@ const LOOKS: usize = 3;
 
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
 pub fn place(requests: &[Request], obstacles: &[Obstacle], frame: Rect) -> Vec<Option<Placement>> {
-    arrange(requests, &[], obstacles, frame).labels
+    arrange(requests, Vec::new(), obstacles, frame, |_| Vec::new()).labels
 }
 
 /// Where everything stands.
@@ -198,8 +198,14 @@ pub struct Arrangement {
 }
 
 /// Places `requests` inside `frame`, and `pieces` on one of their stands, by one choice. No label stands where a piece had to
-/// give way for it.
-pub fn arrange(requests: &[Request], pieces: &[Piece], obstacles: &[Obstacle], frame: Rect) -> Arrangement {
+/// give way for it. `later` is asked once for further pieces, when it is known where the labels will likely stand.
+pub fn arrange(
+    requests: &[Request],
+    mut pieces: Vec<Piece>,
+    obstacles: &[Obstacle],
+    frame: Rect,
+    later: impl FnOnce(Vec<Option<Placement>>) -> Vec<Piece>,
+) -> Arrangement {
     let setting = (!requests.is_empty()).then(|| Setting::new(requests, obstacles));
     let (frame, count) = (frame.abs(), requests.len());
     let scene = setting.as_ref().map(|setting| Scene {
@@ -215,13 +221,23 @@ pub fn arrange(requests: &[Request], pieces: &[Piece], obstacles: &[Obstacle], f
     let wishes: Vec<Wish> = scene.as_ref().map(wish).unwrap_or_default();
     let mut all: Vec<Vec<Candidate>> = wishes.par_iter().map(|wish| wish.candidates(None)).collect();
     all.extend(pieces.iter().map(Piece::candidates));
-    let mut chosen = vec![NONE; all.len()];
-    for look in 0..LOOKS {
-        if look > 0 && !look_again(&wishes, &mut all, &chosen) {
+    let choose = |all: &[Vec<Candidate>], pieces: &[Piece], start: &[u32]| {
+        let problem = Problem::new(all, worth(requests, pieces), |a, b| kin(a, b, count, pieces));
+        optimise::choose(&problem, start)
+    };
+    let mut chosen = choose(&all, &pieces, &vec![NONE; all.len()]);
+    let likely = all.iter().zip(&chosen).take(count).map(|(own, number)| own.get(*number as usize));
+    let more = later(likely.map(|one| one.map(Candidate::placement)).collect());
+    all.extend(more.iter().map(Piece::candidates));
+    chosen.resize(all.len(), NONE);
+    let mut changed = !more.is_empty();
+    pieces.extend(more);
+    for _ in 1..LOOKS {
+        changed |= look_again(&wishes, &mut all, &chosen);
+        if !std::mem::take(&mut changed) {
             break;
         }
-        let problem = Problem::new(&all, worth(requests, pieces), |a, b| kin(a, b, count, pieces));
-        chosen = optimise::choose(&problem, &chosen);
+        chosen = choose(&all, &pieces, &chosen);
     }
     let mut standing = all.into_iter().zip(chosen).map(|(own, number)| own.into_iter().nth(number as usize));
     let labels = standing.by_ref().take(count).map(|one| one.as_ref().map(Candidate::placement)).collect();

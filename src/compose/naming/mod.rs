@@ -155,19 +155,20 @@ pub fn wanted(
 }
 
 /// The names as `placed`, one entry a request.
-pub fn names(wanted: Wanted, mut placed: Vec<Option<Placement>>, on: &On<'_>, parts: &Parts<'_>) -> Names {
+pub fn names(wanted: &Wanted, mut placed: Vec<Option<Placement>>, on: &On<'_>, parts: &Parts<'_>) -> Names {
     let points = placed.split_off(wanted.free.len());
     let mut dropped = Vec::new();
     let mut names = Vec::new();
-    for (wish, placement) in wanted.fixed.into_iter().chain(wanted.free.into_iter().zip(placed)) {
+    let fixed = wanted.fixed.iter().map(|(wish, placement)| (wish, placement.clone()));
+    for (wish, placement) in fixed.chain(wanted.free.iter().zip(placed)) {
         match placement {
-            Some(placement) => names.push(name(&wish, &placement, on, parts.style)),
+            Some(placement) => names.push(name(wish, &placement, on, parts.style)),
             None if on.drawn.with_data.contains(&wish.id) => dropped.push(wish.id),
             None => {}
         }
     }
     names.sort_by_key(|name| name.id);
-    Names { names, dropped, points, misfits: wanted.misfits }
+    Names { names, dropped, points, misfits: wanted.misfits.clone() }
 }
 
 impl Names {
