@@ -175,7 +175,11 @@ impl Loose {
         for (remark, spots) in self.remarks {
             let spot = chosen.next().flatten().and_then(|k| spots.get(k)).map(|one| one.1);
             // where there is no room for it, it covers what matters least
-            let crammed = || remark.spots(parts, ground, &lines).first().map(|one| one.1);
+            let crammed = || {
+                let mut full = ground.clone();
+                full.take(names.names.iter().map(|name| name.rect));
+                remark.spots(parts, &full, &lines).first().map(|one| one.1)
+            };
             if let Some(spot) = spot.or_else(crammed) {
                 callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
             }
@@ -184,10 +188,4 @@ impl Loose {
         let callouts = group("callouts", callouts);
         Arranged { legend, insets, furniture, direct: self.direct, callouts, names, ways }
     }
-}
-
-/// Whether an inset stands elsewhere than was likely.
-pub fn has_moved(likely: &Placed, placed: &Placed) -> bool {
-    let apart = |a: Rect, b: Rect| a.origin() != b.origin() || a.size() != b.size();
-    apart(likely.frame, placed.frame)
 }

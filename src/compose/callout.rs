@@ -95,7 +95,7 @@ impl Remark {
     pub fn piece(&self, spots: &[(f64, Spot)], parts: &Parts<'_>) -> Piece {
         let gap = parts.style.callout.gap.0 / 2.0;
         let stand = |(cost, spot): &(f64, Spot)| {
-            Stand::block(spot.rect.inflate(gap, gap), &[spot.from, self.at], *cost)
+            Stand::remark(spot.rect.inflate(gap, gap), [spot.from, self.at], *cost)
         };
         Piece { stands: spots.iter().map(stand).collect(), ..Piece::default() }
     }
@@ -280,7 +280,12 @@ fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
         Point::new(x, rect.y0 - gap * 0.3),
         Point::new(x, rect.y1 + gap * 0.3),
     ];
-    let clear = |from: &&Point| !cuts(rect, **from, at);
+    let lines = block.lines.iter().enumerate().map(|(i, (_, width))| {
+        let half = block.step / 2.0;
+        Rect::new(rect.x0, level(i) - half, rect.x0 + width, level(i) + half)
+    });
+    let lines: Vec<Rect> = lines.collect();
+    let clear = |from: &&Point| !lines.iter().any(|line| cuts(*line, **from, at));
     let by_length = |a: &&Point, b: &&Point| length(**a - at).total_cmp(&length(**b - at));
     *candidates.iter().filter(clear).min_by(by_length).unwrap_or(&candidates[0])
 }
@@ -346,4 +351,30 @@ fn badge(parts: &Parts<'_>, index: usize, at: Point, factor: f64) -> Vec<Node> {
     let corner = at - Vec2::new(0.0, block.step / 2.0);
     let number: Text = block.text(corner, Anchor::Middle, None, Tag::default());
     vec![Node::Shape(disc), Node::Text(number)]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::style;
+    use crate::text::Rich;
+
+    #[test]
+    fn a_line_leaves_its_block_without_crossing_its_words() {
+        let style = style::load("newsroom", 1200.0, &[], &|_| Ok(String::new())).expect("a style");
+        let rich = Rich::plain("Some words of different length in several lines that end where they end");
+        let block = Block::set(&rich, &style.text.callout, 150.0, true);
+        assert!(block.lines.len() > 2);
+        let rect = Rect::from_origin_size((400.0, 300.0), block.size);
+        for k in 0..72 {
+            let (sin, cos) = libm::sincos(f64::from(k) / 72.0 * std::f64::consts::TAU);
+            let at = rect.center() + Vec2::new(cos, sin) * 300.0;
+            let from = attach(rect, at, &block, &style.callout);
+            for (i, (_, width)) in block.lines.iter().enumerate() {
+                let y = rect.y0 + block.first * 0.7 + block.step * i as f64;
+                let words = Rect::new(rect.x0, y - 2.0, rect.x0 + width, y + 2.0);
+                assert!(!cuts(words, from, at), "towards {at} from {from} through line {i}");
+            }
+        }
+    }
 }

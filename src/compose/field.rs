@@ -56,9 +56,8 @@ impl Field {
 
     /// The same as a part of the arrangement: of the air between two blocks each brings its half.
     pub fn piece(&self, seats: &Seats) -> Piece {
-        let stand = |(cost, rect): &(f64, Rect)| {
-            Stand::block(rect.inflate(self.gap / 2.0, self.gap / 2.0), &[], *cost)
-        };
+        let stand =
+            |(cost, rect): &(f64, Rect)| Stand::block(rect.inflate(self.gap / 2.0, self.gap / 2.0), *cost);
         Piece { stands: seats.iter().map(stand).collect(), ..Piece::default() }
     }
 }

@@ -86,7 +86,7 @@ impl Aim {
             let land = points.iter().filter(|p| ground.is_land(**p)).count() as f64 / SAMPLES as f64;
             let coarse: Vec<Point> = points.iter().copied().step_by(2).collect();
             let cost = shape_cost(one) + land + hindrances.along(&points);
-            Stand::band(&coarse, self.half() + look.gap.0 / 2.0, cost)
+            Stand::arrow(&coarse, self.half() + look.gap.0 / 2.0, cost)
         };
         let mut stands: Vec<Stand> = self.bends(look.bow, bends(self.bend.bow.signum())).map(stand).collect();
         let least = stands.iter().map(Stand::cost).fold(f64::INFINITY, f64::min);

@@ -57,6 +57,7 @@ const fn spread([data, land, taken]: [u64; 3]) -> u64 {
 pub type Span = (usize, usize);
 
 /// The grid.
+#[derive(Clone)]
 pub struct Ground {
     /// The map's box.
     pub rect: Rect,

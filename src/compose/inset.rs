@@ -102,13 +102,10 @@ impl Placed {
 
 /// The insets that stand under the map, where the page has room for them there.
 pub fn under_the_map(page: &Page) -> Vec<Placed> {
-    let of = |(index, (title, frame)): (usize, &(Option<(Block, Point)>, Rect))| Placed {
-        index,
-        frame: *frame,
-        factor: 1.0,
-        title: title.clone(),
-    };
-    page.insets.iter().enumerate().map(of).collect()
+    let frames = page.insets.iter().enumerate();
+    frames
+        .map(|(index, (title, frame))| Placed { index, frame: *frame, factor: 1.0, title: title.clone() })
+        .collect()
 }
 
 /// Sizes that are tried in turn until an inset covers no place with data, as shares of the wished one.

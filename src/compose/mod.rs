@@ -179,12 +179,11 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         || likely.par_iter().map(|one| inset::draw(one, parts)).collect::<Vec<_>>(),
     );
     let insets = arranged.insets.iter().zip(likely.iter().zip(drawn_insets));
-    let insets =
-        insets.map(
-            |(placed, (likely, drawn))| {
-                if arrange::has_moved(likely, placed) { inset::draw(placed, parts) } else { drawn }
-            },
-        );
+    let insets = insets.map(
+        |(placed, (likely, drawn))| {
+            if likely.frame != placed.frame { inset::draw(placed, parts) } else { drawn }
+        },
+    );
     let (insets, seen_in_insets): (Vec<Group>, Vec<BTreeSet<PlaceId>>) = insets.unzip();
     let seen_in_insets: BTreeSet<PlaceId> = seen_in_insets.into_iter().flatten().collect();
     let on_page = arranged.insets.iter().map(|one| (one.fit(parts), one.frame)).collect();

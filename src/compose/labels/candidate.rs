@@ -40,6 +40,18 @@ pub struct Footprint {
     /// The strokes of the leader with the air that they need.
     leader: [Stroke; 2],
     strokes: usize,
+    kind: Kind,
+}
+
+/// What takes up the ground.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Words, with or without a leader; or a block.
+    Words,
+    /// A remark, whose line may run across arrows.
+    Remark,
+    /// An arrow.
+    Arrow,
 }
 
 /// A convex quadrilateral and the box around it.
@@ -111,7 +123,15 @@ impl Candidate {
 
 impl Footprint {
     fn new(words: Rect, chain: Box<[Quad]>) -> Self {
-        Footprint { bounds: words, words, leads: NOWHERE, chain, leader: [Stroke::default(); 2], strokes: 0 }
+        Footprint {
+            bounds: words,
+            words,
+            leads: NOWHERE,
+            chain,
+            leader: [Stroke::default(); 2],
+            strokes: 0,
+            kind: Kind::Words,
+        }
     }
 
     /// Of words in a level box, with the air that they need.
@@ -122,6 +142,11 @@ impl Footprint {
     /// Of words, or a band, in a chain of pieces; of nothing, without any.
     pub fn of_chain(chain: Box<[Quad]>) -> Self {
         Footprint::new(chain.iter().map(|quad| quad.bounds).fold(NOWHERE, joined), chain)
+    }
+
+    /// The same of another kind.
+    pub fn of_kind(self, kind: Kind) -> Self {
+        Footprint { kind, ..self }
     }
 
     /// The same with a leader, of two points or three.
@@ -157,7 +182,8 @@ impl Footprint {
 
     /// Whether its leader goes through the words of the other.
     pub fn strikes(&self, other: &Footprint) -> bool {
-        self.leader().iter().any(|stroke| other.is_struck(stroke))
+        (self.kind, other.kind) != (Kind::Remark, Kind::Arrow)
+            && self.leader().iter().any(|stroke| other.is_struck(stroke))
     }
 
     /// Whether the leaders meet.

@@ -2,7 +2,7 @@
 //! the map. They are candidates of the same choice as the labels.
 
 use super::Align;
-use super::candidate::{Candidate, Footprint, Quad};
+use super::candidate::{Candidate, Footprint, Kind, Quad};
 use super::problem::MOST;
 use crate::geometry::length;
 use kurbo::{Point, Rect, Vec2};
@@ -26,19 +26,25 @@ pub struct Stand {
 }
 
 impl Stand {
-    /// A block that keeps `block` free, and a line from it, of no or two points.
-    pub fn block(block: Rect, line: &[Point], cost: f64) -> Stand {
-        Stand { footprint: Footprint::of_words(block).led(line), cost }
+    /// A block that keeps `block` free.
+    pub fn block(block: Rect, cost: f64) -> Stand {
+        Stand { footprint: Footprint::of_words(block), cost }
     }
 
-    /// A band along a line through `points`, `half` px to either side.
-    pub fn band(points: &[Point], half: f64, cost: f64) -> Stand {
+    /// A remark that keeps `block` free, and its line, which may run across arrows.
+    pub fn remark(block: Rect, line: [Point; 2], cost: f64) -> Stand {
+        Stand { footprint: Footprint::of_words(block).led(&line).of_kind(Kind::Remark), cost }
+    }
+
+    /// An arrow, as a band along a line through `points`, `half` px to either side.
+    pub fn arrow(points: &[Point], half: f64, cost: f64) -> Stand {
         let quad = |pair: &[Point]| {
             let along = (pair[1] - pair[0]) / length(pair[1] - pair[0]).max(1e-9);
             let across = Vec2::new(-along.y, along.x) * half;
             Quad::new([pair[0] + across, pair[1] + across, pair[1] - across, pair[0] - across])
         };
-        Stand { footprint: Footprint::of_chain(points.windows(2).map(quad).collect()), cost }
+        let chain = points.windows(2).map(quad).collect();
+        Stand { footprint: Footprint::of_chain(chain).of_kind(Kind::Arrow), cost }
     }
 
     /// How bad it is.

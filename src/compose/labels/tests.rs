@@ -5,7 +5,7 @@ use super::optimise::{NONE, choose, first_fit};
 use super::polygon::{Shape, convex_overlap};
 use super::problem::Problem;
 use super::*;
-use kurbo::{Affine, Shape as _};
+use kurbo::{Affine, Shape as _, Vec2};
 use proptest::prelude::*;
 
 const FRAME: Rect = Rect::new(0.0, 0.0, 800.0, 600.0);
@@ -258,6 +258,72 @@ fn hopeless_requests_are_dropped_quietly() {
     assert!(out[..4].iter().all(Option::is_none));
     assert_eq!(out[4].as_ref().map(|p| p.form), Some(1));
     assert!(place(&[area("M0 0H50V50H0Z", 3)], &[], Rect::ZERO)[0].is_none());
+}
+
+/// Words of a name and the band of an arrow along `y`.
+fn through(y: f64) -> Piece {
+    Piece {
+        stands: vec![Stand::arrow(&[Point::new(0.0, y), Point::new(800.0, y)], 3.0, 0.1)],
+        ..Piece::default()
+    }
+}
+
+#[test]
+fn names_and_pieces_make_room_for_each_other() {
+    let land = [area("M100 100H400V300H100Z", 8)];
+    let block = |rect: Rect, cost: f64| Stand::block(rect, cost);
+    let middle = Rect::new(100.0, 100.0, 400.0, 300.0);
+    // a legend leaves its best place when a name has none else, and a name its best place for a legend that has none
+    let aside = Piece {
+        stands: vec![block(middle, 0.0), block(middle + Vec2::new(0.0, 250.0), 0.2)],
+        ..Piece::default()
+    };
+    let both = arrange(&land, vec![aside], &[], FRAME, |_| Vec::new());
+    assert_eq!(both.pieces, [Some(1)]);
+    let upper = Piece { stands: vec![block(Rect::new(100.0, 100.0, 400.0, 205.0), 0.0)], ..Piece::default() };
+    let both = arrange(&land, vec![upper], &[], FRAME, |_| Vec::new());
+    assert_eq!(both.pieces, [Some(0)]);
+    assert!(
+        both.labels[0].as_ref().is_some_and(|name| name.rect.y0 >= 205.0 && name.leader.is_none()),
+        "{both:?}"
+    );
+}
+
+#[test]
+fn an_arrow_keeps_off_all_names_but_its_own() {
+    let land = [area("M100 100H400V300H100Z", 8)];
+    let at = |spares: Vec<usize>| {
+        let later = |likely: Vec<Option<Placement>>| {
+            let y = likely[0].as_ref().map_or(0.0, |name| name.rect.center().y);
+            vec![Piece { spares, is_arrow: true, ..through(y) }]
+        };
+        arrange(&land, Vec::new(), &[], FRAME, later).labels[0].as_ref().map(|name| name.rect.center().y)
+    };
+    assert_eq!(at(vec![0]), Some(200.0));
+    assert!(at(Vec::new()).is_some_and(|y| (y - 200.0).abs() > 8.0));
+}
+
+#[test]
+fn lines_of_remarks_run_across_arrows_and_not_through_words() {
+    let remark = |y: f64| {
+        let words = Rect::new(100.0, y, 200.0, y + 40.0);
+        let stand = |x: f64, cost: f64| {
+            let rect = words + Vec2::new(x, 0.0);
+            Stand::remark(
+                rect,
+                [Point::new(rect.x0 + 50.0, y + 40.0), Point::new(150.0, 480.0 + y / 10.0)],
+                cost,
+            )
+        };
+        Piece { stands: vec![stand(0.0, 0.0), stand(400.0, 0.5)], ..Piece::default() }
+    };
+    let arrow = || Piece { is_arrow: true, ..through(400.0) };
+    let across = arrange(&[], vec![remark(100.0), arrow()], &[], FRAME, |_| Vec::new());
+    assert_eq!(across.pieces, [Some(0), Some(0)]);
+    let two = arrange(&[], vec![remark(100.0), remark(300.0)], &[], FRAME, |_| Vec::new());
+    assert!(two.pieces.iter().all(Option::is_some) && two.pieces != [Some(0), Some(0)], "{two:?}");
+    let arrows = arrange(&[], vec![arrow(), arrow()], &[], FRAME, |_| Vec::new());
+    assert_eq!(arrows.pieces, [Some(0), Some(0)]);
 }
 
 /// Points strewn at random, from a small generator.
