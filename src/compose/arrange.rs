@@ -4,7 +4,7 @@
 //! What a hand or the page has put somewhere stands first, and degrees and words in place of a legend with it. Everything else
 //! says where it could stand and what each place costs, and [`labels::arrange`] chooses among all of these at once.
 
-use kurbo::{Point, Rect};
+use kurbo::Point;
 use rayon::prelude::*;
 
 use super::callout::{Remark, Spot};

@@ -132,9 +132,9 @@ impl Remark {
 }
 
 /// So much dearer than the best, a spot is no alternative.
-const WORSE: f64 = 4.0;
+const WORSE: f64 = 3.0;
 /// Spots whose line is looked at for each block.
-const LOOKED_AT: usize = 300;
+const LOOKED_AT: usize = 150;
 
 /// The best places for one of `blocks`, which say the same in lines of different widths, by their cost.
 pub(super) fn spots(
@@ -154,15 +154,14 @@ pub(super) fn spots(
         let bound = |(row, column): (usize, usize)| {
             let covers = grid.covering(row, column, ground) + i as f64 * 0.02;
             let rect = grid.rect(row, column);
-            (covers + least_line(rect, at, look, diagonal), covers, rect)
+            (covers < least + WORSE).then(|| (covers + least_line(rect, at, look, diagonal), covers, rect))
         };
-        let mut bounds: Vec<(f64, f64, Rect)> = grid.positions().map(bound).collect();
+        let mut bounds: Vec<(f64, f64, Rect)> = grid.positions().filter_map(bound).collect();
         let nearer = |a: &(f64, f64, Rect), b: &(f64, f64, Rect)| a.0.total_cmp(&b.0);
-        let kept = LOOKED_AT.min(bounds.len());
-        if kept < bounds.len() {
-            bounds.select_nth_unstable_by(kept, nearer);
+        if LOOKED_AT < bounds.len() {
+            bounds.select_nth_unstable_by(LOOKED_AT, nearer);
+            bounds.truncate(LOOKED_AT);
         }
-        bounds.truncate(kept);
         bounds.sort_by(nearer);
         for (bound, covers, rect) in bounds {
             if bound > least + WORSE {

@@ -21,7 +21,7 @@ pub struct Field {
 pub type Seats = Vec<(f64, Rect)>;
 
 /// Positions that are tried along each side of the room.
-const STEPS: usize = 60;
+const STEPS: usize = 40;
 
 impl Field {
     /// Where it may stand in `room`, the emptiest first.

@@ -180,7 +180,8 @@ pub enum Align {
     End,
 }
 
-/// How often whoever found no place looks for one: at first, and farther off among those that stand.
+/// How often whoever found no place looks for one: at first, farther off among those that stand, and once more where only few are
+/// left to look.
 const LOOKS: usize = 3;
 
 /// Places `requests` inside `frame`. The answer has one entry a request, `None` where it was dropped.
@@ -232,8 +233,8 @@ pub fn arrange(
     chosen.resize(all.len(), NONE);
     let mut changed = !more.is_empty();
     pieces.extend(more);
-    for _ in 1..LOOKS {
-        changed |= look_again(&wishes, &mut all, &chosen);
+    for look in 1..LOOKS {
+        changed |= look_again(&wishes, &mut all, &chosen, look);
         if !std::mem::take(&mut changed) {
             break;
         }
@@ -255,19 +256,22 @@ fn kin(a: usize, b: usize, count: usize, pieces: &[Piece]) -> bool {
     }
 }
 
-/// Gives those that found no place other candidates, where few stand already; whether there are such.
-fn look_again(wishes: &[Wish<'_>], labels: &mut [Vec<Candidate>], chosen: &[u32]) -> bool {
+/// Gives those that found no place other candidates, where few stand already; whether it did.
+fn look_again(wishes: &[Wish<'_>], labels: &mut [Vec<Candidate>], chosen: &[u32], look: usize) -> bool {
     let looking = chosen.iter().take(wishes.len()).filter(|choice| **choice == NONE).count();
     let stands = labels.iter().zip(chosen).filter_map(|(own, choice)| own.get(*choice as usize));
     let standing = Standing::new(stands.map(|one| &one.footprint).collect(), looking);
-    let look = |(wish, choice): (&Wish, &u32)| (*choice == NONE).then(|| wish.candidates(Some(&standing)));
-    let found: Vec<Option<Vec<Candidate>>> = wishes.par_iter().zip(chosen).map(look).collect();
+    if looking == 0 || (look > 1 && !standing.is_thorough()) {
+        return false;
+    }
+    let of = |(wish, choice): (&Wish, &u32)| (*choice == NONE).then(|| wish.candidates(Some(&standing)));
+    let found: Vec<Option<Vec<Candidate>>> = wishes.par_iter().zip(chosen).map(of).collect();
     for (own, found) in labels.iter_mut().zip(found) {
         if let Some(found) = found {
             *own = found;
         }
     }
-    looking > 0
+    true
 }
 
 /// Targets and obstacles, measured.
