@@ -4,7 +4,7 @@
 //! What a hand or the page has put somewhere stands first, and degrees and words in place of a legend with it. Everything else
 //! says where it could stand and what each place costs, and [`labels::arrange`] chooses among all of these at once.
 
-use kurbo::Point;
+use kurbo::{Point, Rect};
 use rayon::prelude::*;
 
 use super::callout::{Remark, Spot};
@@ -15,7 +15,7 @@ use super::labels::{self, Piece};
 use super::map::Drawn;
 use super::naming::{Names, On, PointWish};
 use super::{Parts, callout, degrees, direct, flow, furniture, group, inset, legend, naming, pin};
-use crate::diagnostic::Diagnostics;
+use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::page::LegendBox;
 use crate::scene::{Group, Node};
 
@@ -46,6 +46,8 @@ pub struct Arranged {
     pub direct: Option<Group>,
     /// The callouts, as a layer.
     pub callouts: Group,
+    /// Callouts that found no room.
+    pub no_room: Vec<Diagnostic>,
     /// The names.
     pub names: Names,
     /// The arrows.
@@ -172,20 +174,27 @@ impl Loose {
             furniture.extend(set.at(rect, parts));
         }
         let (mut callouts, mut lines) = (self.callouts, self.lines);
+        let mut words: Vec<Rect> = names.names.iter().map(|name| name.rect).collect();
+        let mut left = Vec::new();
         for (remark, spots) in self.remarks {
-            let spot = chosen.next().flatten().and_then(|k| spots.get(k)).map(|one| one.1);
-            // where there is no room for it, it covers what matters least
-            let crammed = || {
-                let mut full = ground.clone();
-                full.take(names.names.iter().map(|name| name.rect));
-                remark.spots(parts, &full, &lines).first().map(|one| one.1)
+            let Some((_, spot)) = chosen.next().flatten().and_then(|k| spots.get(k)) else {
+                left.push(remark);
+                continue;
             };
-            if let Some(spot) = spot.or_else(crammed) {
-                callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
-            }
+            words.push(spot.rect);
+            callouts.extend(remark.stand(spot, parts, ground, &mut lines));
+        }
+        let mut no_room = Vec::new();
+        for remark in left {
+            let Some(spot) = remark.crammed(parts, ground, &words, &lines) else {
+                no_room.push(remark.no_room(parts));
+                continue;
+            };
+            words.push(spot.rect);
+            callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
         }
         let ways = flow::ways(&aims, &names, ground, parts.style);
         let callouts = group("callouts", callouts);
-        Arranged { legend, insets, furniture, direct: self.direct, callouts, names, ways }
+        Arranged { legend, insets, furniture, direct: self.direct, callouts, no_room, names, ways }
     }
 }

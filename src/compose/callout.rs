@@ -117,6 +117,31 @@ impl Remark {
         vec![leader(spot.from, at, look), ring(at, look), Node::Text(words)]
     }
 
+    /// Where it stands although all is full, if it then covers nothing and its line runs through none of the `words`.
+    pub fn crammed(
+        &self,
+        parts: &Parts<'_>,
+        ground: &Ground,
+        words: &[Rect],
+        lines: &[(Point, Point)],
+    ) -> Option<Spot> {
+        let mut full = ground.clone();
+        full.take(words.iter().copied());
+        let spots = self.spots(parts, &full, lines);
+        let free = |spot: &Spot| {
+            !full.boxes.iter().any(|other| pin::meet(*other, spot.rect))
+                && !words.iter().any(|other| cuts(*other, spot.from, self.at))
+        };
+        spots.into_iter().map(|one| one.1).find(free)
+    }
+
+    /// That there is no room for it.
+    pub fn no_room(&self, parts: &Parts<'_>) -> Diagnostic {
+        let words: String = parts.callouts[self.index].text.text().chars().take(40).collect();
+        let one = Diagnostic::warning(format!("no room for the callout \"{words}\", which is left out"));
+        one.hint("make the figure larger, say less, or put it somewhere with `dx` and `dy`")
+    }
+
     /// Where a user has put it, and what is wrong with that.
     pub fn pinned(&self, parts: &Parts<'_>, ground: &Ground, warnings: &mut Diagnostics) -> Option<Spot> {
         let (look, block) = (&parts.style.callout, self.blocks.first()?);
@@ -132,9 +157,10 @@ impl Remark {
 }
 
 /// So much dearer than the best, a spot is no alternative.
-const WORSE: f64 = 3.0;
-/// Spots whose line is looked at for each block.
-const LOOKED_AT: usize = 150;
+const WORSE: f64 = 8.0;
+/// Spots whose line is looked at for each block, for each of so many callouts: in a crowd, one may have to stand far off.
+const LOOKED_AT: usize = 120;
+const CROWD: usize = 8;
 
 /// The best places for one of `blocks`, which say the same in lines of different widths, by their cost.
 pub(super) fn spots(
@@ -158,9 +184,10 @@ pub(super) fn spots(
         };
         let mut bounds: Vec<(f64, f64, Rect)> = grid.positions().filter_map(bound).collect();
         let nearer = |a: &(f64, f64, Rect), b: &(f64, f64, Rect)| a.0.total_cmp(&b.0);
-        if LOOKED_AT < bounds.len() {
-            bounds.select_nth_unstable_by(LOOKED_AT, nearer);
-            bounds.truncate(LOOKED_AT);
+        let looked_at = LOOKED_AT * parts.callouts.len().clamp(1, CROWD);
+        if looked_at < bounds.len() {
+            bounds.select_nth_unstable_by(looked_at, nearer);
+            bounds.truncate(looked_at);
         }
         bounds.sort_by(nearer);
         for (bound, covers, rect) in bounds {

@@ -78,19 +78,25 @@ impl Aim {
         self.shaft.end / 2.0
     }
 
-    /// The bends that it may take, as a part of the arrangement. It does not mind the names `spares`.
-    fn piece(&self, ground: &Ground, look: &FlowLook, spares: Vec<usize>) -> Piece {
+    /// The best `most` bends that it may take, as a part of the arrangement. It does not mind the names `spares`.
+    fn piece(&self, most: usize, ground: &Ground, look: &FlowLook, spares: Vec<usize>) -> Piece {
         let hindrances = Hindrances { ground, boxes: &ground.boxes, ways: &[], leaders: &[] };
-        let stand = |(one, bend): (Bend, Bend)| {
+        let rate = |(one, bend): (Bend, Bend)| {
             let points: Vec<Point> = sampled(self.bent(bend)).collect();
             let land = points.iter().filter(|p| ground.is_land(**p)).count() as f64 / SAMPLES as f64;
-            let coarse: Vec<Point> = points.iter().copied().step_by(2).collect();
-            let cost = shape_cost(one) + land + hindrances.along(&points);
+            (shape_cost(one) + land + hindrances.along(&points), points)
+        };
+        let mut all: Vec<(f64, Vec<Point>)> =
+            self.bends(look.bow, bends(self.bend.bow.signum())).map(rate).collect();
+        all.sort_by(|a, b| a.0.total_cmp(&b.0));
+        all.truncate(most);
+        let least = all.first().map_or(0.0, |one| one.0);
+        let stand = |(cost, points): (f64, Vec<Point>)| {
+            let coarse: Vec<Point> = points.into_iter().step_by(2).collect();
             Stand::arrow(&coarse, self.half() + look.gap.0 / 2.0, cost)
         };
-        let mut stands: Vec<Stand> = self.bends(look.bow, bends(self.bend.bow.signum())).map(stand).collect();
-        let least = stands.iter().map(Stand::cost).fold(f64::INFINITY, f64::min);
-        stands.push(Stand::nowhere(least.min(100.0) + NOWHERE));
+        let mut stands: Vec<Stand> = all.into_iter().map(stand).collect();
+        stands.push(Stand::nowhere(least + NOWHERE));
         Piece { stands, spares, is_arrow: true }
     }
 
@@ -130,6 +136,11 @@ impl Aim {
     }
 }
 
+/// Bends that all arrows have to choose from together, and most that one has.
+const BENDS: usize = 2000;
+const MOST_BENDS: usize = 63;
+/// So many arrows cover a map, whatever they do: no name gives way to them, and they cross.
+const CROWD: usize = 400;
 /// What an arrow that finds no free bend costs more than the best that it has.
 const NOWHERE: f64 = 3.0;
 
@@ -142,7 +153,11 @@ pub fn pieces(
     look: &FlowLook,
     spares: impl Fn(&Aim) -> Vec<usize> + Sync,
 ) -> Vec<Piece> {
-    let of = |aim: &Aim| between(aim, aims, &likely.names, look).aim.piece(ground, look, spares(aim));
+    if aims.len() > CROWD {
+        return Vec::new();
+    }
+    let most = (BENDS / aims.len().max(1)).min(MOST_BENDS);
+    let of = |aim: &Aim| between(aim, aims, &likely.names, look).aim.piece(most, ground, look, spares(aim));
     aims.par_iter().map(of).collect()
 }
 
@@ -333,11 +348,13 @@ pub fn ways(aims: &[Aim], placed: &Names, ground: &Ground, style: &Style) -> Vec
             .collect();
         let foreign = names.iter().filter(|name| ![aim.from_place, aim.to_place].contains(&Some(name.id)));
         let leaders: Vec<&[Point]> = foreign.filter_map(|name| name.leader.as_deref()).collect();
+        // of so many they cross anyway
+        let ways = if aims.len() > CROWD { &[] } else { &*standing };
         let side = aim.bend.bow.signum();
         aim.bend = rated(
             &aim,
             look.bow,
-            &Hindrances { ground, boxes: &others, ways: &standing, leaders: &leaders },
+            &Hindrances { ground, boxes: &others, ways, leaders: &leaders },
             bends(side),
         )
         .1;

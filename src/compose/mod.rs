@@ -201,6 +201,7 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     warnings.extend(names.no_room(parts.atlas));
     warnings.extend(names.misfits.iter().cloned());
     warnings.extend(named.no_room());
+    warnings.extend(arranged.no_room);
     warnings.extend(symbol::without(parts));
 
     let mut layers = Vec::new();

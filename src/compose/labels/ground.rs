@@ -11,6 +11,7 @@ use super::{BARRED, CLOSED, Land, Obstacle, Request, Target};
 use crate::geometry::Path;
 use kurbo::{Circle, Line, Point, Rect, Shape as _};
 use rayon::prelude::*;
+use std::ops::Range;
 
 /// All obstacles of a map.
 pub struct Ground {
@@ -162,7 +163,17 @@ impl Ground {
 
     /// What areas cover of `row` from `x0` to `x1`.
     fn met(&self, row: usize, x0: f64, x1: f64) -> impl Iterator<Item = (&Stretch, &Thing)> {
-        let columns = self.grid.columns(x0, x1);
+        self.met_in(row, self.grid.columns(x0, x1), x0, x1)
+    }
+
+    /// The same, where the columns of the stretch are at hand.
+    fn met_in(
+        &self,
+        row: usize,
+        columns: Range<usize>,
+        x0: f64,
+        x1: f64,
+    ) -> impl Iterator<Item = (&Stretch, &Thing)> {
         let before = row * self.grid.columns;
         let all = self.stretches.get(before + columns.start..before + columns.end.max(columns.start));
         all.iter().filter(move |s| s.x0 < x1 && x0 < s.x1).map(|s| (s, &self.things[s.thing as usize]))
@@ -193,10 +204,11 @@ impl Ground {
     fn beneath(&self, rect: Rect, ignoring: Option<usize>, own: Option<usize>) -> Cover {
         let (mut share, mut weighted) = (0.0, 0.0);
         let land = self.land_of(own);
+        let columns = self.grid.columns(rect.x0, rect.x1);
         for row in self.grid.rows(rect.y0, rect.y1) {
             let top = self.grid.top(row);
             let height = rect.y1.min(top + self.grid.height) - rect.y0.max(top);
-            for (stretch, thing) in self.met(row, rect.x0, rect.x1) {
+            for (stretch, thing) in self.met_in(row, columns.clone(), rect.x0, rect.x1) {
                 if thing.is_of(ignoring) {
                     continue;
                 }

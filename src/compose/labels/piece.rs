@@ -47,11 +47,6 @@ impl Stand {
         Stand { footprint: Footprint::of_chain(chain).of_kind(Kind::Arrow), cost }
     }
 
-    /// How bad it is.
-    pub fn cost(&self) -> f64 {
-        self.cost
-    }
-
     /// Nowhere in particular: it is in nobody's way, and is put somewhere later.
     pub fn nowhere(cost: f64) -> Stand {
         Stand { footprint: Footprint::of_chain(Box::default()), cost }

@@ -5,8 +5,10 @@ mod pinned;
 mod spread;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use kurbo::{Point, Rect};
+use rayon::prelude::*;
 
 use super::ground::Ground;
 use super::labels::{Align, BARRED, CLOSED, Land, Obstacle, Placement, Request, Target};
@@ -105,6 +107,8 @@ struct Wish {
     code: Word,
     forms: Vec<(Block, f64)>,
     request: Request,
+    /// Far islands, which are not what the name stands beside.
+    rest: Option<Arc<Path>>,
 }
 
 /// Names that want a place.
@@ -142,8 +146,10 @@ pub fn wanted(
     let crowd = &parts.style.labels;
     let crowded = chosen.len() as f64 >= crowd.crowd;
     let look = &if crowded { look.sized(crowd.crowded) } else { look.clone() };
-    let wishes = chosen.into_iter().filter_map(|id| wish(id, part, options, parts, look, drawn));
-    let (fixed, free): (Vec<Wish>, Vec<Wish>) = wishes.partition(|wish| wish.pinned(options).is_some());
+    let wishes = chosen.into_par_iter().filter_map(|id| wish(id, part, options, parts, look, drawn));
+    let wishes: Vec<Wish> = wishes.collect();
+    let (fixed, free): (Vec<Wish>, Vec<Wish>) =
+        wishes.into_iter().partition(|wish| wish.pinned(options).is_some());
     let room = part.clip.inset(-look.size.0 * 0.35);
     let stand = pinned::stand(&fixed, part, options, parts, drawn);
     let misfits = pinned::misfits(&fixed, &stand, options, parts, ground, room);
@@ -216,9 +222,14 @@ fn wish(
     drawn: &Drawn,
 ) -> Option<Wish> {
     let disc = drawn.circles.get(&id);
+    let mut rest = None;
     let target = match (drawn.markers.get(&id), drawn.areas.get(&id)) {
         (Some((at, radius)), _) => Target::Point(*at, *radius),
-        (None, Some((path, _))) => Target::Area(main_area(path).0),
+        (None, Some((path, _))) => {
+            let (main, far) = main_area(path);
+            rest = far;
+            Target::Area(main)
+        }
         (None, None) => Target::Point(disc?.at, 0.0),
     };
     let place = parts.atlas.place(id);
@@ -257,7 +268,7 @@ fn wish(
         request.target = disc.target(&request.forms);
         request.priority += disc.radius;
     }
-    Some(Wish { id, code: place.code.clone(), forms, request })
+    Some(Wish { id, code: place.code.clone(), forms, request, rest })
 }
 
 /// A label's template with its fields filled in.
@@ -290,14 +301,13 @@ fn obstacles(
             continue;
         }
         let weight = if drawn.with_data.contains(id) { BARRED } else { 0.3 };
-        match owner(id) {
-            None => all.push(Obstacle { path: path.clone(), reach: 0.0, weight, owner: None }),
-            // far islands are not what the name stands beside
-            Some(own) => {
-                let (main, rest) = main_area(path);
-                all.push(Obstacle { path: main, reach: 0.0, weight, owner: Some(own) });
-                all.extend(rest.map(|path| Obstacle { path, reach: 0.0, weight, owner: None }));
+        let of = |path: &Arc<Path>, owner| Obstacle { path: path.clone(), reach: 0.0, weight, owner };
+        match owner(id).map(|own| (own, &wishes[own])) {
+            Some((own, Wish { request: Request { target: Target::Area(main), .. }, rest, .. })) => {
+                all.push(of(main, Some(own)));
+                all.extend(rest.iter().map(|rest| of(rest, None)));
             }
+            _ => all.push(of(path, None)),
         }
     }
     let closed = |path: Path, owner| Obstacle { path: path.into(), reach: 0.0, weight: CLOSED, owner };
