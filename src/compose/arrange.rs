@@ -21,6 +21,7 @@ use crate::scene::{Group, Node};
 
 /// What stands already, and what has no place yet.
 pub struct Loose {
+    fixed_legend: Option<(LegendBox, Point)>,
     legend: Option<(LegendBox, Field, Seats)>,
     fixed_insets: Vec<Placed>,
     insets: Vec<Sized>,
@@ -58,13 +59,15 @@ impl Loose {
     /// Puts what has a place of its own on the ground, and finds where the rest may stand.
     pub fn new(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground, warnings: &mut Diagnostics) -> Loose {
         let room = parts.page.fit;
-        let mut legend = legend::set(parts).map(|(laid, field)| (laid, field, Seats::new()));
-        if let Some((_, field, seats)) = &mut legend
-            && let Some(rect) = field.fixed(ground, room)
-        {
-            warnings.extend(pin::misfit("the legend", "legend", rect, parts.page.map, &ground.boxes));
-            ground.take([field.taken(rect)]);
-            seats.push((0.0, rect));
+        let (mut fixed_legend, mut free_legend) = (None, None);
+        if let Some((laid, field)) = legend::set(parts) {
+            if let Some(rect) = field.fixed(ground, room) {
+                warnings.extend(pin::misfit("the legend", "legend", rect, parts.page.map, &ground.boxes));
+                ground.take([field.taken(rect)]);
+                fixed_legend = Some((laid, rect.origin()));
+            } else {
+                free_legend = Some((laid, field));
+            }
         }
         let mut fixed_insets = inset::under_the_map(parts.page);
         let mut free_insets = Vec::new();
@@ -95,11 +98,10 @@ impl Loose {
         let furniture = furniture::set(parts, warnings);
 
         let ground = &*ground;
-        if let Some((_, field, seats)) = &mut legend
-            && seats.is_empty()
-        {
-            *seats = field.seats(ground, room);
-        }
+        let legend = free_legend.map(|(laid, field)| {
+            let seats = field.seats(ground, room);
+            (laid, field, seats)
+        });
         let insets = free_insets.into_par_iter().map(|index| inset::fitting(index, parts, ground)).collect();
         let furniture = furniture.map(|set| {
             let seats = set.field.seats(ground, room);
@@ -110,7 +112,18 @@ impl Loose {
             (remark, spots)
         });
         let remarks = remarks.collect();
-        Loose { legend, fixed_insets, insets, furniture, remarks, callouts, lines, degrees, direct }
+        Loose {
+            fixed_legend,
+            legend,
+            fixed_insets,
+            insets,
+            furniture,
+            remarks,
+            callouts,
+            lines,
+            degrees,
+            direct,
+        }
     }
 
     /// Where the insets stand, or would if nothing else wanted a place, by their number.
@@ -163,6 +176,7 @@ impl Loose {
             let rect = seat(&field, &seats, ground)?;
             Some((laid, rect.origin()))
         });
+        let legend = self.fixed_legend.or(legend);
         let mut insets = self.fixed_insets;
         insets
             .extend(self.insets.iter().filter_map(|one| Some(one.at(seat(&one.field, &one.seats, ground)?))));
