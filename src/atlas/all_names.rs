@@ -11,10 +11,10 @@ use super::place::Section;
 use super::{Atlas, PlaceId};
 
 /// Lines `id TAB language TAB name`, deflated.
-const NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all-names.bin"));
+static NAMES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all-names.bin"));
 
 /// The same for provinces.
-const PROVINCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all-names-admin-1.bin"));
+static PROVINCES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/all-names-admin-1.bin"));
 
 /// A name of a place.
 #[derive(Clone, Debug, PartialEq, Eq)]

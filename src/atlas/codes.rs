@@ -132,7 +132,7 @@ pub fn number(text: &str) -> Option<u16> {
 }
 
 /// The packed codes: lines `system TAB code TAB id`, sorted.
-const CODES: &str = include_str!(concat!(env!("OUT_DIR"), "/codes.tsv"));
+static CODES: &str = include_str!(concat!(env!("OUT_DIR"), "/codes.tsv"));
 
 fn listed(system: CodeSystem, code: &str) -> Option<Coded> {
     static LINES: OnceLock<Vec<(&str, &str)>> = OnceLock::new();

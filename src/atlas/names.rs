@@ -7,8 +7,8 @@ use super::normalize::{key, without_footnotes};
 use super::{Atlas, Level, Lookup, Place, PlaceId, Via};
 use super::{official, place};
 
-const COUNTRIES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-country.bin")));
-const US_STATES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-us-state.bin")));
+static COUNTRIES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-country.bin")));
+static US_STATES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-us-state.bin")));
 
 impl Atlas {
     /// The place with this exact `code` (see [`Place::code`]).

@@ -10,7 +10,7 @@ use std::sync::OnceLock;
 use super::PlaceId;
 
 /// Patterns and the places of each form, packed by `build/words.rs`.
-const FORMS: &str = include_str!(concat!(env!("OUT_DIR"), "/forms.tsv"));
+static FORMS: &str = include_str!(concat!(env!("OUT_DIR"), "/forms.tsv"));
 
 /// Words that tie a form to a name.
 const TIES: [&str; 33] = [

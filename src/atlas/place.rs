@@ -163,10 +163,10 @@ pub struct Region {
 }
 
 /// The table that `build/tables.rs` packs: a line a place, in the order of ids.
-const PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
+static PLACES: &str = include_str!(concat!(env!("OUT_DIR"), "/places.tsv"));
 
 /// A line a region: keys parted by `|`, name, definition, ids.
-const REGIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/regions.tsv"));
+static REGIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/regions.tsv"));
 
 /// Countries and states, in the order of their ids.
 pub(super) fn main() -> &'static [Place] {

@@ -12,7 +12,7 @@ use super::place::Section;
 use super::types::{Class, class, without_type};
 use super::{Atlas, Level, Lookup, PlaceId, Via};
 
-const NAMES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-admin-1.bin")));
+static NAMES: Index = Index(include_bytes!(concat!(env!("OUT_DIR"), "/names-admin-1.bin")));
 
 /// What stands between the cell of a province and that of its country where a table has both.
 pub const IN_COUNTRY: char = '\u{1f}';

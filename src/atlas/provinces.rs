@@ -12,7 +12,7 @@ use super::{Atlas, Borders, Kind, Level, Place, PlaceId, Tolerance, Word, place}
 use crate::geometry::{LonLat, Polygon, Reach};
 
 /// A line a province: code, id of the country, other codes, name, type, indices of the parts, label point, area.
-const PROVINCES: &str = include_str!(concat!(env!("OUT_DIR"), "/provinces.tsv"));
+static PROVINCES: &str = include_str!(concat!(env!("OUT_DIR"), "/provinces.tsv"));
 
 /// What is known of a province besides its [`Place`].
 #[derive(Clone, Debug)]

@@ -74,8 +74,8 @@ pub fn listed(ids: &[PlaceId], named: &dyn Fn(PlaceId) -> String, last: &str) ->
     }
 }
 
-const REMARKS: &str = include_str!(concat!(env!("OUT_DIR"), "/remarks.tsv"));
-const BESIDE: &str = include_str!(concat!(env!("OUT_DIR"), "/beside.tsv"));
+static REMARKS: &str = include_str!(concat!(env!("OUT_DIR"), "/remarks.tsv"));
+static BESIDE: &str = include_str!(concat!(env!("OUT_DIR"), "/beside.tsv"));
 
 impl Atlas {
     /// What is to be said of `name`, where it is a state that is no more, a part of a place, or several.

@@ -6,11 +6,12 @@ use super::{Borders, Detail, Level, LineKind, PlaceId, Tolerance};
 use crate::geometry::{ArcRef, LonLat, Polygon, Reach, Ring, Topology};
 use std::ops::Range;
 
-/// The embedded bytes of one packed file.
+/// The embedded bytes of one packed file. (A constant would be embedded again by each unit of code that uses it.)
 macro_rules! packed {
-    ($name:literal) => {
-        include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin"))
-    };
+    ($name:literal) => {{
+        static BYTES: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/", $name, ".bin"));
+        BYTES
+    }};
 }
 
 /// Units of the packed coordinates per degree.

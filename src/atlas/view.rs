@@ -18,7 +18,7 @@ pub const DE_FACTO: &str = "de-facto";
 pub const UN: &str = "un";
 
 /// The areas and the views, packed by `build/claims.rs`.
-const TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/views.tsv"));
+static TABLE: &str = include_str!(concat!(env!("OUT_DIR"), "/views.tsv"));
 
 /// Ids of packed areas that are no places begin here.
 const FIRST_AREA: u32 = 1_000_000;

@@ -3,7 +3,8 @@
 use crate::geometry::LonLat;
 use crate::projection::{NAMES, ProjectionOptions, Projector};
 
-const REFERENCE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/projections.csv"));
+static REFERENCE: &str =
+    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/projections.csv"));
 
 /// A row of the reference.
 struct Row {
