@@ -7,7 +7,7 @@ use super::field::choice;
 use super::ground::{Ground, Span};
 use super::labels::{Piece, Stand};
 use super::pin::{self, Pinned};
-use super::{Parts, circle, cross, cuts, polyline};
+use super::{Callout, Parts, circle, cross, cuts, polyline};
 use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::geometry::length;
 use crate::page::Block;
@@ -30,15 +30,17 @@ pub fn seen(parts: &Parts<'_>, warnings: &mut Diagnostics) -> Vec<(usize, Point)
         match parts.map.locate(callout.at.at) {
             Some(at) => seen.push((i, at)),
             None => {
-                let words: String = callout.text.text().chars().take(40).collect();
-                let one = Diagnostic::warning(format!(
-                    "the callout \"{words}\" stands outside the frame and is left out"
-                ));
-                warnings.push(one.hint("widen `frame.fit`"));
+                let what = format!("{} stands outside the frame and is left out", called(callout));
+                warnings.push(Diagnostic::warning(what).hint("widen `frame.fit`"));
             }
         }
     }
     seen
+}
+
+/// What a callout is called in warnings: by its first words.
+fn called(callout: &Callout) -> String {
+    format!("the callout \"{}\"", callout.text.text().chars().take(40).collect::<String>())
 }
 
 /// The boxes that are kept free around their positions.
@@ -46,7 +48,7 @@ pub fn rings(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Rect> {
     seen.iter().map(|(_, at)| ring_box(*at, &parts.style.callout)).collect()
 }
 
-/// Sets the words of those that stand on the map; without any where they stand under it, with numbers.
+/// Sets the words of those that stand on the map: of none on a page where they stand under it, with numbers.
 pub fn set(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Remark> {
     let set = |&(index, at): &(usize, Point)| {
         let callout = &parts.callouts[index];
@@ -64,9 +66,10 @@ pub fn set(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Remark> {
 
 /// Those that stand under the map.
 pub fn numbered(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Node> {
-    let on_map = parts.page.callouts.is_empty();
-    let all = seen.iter().filter(|_| !on_map);
-    all.flat_map(|(index, at)| number(parts, *index, *at)).collect()
+    if parts.page.callouts.is_empty() {
+        return Vec::new();
+    }
+    seen.iter().flat_map(|(index, at)| number(parts, *index, *at)).collect()
 }
 
 /// A block's place and its line.
@@ -137,9 +140,9 @@ impl Remark {
 
     /// That there is no room for it.
     pub fn no_room(&self, parts: &Parts<'_>) -> Diagnostic {
-        let words: String = parts.callouts[self.index].text.text().chars().take(40).collect();
-        let one = Diagnostic::warning(format!("no room for the callout \"{words}\", which is left out"));
-        one.hint("make the figure larger, say less, or put it somewhere with `dx` and `dy`")
+        let what = format!("no room for {}, which is left out", called(&parts.callouts[self.index]));
+        Diagnostic::warning(what)
+            .hint("make the figure larger, say less, or put it somewhere with `dx` and `dy`")
     }
 
     /// Where a user has put it, and what is wrong with that.
@@ -147,8 +150,7 @@ impl Remark {
         let (look, block) = (&parts.style.callout, self.blocks.first()?);
         let rect = self.pinned?.rect(self.at, block.size);
         let own = ring_box(self.at, look);
-        let text = parts.callouts[self.index].text.text();
-        let what = format!("the callout \"{}\"", text.chars().take(40).collect::<String>());
+        let what = called(&parts.callouts[self.index]);
         let boxes: Vec<Rect> = ground.boxes.iter().copied().filter(|other| *other != own).collect();
         let key = format!("callout.{}", self.index);
         warnings.extend(pin::misfit(&what, &key, rect, parts.page.map, &boxes));

@@ -136,7 +136,7 @@ impl Aim {
     }
 }
 
-/// Bends that all arrows have to choose from together, and most that one has.
+/// Bends that all arrows have to choose from together, and most that one has: with nowhere, as many as the choice takes.
 const BENDS: usize = 2000;
 const MOST_BENDS: usize = 63;
 /// So many arrows cover a map, whatever they do: no name gives way to them, and they cross.

@@ -1,6 +1,7 @@
 //! A place where a label could stand, and whether two of them get in each other's way.
 
 use super::axis::letter_boxes;
+use super::boxes::{NOWHERE, joined, overlap};
 use super::inside::Margin;
 use super::polygon::{bounds_of, convex_overlap, corners};
 use super::{Align, Placement};
@@ -213,21 +214,6 @@ impl Footprint {
                 self.chain.iter().any(struck)
             })
     }
-}
-
-/// A box that meets no other.
-pub const NOWHERE: Rect =
-    Rect { x0: f64::INFINITY, y0: f64::INFINITY, x1: f64::NEG_INFINITY, y1: f64::NEG_INFINITY };
-
-/// The box around two, either of which may be [`NOWHERE`].
-pub fn joined(a: Rect, b: Rect) -> Rect {
-    Rect { x0: a.x0.min(b.x0), y0: a.y0.min(b.y0), x1: a.x1.max(b.x1), y1: a.y1.max(b.y1) }
-}
-
-/// Whether two boxes have ground in common.
-#[inline]
-pub fn overlap(a: Rect, b: Rect) -> bool {
-    (a.x0 < b.x1) & (b.x0 < a.x1) & (a.y0 < b.y1) & (b.y0 < a.y1)
 }
 
 /// A straight piece of a leader as a box along it.

@@ -21,6 +21,7 @@
 
 pub mod axis;
 pub mod bands;
+mod boxes;
 mod candidate;
 mod exact;
 mod generate;
@@ -198,8 +199,8 @@ pub struct Arrangement {
     pub pieces: Vec<Option<usize>>,
 }
 
-/// Places `requests` inside `frame`, and `pieces` on one of their stands, by one choice. No label stands where a piece had to
-/// give way for it. `later` is asked once for further pieces, when it is known where the labels will likely stand.
+/// Places `requests` inside `frame`, and `pieces` on one of their stands, by one choice. No piece is left out for labels, however
+/// many. `later` is asked once for further pieces, when it is known where the labels will likely stand.
 pub fn arrange(
     requests: &[Request],
     mut pieces: Vec<Piece>,
@@ -221,15 +222,15 @@ pub fn arrange(
     };
     let wishes: Vec<Wish> = scene.as_ref().map(wish).unwrap_or_default();
     let mut all: Vec<Vec<Candidate>> = wishes.par_iter().map(|wish| wish.candidates(None)).collect();
-    all.extend(pieces.iter().map(Piece::candidates));
+    all.extend(pieces.iter_mut().map(Piece::take_candidates));
     let choose = |all: &[Vec<Candidate>], pieces: &[Piece], start: &[u32]| {
         let problem = Problem::new(all, worth(requests, pieces), |a, b| kin(a, b, count, pieces));
         optimise::choose(&problem, start)
     };
     let mut chosen = choose(&all, &pieces, &vec![NONE; all.len()]);
     let likely = all.iter().zip(&chosen).take(count).map(|(own, number)| own.get(*number as usize));
-    let more = later(likely.map(|one| one.map(Candidate::placement)).collect());
-    all.extend(more.iter().map(Piece::candidates));
+    let mut more = later(likely.map(|one| one.map(Candidate::placement)).collect());
+    all.extend(more.iter_mut().map(Piece::take_candidates));
     chosen.resize(all.len(), NONE);
     let mut changed = !more.is_empty();
     pieces.extend(more);
@@ -259,9 +260,12 @@ fn kin(a: usize, b: usize, count: usize, pieces: &[Piece]) -> bool {
 /// Gives those that found no place other candidates, where few stand already; whether it did.
 fn look_again(wishes: &[Wish<'_>], labels: &mut [Vec<Candidate>], chosen: &[u32], look: usize) -> bool {
     let looking = chosen.iter().take(wishes.len()).filter(|choice| **choice == NONE).count();
+    if looking == 0 {
+        return false;
+    }
     let stands = labels.iter().zip(chosen).filter_map(|(own, choice)| own.get(*choice as usize));
     let standing = Standing::new(stands.map(|one| &one.footprint).collect(), looking);
-    if looking == 0 || (look > 1 && !standing.is_thorough()) {
+    if look > 1 && !standing.is_thorough() {
         return false;
     }
     let of = |(wish, choice): (&Wish, &u32)| (*choice == NONE).then(|| wish.candidates(Some(&standing)));

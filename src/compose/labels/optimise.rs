@@ -4,13 +4,14 @@
 //! do with each other are solved apart. A small group is solved exactly by branch and bound. A large one
 //! starts from greedy first fit and is improved by simulated annealing (Christensen, Marks & Shieber 1995,
 //! "An empirical study of algorithms for point-feature label placement", ACM Transactions on Graphics
-//! 14(3)), with one difference: a move never leaves an overlap. It puts a label on a candidate, ejects those
+//! 14(3)), with two differences. A move never leaves an overlap: it puts a label on a candidate, ejects those
 //! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
-//! Glover 1996). Temperatures and seed are fixed, so the outcome is a function of the input alone.
+//! Glover 1996). And the candidate is not drawn blindly: what stands in the way of each is known, and one that costs
+//! little and ejects little is likely. Temperatures and seed are fixed, so the outcome is a function of the input alone.
 
-use super::candidate::{NOWHERE, overlap};
+use super::boxes::{NOWHERE, ones, overlap};
 use super::exact;
-use super::problem::{MOST, Neighbour, Problem, ones};
+use super::problem::{MOST, Neighbour, Problem};
 use kurbo::Rect;
 
 /// No candidate: the label is dropped.

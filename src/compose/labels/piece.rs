@@ -54,18 +54,19 @@ impl Stand {
 }
 
 impl Piece {
-    /// Its candidates, the cheapest first, each with the number of its stand.
-    pub(super) fn candidates(&self) -> Vec<Candidate> {
-        let of = |(form, stand): (usize, &Stand)| Candidate {
+    /// Its stands as candidates, the cheapest first, each with the number of its stand.
+    pub(super) fn take_candidates(&mut self) -> Vec<Candidate> {
+        let of = |(form, stand): (usize, Stand)| Candidate {
             form,
             rect: stand.footprint.bounds,
             align: Align::Middle,
             along: None,
             leader: Vec::new(),
             cost: stand.cost,
-            footprint: stand.footprint.clone(),
+            footprint: stand.footprint,
         };
-        let mut all: Vec<Candidate> = self.stands.iter().enumerate().map(of).collect();
+        let stands = std::mem::take(&mut self.stands);
+        let mut all: Vec<Candidate> = stands.into_iter().enumerate().map(of).collect();
         all.retain(|one| one.cost.is_finite());
         all.sort_by(|a, b| a.cost.total_cmp(&b.cost));
         all.truncate(MOST);

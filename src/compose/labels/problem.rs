@@ -4,13 +4,14 @@
 //! with each other is found beforehand; what a candidate shuts out of another label's is found when it is first asked
 //! for, and kept.
 
-use super::candidate::{Candidate, Footprint, NOWHERE, joined, overlap};
+use super::boxes::{Boxes, NOWHERE, WORD, joined, ones, overlap};
+use super::candidate::{Candidate, Footprint};
 use kurbo::{Point, Rect};
 use rayon::prelude::*;
 use std::cell::Cell;
 
 /// Most candidates of a label: one for each bit of what a candidate shuts out.
-pub const MOST: usize = 64;
+pub const MOST: usize = WORD;
 
 /// A choice to be made.
 pub struct Problem<'a> {
@@ -25,38 +26,6 @@ pub struct Problem<'a> {
     shut_out: Vec<Cell<u64>>,
     /// Per label, what its candidates take up.
     extents: Vec<Extents>,
-}
-
-/// Boxes, coordinate by coordinate: x0, y0, x1, y1.
-pub struct Boxes([Vec<f64>; 4]);
-
-impl Boxes {
-    pub fn new(rects: impl Iterator<Item = Rect> + Clone) -> Boxes {
-        let of = |side: fn(Rect) -> f64| rects.clone().map(side).collect();
-        Boxes([of(|b| b.x0), of(|b| b.y0), of(|b| b.x1), of(|b| b.y1)])
-    }
-
-    /// Which of the first 64 overlap `rect`, as bits.
-    pub fn overlapped(&self, rect: Rect) -> u64 {
-        self.overlapped_from(0, rect)
-    }
-
-    /// The same of 64 others.
-    fn overlapped_from(&self, start: usize, rect: Rect) -> u64 {
-        let [x0, y0, x1, y1] = &self.0;
-        let end = x0.len().min(start + MOST);
-        let all = x0[start..end].iter().zip(&y0[start..end]).zip(x1[start..end].iter().zip(&y1[start..end]));
-        all.zip(0_u32..).fold(0, |bits, (((x0, y0), (x1, y1)), k)| {
-            let meets = (*x0 < rect.x1) & (rect.x0 < *x1) & (*y0 < rect.y1) & (rect.y0 < *y1);
-            bits | u64::from(meets) << k
-        })
-    }
-
-    /// The places of all that overlap `rect`.
-    pub fn near(&self, rect: Rect) -> impl Iterator<Item = usize> {
-        let parts = (0..self.0[0].len()).step_by(MOST);
-        parts.flat_map(move |start| ones(self.overlapped_from(start, rect)).map(move |k| start + k as usize))
-    }
 }
 
 /// What the candidates of a label take up: boxes around their words, and around their leaders.
@@ -104,15 +73,6 @@ impl Extents {
         }
         met
     }
-}
-
-/// The places of the bits that are set, in ascending order.
-pub fn ones(mut bits: u64) -> impl Iterator<Item = u32> {
-    std::iter::from_fn(move || {
-        let next = bits.trailing_zeros();
-        bits &= bits.wrapping_sub(1);
-        (next < u64::BITS).then_some(next)
-    })
 }
 
 /// A label that could come into conflict with another one.

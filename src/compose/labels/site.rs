@@ -1,11 +1,10 @@
 //! What candidates need to know about a label's target: its shape in bands, its visual centre, its pole.
 
 use super::bands::Bands;
-use super::candidate::NOWHERE;
+use super::boxes::{Boxes, NOWHERE};
 use super::inside::{Aim, Margin};
 use super::pole::pole;
 use super::polygon::Shape;
-use super::problem::Boxes;
 use super::{Form, Request, Target};
 use kurbo::{Point, Rect, Vec2};
 use rayon::prelude::*;

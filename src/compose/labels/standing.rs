@@ -1,8 +1,7 @@
-//! What stands already, for labels that look for a place once more: where two others would have to give way, none of the labels
-//! would come to stand.
+//! What stands already, for labels that look for a place once more: one where many would have to give way is none.
 
+use super::boxes::Boxes;
 use super::candidate::Footprint;
-use super::problem::Boxes;
 
 /// Labels that stand.
 pub struct Standing<'a> {

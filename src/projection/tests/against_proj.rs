@@ -3,8 +3,7 @@
 use crate::geometry::LonLat;
 use crate::projection::{NAMES, ProjectionOptions, Projector};
 
-static REFERENCE: &str =
-    include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/projections.csv"));
+const REFERENCE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/reference/projections.csv"));
 
 /// A row of the reference.
 struct Row {

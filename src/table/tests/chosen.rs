@@ -2,7 +2,7 @@
 
 use super::*;
 
-static GAPMINDER: &[u8] = include_bytes!("../../../tests/tables/gapminder-long.csv");
+const GAPMINDER: &[u8] = include_bytes!("../../../tests/tables/gapminder-long.csv");
 
 fn with(file: &str, bytes: &[u8], options: &TableOptions) -> Result<Warned<Table>> {
     read(file, bytes, Form::of(file), options)

@@ -7,9 +7,9 @@ use zip::{ZipArchive, ZipWriter};
 
 use super::*;
 
-static XLSX: &[u8] = include_bytes!("../../../tests/tables/life-expectancy.xlsx");
-static ODS: &[u8] = include_bytes!("../../../tests/tables/life-expectancy.ods");
-static EXCEL: &[u8] = include_bytes!("../../../tests/tables/excel.xlsx");
+const XLSX: &[u8] = include_bytes!("../../../tests/tables/life-expectancy.xlsx");
+const ODS: &[u8] = include_bytes!("../../../tests/tables/life-expectancy.ods");
+const EXCEL: &[u8] = include_bytes!("../../../tests/tables/excel.xlsx");
 
 fn book(bytes: &[u8], sheet: Option<&str>) -> Result<Warned<Table>> {
     let options = TableOptions { sheet: sheet.map(str::to_owned), ..TableOptions::default() };
