@@ -169,13 +169,14 @@ impl Bands {
         self.outer.get(row)
     }
 
-    /// The stretches of all bands that the shape touches, as boxes.
-    pub fn boxes(&self) -> impl Iterator<Item = Rect> {
+    /// The stretches that the shape touches, as boxes: those that overlap `near`.
+    pub fn boxes(&self, near: Rect) -> impl Iterator<Item = Rect> {
         let of = move |row: usize| {
             let (top, step) = (self.top + row as f64 * self.step, self.step);
-            self.outer(row).iter().map(move |s| Rect::new(s.x0, top, s.x1, top + step))
+            let met = self.outer(row).iter().filter(move |s| s.x0 < near.x1 && near.x0 < s.x1);
+            met.map(move |s| Rect::new(s.x0, top, s.x1, top + step))
         };
-        (0..self.len()).flat_map(of)
+        self.rows(near.y0, near.y1).flat_map(of)
     }
 
     /// The bands that `y0` to `y1` overlaps.

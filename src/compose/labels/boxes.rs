@@ -1,5 +1,6 @@
 //! Many boxes at once: which of them overlap another one, as bits.
 
+use crate::geometry::wide;
 use kurbo::Rect;
 
 /// So many boxes are told by one word of bits.
@@ -21,13 +22,20 @@ pub fn overlap(a: Rect, b: Rect) -> bool {
 }
 
 /// Boxes, coordinate by coordinate: x0, y0, x1, y1.
-pub struct Boxes([Vec<f64>; 4]);
+pub struct Boxes {
+    sides: [Vec<f64>; 4],
+    /// The box around each 64 of them.
+    around: Vec<Rect>,
+}
 
 impl Boxes {
-    /// In the order given.
+    /// In the order given: neighbours are found faster where they follow each other.
     pub fn new(rects: impl Iterator<Item = Rect> + Clone) -> Boxes {
         let of = |side: fn(Rect) -> f64| rects.clone().map(side).collect();
-        Boxes([of(|b| b.x0), of(|b| b.y0), of(|b| b.x1), of(|b| b.y1)])
+        let sides: [Vec<f64>; 4] = [of(|b| b.x0), of(|b| b.y0), of(|b| b.x1), of(|b| b.y1)];
+        let around = (0..sides[0].len()).step_by(WORD);
+        let around = around.map(|start| rects.clone().skip(start).take(WORD).fold(NOWHERE, joined)).collect();
+        Boxes { sides, around }
     }
 
     /// Which of the first 64 overlap `rect`, as bits.
@@ -37,7 +45,15 @@ impl Boxes {
 
     /// The same of 64 others.
     fn overlapped_from(&self, start: usize, rect: Rect) -> u64 {
-        let [x0, y0, x1, y1] = &self.0;
+        wide(
+            #[inline(always)]
+            || self.overlapped_by_each(start, rect),
+        )
+    }
+
+    #[inline(always)]
+    fn overlapped_by_each(&self, start: usize, rect: Rect) -> u64 {
+        let [x0, y0, x1, y1] = &self.sides;
         let end = x0.len().min(start + WORD);
         let all = x0[start..end].iter().zip(&y0[start..end]).zip(x1[start..end].iter().zip(&y1[start..end]));
         all.zip(0_u32..).fold(0, |bits, (((x0, y0), (x1, y1)), k)| {
@@ -48,8 +64,10 @@ impl Boxes {
 
     /// The places of all that overlap `rect`.
     pub fn near(&self, rect: Rect) -> impl Iterator<Item = usize> {
-        let parts = (0..self.0[0].len()).step_by(WORD);
-        parts.flat_map(move |start| ones(self.overlapped_from(start, rect)).map(move |k| start + k as usize))
+        let parts = (0..).step_by(WORD).zip(&self.around).filter(move |(_, around)| overlap(**around, rect));
+        parts.flat_map(move |(start, _)| {
+            ones(self.overlapped_from(start, rect)).map(move |k| start + k as usize)
+        })
     }
 }
 

@@ -1,6 +1,7 @@
 //! Branch and bound for a small group of labels.
 
-use super::optimise::{Loss, NONE, State};
+use super::optimise::NONE;
+use super::state::{Loss, State};
 
 /// A bound on the work; an unlucky group is left to the heuristic.
 const MOST_NODES: usize = 20_000;
@@ -35,7 +36,7 @@ pub fn solve(state: &mut State, group: &[u32]) -> bool {
 
 /// Of the cheapest candidate; nothing if there is none, as the label is then dropped.
 fn least_cost(state: &State, label: u32) -> f64 {
-    state.problem.candidates[label as usize].first().map_or(0.0, |c| c.cost)
+    state.problem.costs(label).first().copied().unwrap_or(0.0)
 }
 
 struct Search<'s, 'p> {

@@ -13,6 +13,8 @@ const MOST_COLUMNS: f64 = 512.0;
 pub struct Grid {
     pub height: f64,
     pub width: f64,
+    /// 1 / width.
+    per_width: f64,
     pub first_row: f64,
     first_column: f64,
     pub rows: usize,
@@ -29,7 +31,7 @@ impl Grid {
         let (first_row, first_column) = ((bounds.y0 / height).floor(), (bounds.x0 / width).floor());
         let rows = ((bounds.y1 / height).floor() - first_row) as usize + 1;
         let columns = ((bounds.x1 / width).floor() - first_column) as usize + 1;
-        Grid { height, width, first_row, first_column, rows, columns }
+        Grid { height, width, per_width: 1.0 / width, first_row, first_column, rows, columns }
     }
 
     /// The rows from `y0` to `y1`.
@@ -43,7 +45,7 @@ impl Grid {
 
     /// The columns from `x0` to `x1`.
     pub fn columns(&self, x0: f64, x1: f64) -> Range<usize> {
-        let at = |x: f64| (x / self.width - self.first_column).clamp(0.0, self.columns as f64);
+        let at = |x: f64| (x * self.per_width - self.first_column).clamp(0.0, self.columns as f64);
         at(x0) as usize..(at(x1) as usize + 1).min(self.columns)
     }
 

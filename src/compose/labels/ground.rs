@@ -43,13 +43,21 @@ impl Thing {
     }
 }
 
-/// What an area covers of a cell: all that its outline touches, or what lies wholly inside.
+/// What an area covers of a cell: what lies wholly inside, or what its outline passes through.
 #[derive(Clone, Copy)]
 struct Stretch {
     x0: f64,
     x1: f64,
     thing: u32,
-    outer: bool,
+    /// The share of it that the area covers.
+    share: f32,
+}
+
+impl Stretch {
+    /// How much of it the area covers from `x0` to `x1`, in px.
+    fn covered(&self, x0: f64, x1: f64) -> f64 {
+        (self.x1.min(x1) - self.x0.max(x0)) * f64::from(self.share)
+    }
 }
 
 /// A stroke of a line, in each row that it passes.
@@ -69,6 +77,10 @@ pub struct Cover {
     /// Sum of weight × share of everything else.
     pub cost: f64,
 }
+
+/// The share of a stretch that lies wholly inside, and of one that the outline passes through, of which nobody knows.
+const WHOLE: f32 = 1.0;
+const PART: f32 = 0.5;
 
 const NEVER: Cover = Cover { forbidden: true, cost: 0.0 };
 
@@ -214,15 +226,16 @@ impl Ground {
                 }
                 match land {
                     Land::Free if thing.is_land() => continue,
-                    Land::Closed if thing.is_land() && !stretch.outer && !thing.is_of(own) => return NEVER,
+                    Land::Closed if thing.is_land() && stretch.share == WHOLE && !thing.is_of(own) => {
+                        return NEVER;
+                    }
                     _ => {}
                 }
                 if thing.weight < BARRED {
-                    // The true edge runs somewhere between the inner and the outer one.
-                    let covered = (stretch.x1.min(rect.x1) - stretch.x0.max(rect.x0)) * height / 2.0;
+                    let covered = stretch.covered(rect.x0, rect.x1) * height;
                     share += covered;
                     weighted += thing.weight * covered;
-                } else if stretch.outer {
+                } else {
                     return NEVER;
                 }
             }
@@ -263,26 +276,30 @@ impl Ground {
     /// What a leader from `a` to `b` covers; `em` is the label's text size in px.
     pub fn across(&self, a: Point, b: Point, ignoring: Option<usize>, em: f64) -> Cover {
         let (upper, lower) = if a.y <= b.y { (a, b) } else { (b, a) };
-        let (rise, length) = (lower.y - upper.y, a.distance(b));
+        let (run, rise, length) = (lower.x - upper.x, lower.y - upper.y, a.distance(b));
+        let per_rise = (rise >= 1e-6).then(|| 1.0 / rise);
+        let share = |y: f64, per_rise: f64| ((y - upper.y) * per_rise).clamp(0.0, 1.0);
         let (mut cost, mut grazed) = (0.0, 0.0);
         let land = self.land_of(ignoring);
         for row in self.grid.rows(upper.y - 1e-6, lower.y + 1e-6) {
             let top = self.grid.top(row);
-            let share = |y: f64| if rise < 1e-6 { 0.0 } else { ((y - upper.y) / rise).clamp(0.0, 1.0) };
-            let (from, to) =
-                if rise < 1e-6 { (0.0, 1.0) } else { (share(top), share(top + self.grid.height)) };
-            let (p, q) = (upper.lerp(lower, from), upper.lerp(lower, to));
-            let (x0, x1) = (p.x.min(q.x), p.x.max(q.x).max(p.x.min(q.x) + 1e-6));
+            let within = |per: f64| (share(top, per), share(top + self.grid.height, per));
+            let (from, to) = per_rise.map_or((0.0, 1.0), within);
+            let (p, q) = (upper.x + run * from, upper.x + run * to);
+            let (x0, x1) = (p.min(q), p.max(q).max(p.min(q) + 1e-6));
+            let (mut weighted, mut closed) = (0.0, 0.0);
             for (stretch, thing) in self.met(row, x0, x1) {
                 if thing.is_of(ignoring) || (land == Land::Free && thing.is_land()) {
                     continue;
                 }
-                let share = (stretch.x1.min(x1) - stretch.x0.max(x0)) / (x1 - x0) * (to - from) / 2.0;
-                let barred = if thing.weight >= BARRED { LEADER_ON_BARRED } else { thing.weight };
-                cost += LEADER_ON_AREA * barred * share * length / em;
-                if thing.weight >= CLOSED {
-                    grazed += share * length;
-                }
+                let covered = stretch.covered(x0, x1);
+                weighted += covered * if thing.weight >= BARRED { LEADER_ON_BARRED } else { thing.weight };
+                closed += if thing.weight >= CLOSED { covered } else { 0.0 };
+            }
+            if weighted > 0.0 {
+                let per_px = length * (to - from) / (x1 - x0);
+                cost += LEADER_ON_AREA * weighted * per_px / em;
+                grazed += closed * per_px;
             }
             if grazed > GRAZE * em {
                 return NEVER;
@@ -314,7 +331,7 @@ impl Ground {
     }
 
     fn touches(&self, rect: Rect, which: impl Fn(&Thing) -> bool) -> bool {
-        let touched = |row| self.met(row, rect.x0, rect.x1).any(|(s, thing)| s.outer && which(thing));
+        let touched = |row| self.met(row, rect.x0, rect.x1).any(|(_, thing)| which(thing));
         self.grid.rows(rect.y0, rect.y1).any(touched)
     }
 }
@@ -339,15 +356,24 @@ fn stretches(grid: &Grid, shape: &Shape, thing: u32) -> Vec<(u32, Stretch)> {
     let mut all = Vec::new();
     for band in 0..bands.len() {
         let row = (start - grid.first_row) as usize + band;
-        for (spans, outer) in [(bands.outer(band), true), (bands.inner(band), false)] {
-            for span in spans {
-                let piece = |column: usize| {
-                    let left = grid.left(column);
-                    let (x0, x1) = (span.x0.max(left), span.x1.min(left + grid.width));
-                    ((row * grid.columns + column) as u32, Stretch { x0, x1, thing, outer })
-                };
-                all.extend(grid.columns(span.x0, span.x1).map(piece));
+        let mut add = |from: f64, to: f64, share: f32| {
+            let piece = |column: usize| {
+                let left = grid.left(column);
+                let (x0, x1) = (from.max(left), to.min(left + grid.width));
+                ((row * grid.columns + column) as u32, Stretch { x0, x1, thing, share })
+            };
+            all.extend(grid.columns(from, to).map(piece).filter(|(_, piece)| piece.x0 < piece.x1));
+        };
+        // each inner stretch lies in one of the outer ones
+        let mut inner = bands.inner(band).iter().peekable();
+        for outer in bands.outer(band) {
+            let mut from = outer.x0;
+            while let Some(span) = inner.next_if(|span| span.x0 < outer.x1) {
+                add(from, span.x0, PART);
+                add(span.x0, span.x1, WHOLE);
+                from = span.x1;
             }
+            add(from, outer.x1, PART);
         }
     }
     all

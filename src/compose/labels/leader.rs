@@ -122,19 +122,19 @@ fn lead(wish: &Wish, way: &Way, put: Put, look: Look<'_>) -> Option<(Vec<Point>,
         if look.is_some_and(crowded) { None } else { crossing_cost(wish, line, em) }
     };
     let whole = |line: &[Point], crossed: f64| length_cost(length(line) / em) + crossed;
-    let straight = vec![put.attach, way.end];
+    let straight = [put.attach, way.end];
     let crossed = crosses(&straight);
-    let mut best = crossed.map(|c| (whole(&straight, c), straight));
+    let cost = crossed.map(|c| whole(&straight, c));
     if crossed.is_none_or(|c| c > FREE)
         && let Some(bent) = elbow(put, way.end)
         && let Some(c) = crosses(&bent)
     {
-        let cost = whole(&bent, c) + ELBOW;
-        if best.as_ref().is_none_or(|b| cost < b.0) {
-            best = Some((cost, bent));
+        let bent_cost = whole(&bent, c) + ELBOW;
+        if cost.is_none_or(|cost| bent_cost < cost) {
+            return Some((bent.to_vec(), bent_cost));
         }
     }
-    best.map(|(cost, line)| (line, cost))
+    cost.map(|cost| (straight.to_vec(), cost))
 }
 
 fn length(line: &[Point]) -> f64 {
@@ -159,14 +159,14 @@ fn crossing_cost(wish: &Wish, line: &[Point], em: f64) -> Option<f64> {
 }
 
 /// Straight out of the words, then at 45° to the place; not where it lies too steeply for that.
-fn elbow(put: Put, end: Point) -> Option<Vec<Point>> {
+fn elbow(put: Put, end: Point) -> Option<[Point; 3]> {
     let d = end - put.attach;
     let (bend, run, rise) = if put.align == Align::Middle {
         (Point::new(put.attach.x, end.y - d.x.abs().copysign(d.y)), d.y, d.x)
     } else {
         (Point::new(end.x - d.y.abs().copysign(d.x), put.attach.y), d.x, d.y)
     };
-    (run.abs() > rise.abs() && rise.abs() > 1.0).then(|| vec![put.attach, bend, end])
+    (run.abs() > rise.abs() && rise.abs() > 1.0).then_some([put.attach, bend, end])
 }
 
 impl Ord for Trial {

@@ -19,6 +19,7 @@
 //! What always holds: no two labels overlap, no leader crosses a label or another leader, nothing leaves the frame, an
 //! area's name lies wholly inside its outline or wholly outside, and a leader ends inside the area.
 
+mod annealing;
 pub mod axis;
 pub mod bands;
 mod boxes;
@@ -37,6 +38,7 @@ pub mod polygon;
 mod problem;
 mod site;
 mod standing;
+mod state;
 #[cfg(test)]
 mod tests;
 mod within;
@@ -52,7 +54,7 @@ use ground::Ground;
 use kurbo::{Point, Rect, Size};
 
 use crate::geometry::Path;
-use optimise::NONE;
+use optimise::{Choice, Effort, NONE};
 use problem::Problem;
 use rayon::prelude::*;
 use site::Sites;
@@ -223,23 +225,23 @@ pub fn arrange(
     let wishes: Vec<Wish> = scene.as_ref().map(wish).unwrap_or_default();
     let mut all: Vec<Vec<Candidate>> = wishes.par_iter().map(|wish| wish.candidates(None)).collect();
     all.extend(pieces.iter_mut().map(Piece::take_candidates));
-    let choose = |all: &[Vec<Candidate>], pieces: &[Piece], start: &[u32]| {
+    let choose = |all: &[Vec<Candidate>], pieces: &[Piece], start: &[u32], effort: Effort| {
         let problem = Problem::new(all, worth(requests, pieces), |a, b| kin(a, b, count, pieces));
-        optimise::choose(&problem, start)
+        optimise::choose(&problem, start, effort)
     };
-    let mut chosen = choose(&all, &pieces, &vec![NONE; all.len()]);
+    let Choice { mut chosen, is_best } = choose(&all, &pieces, &vec![NONE; all.len()], Effort::Rough);
     let likely = all.iter().zip(&chosen).take(count).map(|(own, number)| own.get(*number as usize));
     let mut more = later(likely.map(|one| one.map(Candidate::placement)).collect());
     all.extend(more.iter_mut().map(Piece::take_candidates));
     chosen.resize(all.len(), NONE);
-    let mut changed = !more.is_empty();
+    let mut changed = !more.is_empty() || !is_best;
     pieces.extend(more);
     for look in 1..LOOKS {
         changed |= look_again(&wishes, &mut all, &chosen, look);
         if !std::mem::take(&mut changed) {
             break;
         }
-        chosen = choose(&all, &pieces, &chosen);
+        chosen = choose(&all, &pieces, &chosen, Effort::Full).chosen;
     }
     let mut standing = all.into_iter().zip(chosen).map(|(own, number)| own.into_iter().nth(number as usize));
     let labels = standing.by_ref().take(count).map(|one| one.as_ref().map(Candidate::placement)).collect();

@@ -55,7 +55,7 @@ pub struct Put {
 
 /// Puts candidates beside `site` into `out`, and tells in which directions the words can leave it.
 pub fn candidates(wish: &Wish, site: &Site, look: Look<'_>, out: &mut Vec<Candidate>) -> Vec<Way> {
-    let mut ways = Vec::new();
+    let (mut ways, mut meets) = (Vec::new(), Vec::new());
     let forms = wish.outside_forms(look);
     let Some(&(_, first)) = forms.first() else { return ways };
     let rose: [(Vec2, Point, f64); 16] = std::array::from_fn(|k| {
@@ -66,7 +66,7 @@ pub fn candidates(wish: &Wish, site: &Site, look: Look<'_>, out: &mut Vec<Candid
     let leading = wish.leader_forms(look);
     for (k, (index, form)) in forms.into_iter().enumerate() {
         for (direction, end, rank) in rose {
-            let Some(clear) = come_clear(wish, site, form, direction) else { continue };
+            let Some(clear) = come_clear(wish, site, form, direction, &mut meets) else { continue };
             let way = Way { form: index, direction, rank, clear, end };
             beside(wish, site, form, way, out);
             if k < leading {
@@ -77,8 +77,15 @@ pub fn candidates(wish: &Wish, site: &Site, look: Look<'_>, out: &mut Vec<Candid
     ways
 }
 
-/// How far from the site's origin along `direction` the words and their gap first touch nothing of the place.
-fn come_clear(wish: &Wish, site: &Site, form: &Form, direction: Vec2) -> Option<f64> {
+/// How far from the site's origin along `direction` the words and their gap first touch nothing of the place. `meets` is room
+/// to work in.
+fn come_clear(
+    wish: &Wish,
+    site: &Site,
+    form: &Form,
+    direction: Vec2,
+    meets: &mut Vec<(f64, f64)>,
+) -> Option<f64> {
     let bounds = site.bounds()?;
     let origin = site.origin()?;
     let em = form.em();
@@ -86,7 +93,8 @@ fn come_clear(wish: &Wish, site: &Site, form: &Form, direction: Vec2) -> Option<
     let limit = bounds.width() + bounds.height() + form.size.height + 3.0 * em;
     let start = (site.depth() + gap) * 0.9;
     let words = next_to(origin, direction, form).inflate(gap, gap);
-    let mut far = leaves(site.boxes(), words, direction, start);
+    let swept = words.union(words + direction * limit);
+    let mut far = leaves(site.boxes(swept), words, direction, start, meets);
     // where the frame pushes the words aside it is farther
     let step = (0.5 * em).max(limit / 48.0);
     let blocked = |s: f64| {
@@ -102,30 +110,39 @@ fn come_clear(wish: &Wish, site: &Site, form: &Form, direction: Vec2) -> Option<
     None
 }
 
-/// How far `words` move along `direction`, at least `start`, until they meet none of `boxes`.
-fn leaves(boxes: impl Iterator<Item = Rect>, words: Rect, direction: Vec2, start: f64) -> f64 {
+/// How far `words` move along `direction`, at least `start`, until they meet none of `boxes`. `meets` is room to work in.
+fn leaves(
+    boxes: impl Iterator<Item = Rect>,
+    words: Rect,
+    direction: Vec2,
+    start: f64,
+    meets: &mut Vec<(f64, f64)>,
+) -> f64 {
     // while they pass a box's extent in one axis
-    let passes = |step: f64, low: f64, high: f64| match step {
-        _ if step > 1e-9 => (low / step, high / step),
-        _ if step < -1e-9 => (high / step, low / step),
-        _ if low < 0.0 && high > 0.0 => (f64::NEG_INFINITY, f64::INFINITY),
-        _ => (f64::INFINITY, f64::NEG_INFINITY),
+    let per_px = |step: f64| if step.abs() > 1e-9 { 1.0 / step } else { f64::INFINITY };
+    let passes = |per: f64, low: f64, high: f64| match per {
+        f64::INFINITY if low < 0.0 && high > 0.0 => (f64::NEG_INFINITY, f64::INFINITY),
+        f64::INFINITY => (f64::INFINITY, f64::NEG_INFINITY),
+        _ if per > 0.0 => (low * per, high * per),
+        _ => (high * per, low * per),
     };
+    let (across, down) = (per_px(direction.x), per_px(direction.y));
     let during = |b: Rect| {
-        let (x0, x1) = passes(direction.x, b.x0 - words.x1, b.x1 - words.x0);
-        let (y0, y1) = passes(direction.y, b.y0 - words.y1, b.y1 - words.y0);
+        let (x0, x1) = passes(across, b.x0 - words.x1, b.x1 - words.x0);
+        let (y0, y1) = passes(down, b.y0 - words.y1, b.y1 - words.y0);
         (x0.max(y0), x1.min(y1))
     };
-    let mut meets: Vec<(f64, f64)> =
-        boxes.map(during).filter(|(from, to)| from < to && *to > start).collect();
+    meets.clear();
+    meets.extend(boxes.map(during).filter(|(from, to)| from < to && *to > start));
     meets.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-    meets
-        .into_iter()
-        .fold((start, false), |(at, free), (from, to)| {
-            let free = free || from >= at;
-            (if free { at } else { at.max(to) }, free)
-        })
-        .0
+    let mut at = start;
+    for &(from, to) in meets.iter() {
+        if from >= at {
+            break;
+        }
+        at = at.max(to);
+    }
+    at
 }
 
 /// Words right beside the place, if nothing else is nearer to them.

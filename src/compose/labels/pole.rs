@@ -46,7 +46,7 @@ fn pole_within(shape: &Shape, part: &Ring, precision: f64) -> (Point, f64) {
     if side <= 0.0 {
         return none;
     }
-    let edges = coarse_edges(shape, near, side * precision / 2.0);
+    let edges = Edges::coarse(shape, near, side * precision / 2.0);
     let mut queue = BinaryHeap::new();
     for centre in grid(near, side) {
         queue.push(Cell::new(centre, side / 2.0, &edges));
@@ -70,36 +70,79 @@ fn pole_within(shape: &Shape, part: &Ring, precision: f64) -> (Point, f64) {
     best
 }
 
-/// A stroke of the outline.
-struct Edge {
-    start: Point,
-    along: Vec2,
-    /// 1 / length².
-    inverse: f64,
-}
+/// Strokes of the outline, coordinate by coordinate: start x and y, course x and y, and 1 / length². Their number is a
+/// multiple of [`LANES`].
+#[derive(Default)]
+struct Edges([Vec<f64>; 5]);
 
-impl Edge {
-    fn new(start: Point, end: Point) -> Self {
-        let along = end - start;
-        Edge { start, along, inverse: 1.0 / along.hypot2().max(1e-12) }
-    }
-}
+/// Strokes that are measured at once.
+const LANES: usize = 4;
 
-/// The outline near `part` in strokes no shorter than `tolerance`.
-fn coarse_edges(shape: &Shape, part: Rect, tolerance: f64) -> Vec<Edge> {
-    let mut edges = Vec::new();
-    for ring in shape.rings.iter().filter(|r| r.bounds.overlaps(part)) {
-        let Some(&last) = ring.points.last() else { continue };
-        let mut from = last;
-        for &to in &ring.points {
-            let far = (to - from).hypot2() > tolerance * tolerance;
-            if far || (to == last && from != last) {
-                edges.push(Edge::new(from, to));
-                from = to;
+impl Edges {
+    /// The outline near `part` in strokes no shorter than `tolerance`.
+    fn coarse(shape: &Shape, part: Rect, tolerance: f64) -> Self {
+        let mut edges = Edges::default();
+        for ring in shape.rings.iter().filter(|r| r.bounds.overlaps(part)) {
+            let Some(&last) = ring.points.last() else { continue };
+            let mut from = last;
+            for &to in &ring.points {
+                let far = (to - from).hypot2() > tolerance * tolerance;
+                if far || (to == last && from != last) {
+                    edges.push(from, to - from);
+                    from = to;
+                }
             }
         }
+        // strokes without length add nothing
+        while let [xs, ys, ..] = &edges.0
+            && let (Some(&x), Some(&y)) = (xs.last(), ys.last())
+            && xs.len() % LANES != 0
+        {
+            edges.push(Point::new(x, y), Vec2::ZERO);
+        }
+        edges
     }
-    edges
+
+    fn push(&mut self, start: Point, along: Vec2) {
+        let inverse = 1.0 / along.hypot2().max(1e-12);
+        for (list, value) in self.0.iter_mut().zip([start.x, start.y, along.x, along.y, inverse]) {
+            list.push(value);
+        }
+    }
+
+    /// Distance from `p` to the nearest of them, negative if `p` is outside.
+    fn signed_distance(&self, p: Point) -> f64 {
+        let (odd, nearest) = crate::geometry::wide(
+            #[inline(always)]
+            || self.measured_from(p),
+        );
+        let inside = odd.iter().fold(0, |all, one| all ^ one) == 1;
+        let nearest = nearest.iter().copied().fold(f64::INFINITY, f64::min).sqrt();
+        if inside { nearest } else { -nearest }
+    }
+
+    /// How many of them, each lane apart, a ray from `p` to the right crosses, as 0 for even, and the least distance squared.
+    #[inline(always)]
+    fn measured_from(&self, p: Point) -> ([u64; LANES], [f64; LANES]) {
+        let (mut odd, mut nearest) = ([0; LANES], [f64::INFINITY; LANES]);
+        let [xs, ys, across, down, inverse] = self.0.each_ref().map(|list| list.as_chunks::<LANES>().0);
+        for ((((x, y), across), down), inverse) in xs.iter().zip(ys).zip(across).zip(down).zip(inverse) {
+            for k in 0..LANES {
+                let (dx, dy) = (p.x - x[k], p.y - y[k]);
+                // The edge passes p's height, with p on its left.
+                let passes = (dy < 0.0) != (dy < down[k]);
+                let left = (across[k] * dy - down[k] * dx > 0.0) == (down[k] > 0.0);
+                odd[k] ^= u64::from(passes & left);
+                let t = (dx * across[k] + dy * down[k]) * inverse[k];
+                let t = if t > 0.0 { t } else { 0.0 };
+                let t = if t < 1.0 { t } else { 1.0 };
+                let (x, y) = (dx - across[k] * t, dy - down[k] * t);
+                let far = x * x + y * y;
+                nearest[k] = if far < nearest[k] { far } else { nearest[k] };
+            }
+        }
+        (odd, nearest)
+    }
 }
 
 fn grid(area: Rect, side: f64) -> impl Iterator<Item = Point> {
@@ -121,8 +164,8 @@ struct Cell {
 }
 
 impl Cell {
-    fn new(centre: Point, half: f64, edges: &[Edge]) -> Self {
-        let distance = signed_distance(centre, edges);
+    fn new(centre: Point, half: f64, edges: &Edges) -> Self {
+        let distance = edges.signed_distance(centre);
         Cell { centre, half, distance, potential: distance + half * std::f64::consts::SQRT_2 }
     }
 }
@@ -143,21 +186,6 @@ impl PartialEq for Cell {
     }
 }
 impl Eq for Cell {}
-
-/// Distance from `p` to the nearest edge, negative if `p` is outside.
-fn signed_distance(p: Point, edges: &[Edge]) -> f64 {
-    let (mut inside, mut nearest) = (false, f64::INFINITY);
-    for e in edges {
-        let d = p - e.start;
-        // A ray to the right crosses the edge: the edge passes p's height, with p on its left.
-        if (d.y < 0.0) != (d.y < e.along.y) {
-            inside ^= (e.along.cross(d) > 0.0) == (e.along.y > 0.0);
-        }
-        let t = (d.dot(e.along) * e.inverse).clamp(0.0, 1.0);
-        nearest = nearest.min((d - e.along * t).hypot2());
-    }
-    if inside { nearest.sqrt() } else { -nearest.sqrt() }
-}
 
 #[cfg(test)]
 mod tests {

@@ -8,7 +8,7 @@ use super::boxes::{Boxes, NOWHERE, WORD, joined, ones, overlap};
 use super::candidate::{Candidate, Footprint};
 use kurbo::{Point, Rect};
 use rayon::prelude::*;
-use std::cell::Cell;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Most candidates of a label: one for each bit of what a candidate shuts out.
 pub const MOST: usize = WORD;
@@ -16,14 +16,17 @@ pub const MOST: usize = WORD;
 /// A choice to be made.
 pub struct Problem<'a> {
     /// Per label, its candidates, the cheapest first.
-    pub candidates: &'a [Vec<Candidate>],
+    candidates: &'a [Vec<Candidate>],
     /// Per label, what is lost when it is dropped, above 0.
     pub worth: Vec<f64>,
     /// Per label, those that could come into conflict with it, the nearest first.
     pub neighbours: Vec<Vec<Neighbour>>,
-    /// Per label, where its rows start in `shut_out`: one a candidate, each with a column a neighbour.
-    rows: Vec<u32>,
-    shut_out: Vec<Cell<u64>>,
+    /// Per label and candidate, what it costs and the box around what it takes up, as a search asks for them most.
+    costs: Vec<Vec<f64>>,
+    bounds: Vec<Vec<Rect>>,
+    /// Per label, where its rows start in `shut_out`, one a candidate, and their columns, one a neighbour.
+    rows: Vec<(usize, usize)>,
+    shut_out: Vec<AtomicU64>,
     /// Per label, what its candidates take up.
     extents: Vec<Extents>,
 }
@@ -109,32 +112,34 @@ impl<'a> Problem<'a> {
         let mut rows = Vec::with_capacity(candidates.len());
         let mut count = 0;
         for (own, near) in candidates.iter().zip(&neighbours) {
-            rows.push(count as u32);
+            rows.push((count, near.len()));
             count += own.len() * near.len();
         }
-        Problem { candidates, worth, neighbours, rows, shut_out: vec![Cell::new(UNKNOWN); count], extents }
+        let costs = candidates.iter().map(|own| own.iter().map(|one| one.cost).collect()).collect();
+        let bounds =
+            candidates.iter().map(|own| own.iter().map(|one| one.footprint.bounds).collect()).collect();
+        let shut_out = (0..count).map(|_| AtomicU64::new(UNKNOWN)).collect();
+        Problem { candidates, worth, neighbours, costs, bounds, rows, shut_out, extents }
     }
 
     /// What `neighbour`, standing on its candidate `number`, shuts out of the candidates of `label`: bit k stands for the k-th.
     pub fn shut_out(&self, label: u32, neighbour: Neighbour, number: u32) -> u64 {
-        let columns = self.neighbours[neighbour.label as usize].len();
-        let row = self.rows[neighbour.label as usize] as usize + number as usize * columns;
-        let known = &self.shut_out[row + neighbour.back as usize];
-        if known.get() == UNKNOWN {
-            let footprint = &self.candidate(neighbour.label, number).footprint;
-            known.set(self.extents[label as usize].met(&self.candidates[label as usize], footprint));
+        let (start, columns) = self.rows[neighbour.label as usize];
+        let known = &self.shut_out[start + number as usize * columns + neighbour.back as usize];
+        match known.load(Ordering::Relaxed) {
+            UNKNOWN => {
+                let footprint = &self.candidates[neighbour.label as usize][number as usize].footprint;
+                let met = self.extents[label as usize].met(&self.candidates[label as usize], footprint);
+                known.store(met, Ordering::Relaxed);
+                met
+            }
+            shut_out => shut_out,
         }
-        known.get()
-    }
-
-    /// A candidate by label and number.
-    pub fn candidate(&self, label: u32, number: u32) -> &'a Candidate {
-        &self.candidates[label as usize][number as usize]
     }
 
     /// The box around what a candidate takes up.
     pub fn bounds(&self, label: u32, number: u32) -> Rect {
-        self.candidate(label, number).footprint.bounds
+        self.bounds[label as usize][number as usize]
     }
 
     /// The box around all that a label's candidates take up.
@@ -144,19 +149,24 @@ impl<'a> Problem<'a> {
 
     /// How many candidates a label has.
     pub fn count(&self, label: u32) -> u32 {
-        self.candidates[label as usize].len() as u32
+        self.costs(label).len() as u32
     }
 
     /// What a candidate costs.
     pub fn cost(&self, label: u32, number: u32) -> f64 {
-        self.candidate(label, number).cost
+        self.costs(label)[number as usize]
+    }
+
+    /// What the candidates of a label cost, in ascending order.
+    pub fn costs(&self, label: u32) -> &[f64] {
+        &self.costs[label as usize]
     }
 
     /// Groups of labels that have nothing to do with each other, each in ascending order.
     pub fn components(&self) -> Vec<Vec<u32>> {
-        let mut seen = vec![false; self.candidates.len()];
+        let mut seen = vec![false; self.worth.len()];
         let mut groups: Vec<Vec<u32>> = Vec::new();
-        for start in 0..self.candidates.len() as u32 {
+        for start in 0..self.worth.len() as u32 {
             if std::mem::replace(&mut seen[start as usize], true) {
                 continue;
             }

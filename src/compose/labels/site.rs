@@ -98,12 +98,12 @@ impl Site {
         Some(nearest.distance(*centre) - radius)
     }
 
-    /// Boxes that cover it.
-    pub fn boxes(&self) -> impl Iterator<Item = Rect> {
+    /// Boxes that cover what of it lies in `near`.
+    pub fn boxes(&self, near: Rect) -> impl Iterator<Item = Rect> {
         let bands = if let Site::Area(area) = self { Some(&area.bands) } else { None };
         let symbol = if let Site::Point(centre, radius) = self { Some((*centre, *radius)) } else { None };
         let strips = symbol.into_iter().flat_map(|(centre, radius)| strips(centre, radius));
-        bands.into_iter().flat_map(Bands::boxes).chain(strips)
+        bands.into_iter().flat_map(move |bands| bands.boxes(near)).chain(strips)
     }
 
     /// Whether `rect` touches it.

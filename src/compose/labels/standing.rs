@@ -18,7 +18,8 @@ const IN_THE_WAY: [usize; 2] = [1, 3];
 
 impl<'a> Standing<'a> {
     /// Of those that stand, for so many that look for a place.
-    pub fn new(footprints: Vec<&'a Footprint>, looking: usize) -> Self {
+    pub fn new(mut footprints: Vec<&'a Footprint>, looking: usize) -> Self {
+        footprints.sort_by(|a, b| a.bounds.x0.total_cmp(&b.bounds.x0));
         let bounds = Boxes::new(footprints.iter().map(|one| one.bounds));
         Standing { footprints, bounds, most: IN_THE_WAY[usize::from(looking <= FEW)] }
     }

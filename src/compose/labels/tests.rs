@@ -1,9 +1,10 @@
 //! What must hold for every map, on synthetic ones.
 
 use super::generate::{Scene, Wish};
-use super::optimise::{NONE, choose, first_fit};
+use super::optimise::{Effort, NONE, choose, first_fit};
 use super::polygon::{Shape, convex_overlap};
 use super::problem::Problem;
+use super::state::State;
 use super::*;
 use kurbo::{Affine, Shape as _, Vec2};
 use proptest::prelude::*;
@@ -350,8 +351,9 @@ fn a_crowd_gets_a_fifth_more_names_than_greedily() {
         .map(|(index, request)| Wish { index, request, scene: &scene }.candidates(None))
         .collect();
     let problem = Problem::new(&labels, vec![1.0; labels.len()], |_, _| false);
+    let start = vec![NONE; labels.len()];
     let count = |chosen: &[u32]| chosen.iter().filter(|&&c| c != NONE).count();
-    let (greedy, ours) = (count(&first_fit(&problem)), count(&choose(&problem, &vec![NONE; labels.len()])));
+    let (greedy, ours) = (count(&first_fit(&problem)), count(&choose(&problem, &start, Effort::Full).chosen));
     assert!(ours as f64 >= 1.2 * greedy as f64, "{ours} against {greedy}");
 }
 
@@ -412,4 +414,22 @@ proptest! {
         }).collect();
         placed(&requests, &[]);
     }
+}
+
+#[test]
+fn three_make_room_for_a_fourth() {
+    let at = |k: f64| Rect::new(100.0 * k, 0.0, 100.0 * k + 40.0, 8.0);
+    let could = |stands: &[f64]| -> Vec<Candidate> {
+        let all = stands.iter().zip([0.0, 0.1]);
+        all.map(|(k, cost)| Candidate::level(0, at(*k), Align::Middle, cost, 10.0)).collect()
+    };
+    // each would rather stand where the next one comes; the last has no other place
+    let labels = [could(&[0.0, 1.0]), could(&[1.0, 2.0]), could(&[2.0, 3.0]), could(&[0.0])];
+    let problem = Problem::new(&labels, vec![1.0; 4], |_, _| false);
+    let mut state = State::new(&problem);
+    state.first_fit(&[0, 1, 2, 3]);
+    assert_eq!(state.chosen, [0, 0, 0, NONE]);
+    assert!(state.fit_in(&[0, 1, 2, 3]));
+    assert_eq!(state.chosen, [1, 1, 1, 0]);
+    assert!(!state.fit_in(&[0, 1, 2, 3]));
 }
