@@ -47,8 +47,10 @@ pub struct Arranged {
     pub direct: Option<Group>,
     /// The callouts, as a layer.
     pub callouts: Group,
-    /// Callouts that found no room.
+    /// What found no room.
     pub no_room: Vec<Diagnostic>,
+    /// The legend or an inset lies on something else, as the insets are too large.
+    pub is_crowded: bool,
     /// The names.
     pub names: Names,
     /// The arrows.
@@ -56,8 +58,15 @@ pub struct Arranged {
 }
 
 impl Loose {
-    /// Puts what has a place of its own on the ground, and finds where the rest may stand.
-    pub fn new(parts: &Parts<'_>, drawn: &Drawn, ground: &mut Ground, warnings: &mut Diagnostics) -> Loose {
+    /// Puts what has a place of its own on the ground, and finds where the rest may stand: insets up to `most` times as large
+    /// as wished.
+    pub fn new(
+        parts: &Parts<'_>,
+        drawn: &Drawn,
+        ground: &mut Ground,
+        most: f64,
+        warnings: &mut Diagnostics,
+    ) -> Loose {
         let room = parts.page.fit;
         let (mut fixed_legend, mut free_legend) = (None, None);
         if let Some((laid, field)) = legend::set(parts) {
@@ -102,7 +111,8 @@ impl Loose {
             let seats = field.seats(ground, room);
             (laid, field, seats)
         });
-        let insets = free_insets.into_par_iter().map(|index| inset::fitting(index, parts, ground)).collect();
+        let insets =
+            free_insets.into_par_iter().map(|index| inset::fitting(index, most, parts, ground)).collect();
         let furniture = furniture.map(|set| {
             let seats = set.field.seats(ground, room);
             (set, seats)
@@ -165,25 +175,33 @@ impl Loose {
         let arranged = labels::arrange(&wanted.requests, pieces, &wanted.obstacles, wanted.room, arrows);
         let names = naming::names(&wanted, arranged.labels, &on, parts);
 
+        let blocks = self.legend.iter().len() + self.insets.len();
+        let is_crowded = !self.insets.is_empty() && arranged.pieces.iter().take(blocks).any(Option::is_none);
         let mut chosen = arranged.pieces.into_iter();
-        let mut seat = |field: &Field, seats: &Seats, ground: &mut Ground| {
-            let number = chosen.next().flatten().unwrap_or(0);
-            let rect = seats.get(number)?.1;
+        let mut no_room = Vec::new();
+        let mut seat = |what: &str, field: &Field, seats: &Seats| {
+            let free = chosen.next().flatten().and_then(|number| seats.get(number));
+            no_room.extend(free.is_none().then(|| covers(what)));
+            let crowded = || seats.iter().map(|(_, rect)| (ground.under(*rect).taken, rect));
+            let least = || crowded().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| *rect);
+            let rect = free.map(|(_, rect)| *rect).or_else(least)?;
             ground.take([field.taken(rect)]);
             Some(rect)
         };
         let legend = self.legend.and_then(|(laid, field, seats)| {
-            let rect = seat(&field, &seats, ground)?;
+            let rect = seat("the legend", &field, &seats)?;
             Some((laid, rect.origin()))
         });
         let legend = self.fixed_legend.or(legend);
         let mut insets = self.fixed_insets;
-        insets
-            .extend(self.insets.iter().filter_map(|one| Some(one.at(seat(&one.field, &one.seats, ground)?))));
+        insets.extend(self.insets.iter().filter_map(|one| {
+            let what = format!("inset {}", one.index + 1);
+            Some(one.at(seat(&what, &one.field, &one.seats)?))
+        }));
         insets.sort_by_key(|one| one.index);
         let mut furniture: Vec<Group> = self.degrees.into_iter().collect();
         if let Some((set, seats)) = self.furniture
-            && let Some(rect) = seat(&set.field, &seats, ground)
+            && let Some(rect) = seat("scale bar and north arrow", &set.field, &seats)
         {
             furniture.extend(set.at(rect, parts));
         }
@@ -198,7 +216,6 @@ impl Loose {
             words.push(spot.rect);
             callouts.extend(remark.stand(spot, parts, ground, &mut lines));
         }
-        let mut no_room = Vec::new();
         for remark in left {
             let Some(spot) = remark.crammed(parts, ground, &words, &lines) else {
                 no_room.push(remark.no_room(parts));
@@ -209,6 +226,22 @@ impl Loose {
         }
         let ways = flow::ways(&aims, &names, ground, parts.style);
         let callouts = group("callouts", callouts);
-        Arranged { legend, insets, furniture, direct: self.direct, callouts, no_room, names, ways }
+        Arranged {
+            legend,
+            insets,
+            furniture,
+            direct: self.direct,
+            callouts,
+            no_room,
+            is_crowded,
+            names,
+            ways,
+        }
     }
+}
+
+/// A block that finds no seat of its own.
+fn covers(what: &str) -> Diagnostic {
+    Diagnostic::warning(format!("no room for {what}, which covers something else"))
+        .hint("make the figure larger, leave something out, or put it somewhere by hand")
 }

@@ -51,7 +51,8 @@ pub struct Placed {
 
 /// An inset of a size, before it has a place on the map.
 pub struct Sized {
-    index: usize,
+    /// Its number among the insets, from 0.
+    pub index: usize,
     factor: f64,
     title: Option<Block>,
     /// Height of the title with the air under it, px.
@@ -109,7 +110,7 @@ pub fn under_the_map(page: &Page) -> Vec<Placed> {
 }
 
 /// Sizes that are tried in turn until an inset covers no place with data, as shares of the wished one.
-const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
+pub const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
 
 /// Inset number `index`, `factor` times as large as wished, without a place.
 pub fn set(index: usize, factor: f64, parts: &Parts<'_>) -> Sized {
@@ -121,17 +122,17 @@ pub fn set(index: usize, factor: f64, parts: &Parts<'_>) -> Sized {
     Sized { index, factor, title, head, field, seats: Seats::new() }
 }
 
-/// Inset number `index` in the first of some sizes in which it can stand without covering a place with data, and where it then can;
-/// else in the wished one.
-pub fn fitting(index: usize, parts: &Parts<'_>, ground: &Ground) -> Sized {
+/// Inset number `index` in the first of some sizes, up to `most`, in which it can stand without covering a place with data, and
+/// where it then can; else in the largest.
+pub fn fitting(index: usize, most: f64, parts: &Parts<'_>, ground: &Ground) -> Sized {
     let of = |factor: &f64| {
         let one = set(index, *factor, parts);
         Sized { seats: one.field.seats(ground, parts.page.fit), ..one }
     };
     let clear = |rect: &Rect| ground.under(*rect).data == 0.0;
     let clears = |one: &Sized| one.seats.first().is_some_and(|(_, rect)| clear(rect));
-    let fits = SMALLER.iter().map(of).find(clears);
-    let mut one = fits.unwrap_or_else(|| of(&SMALLER[0]));
+    let fits = SMALLER.iter().filter(|factor| **factor <= most).map(of).find(clears);
+    let mut one = fits.unwrap_or_else(|| of(&most));
     if clears(&one) {
         one.seats.retain(|(_, rect)| clear(rect));
     }

@@ -167,17 +167,26 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let mut warnings = Diagnostics::default();
     let mut drawn = map::draw(&parts.map, parts.atlas, style, "");
     highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, "");
-    let mut ground = Ground::new(&drawn, page.map);
     let points = points::place(parts.points, &parts.map, style);
-    ground.take(points::boxes(&points));
-    let loose = Loose::new(parts, &drawn, &mut ground, &mut warnings);
-    // insets are drawn where they will most likely stand, while everything is arranged
-    let likely = loose.likely_insets();
     let (words, wishes) = points::wishes(&points, style);
-    let (arranged, drawn_insets) = rayon::join(
-        || loose.arrange(parts, &drawn, &mut ground, &wishes),
-        || likely.par_iter().map(|one| inset::draw(one, parts)).collect::<Vec<_>>(),
-    );
+    let arrange = |most: f64| {
+        let mut warnings = Diagnostics::default();
+        let mut ground = Ground::new(&drawn, page.map);
+        ground.take(points::boxes(&points));
+        let loose = Loose::new(parts, &drawn, &mut ground, most, &mut warnings);
+        // insets are drawn where they will most likely stand, while everything is arranged
+        let likely = loose.likely_insets();
+        let (arranged, drawn_insets) = rayon::join(
+            || loose.arrange(parts, &drawn, &mut ground, &wishes),
+            || likely.par_iter().map(|one| inset::draw(one, parts)).collect::<Vec<_>>(),
+        );
+        (arranged, likely, drawn_insets, warnings)
+    };
+    let smaller = inset::SMALLER.into_iter().skip(1);
+    let first = arrange(1.0);
+    let (arranged, likely, drawn_insets, found) =
+        smaller.fold(first, |last, most| if last.0.is_crowded { arrange(most) } else { last });
+    warnings.extend(found);
     let insets = arranged.insets.iter().zip(likely.iter().zip(drawn_insets));
     let insets = insets.map(
         |(placed, (likely, drawn))| {

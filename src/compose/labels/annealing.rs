@@ -4,7 +4,7 @@ use super::optimise::NONE;
 use super::state::State;
 
 /// Where the random numbers of each run start. (Any will do; some leave a name more on crowded maps.)
-pub const SEEDS: [u64; 2] = [2, 3];
+pub const SEEDS: [u64; 2] = [4, 0];
 
 /// First and last temperature. Costs are about 0 to 2, a dropped label counts [`DROP`] and more.
 const HOT: f64 = 1.0;

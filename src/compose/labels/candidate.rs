@@ -41,6 +41,8 @@ pub struct Footprint {
     /// The strokes of the leader with the air that they need.
     leader: [Stroke; 2],
     strokes: usize,
+    /// Where the leader ends, in a dot; nowhere without one.
+    end: Point,
     kind: Kind,
 }
 
@@ -79,6 +81,10 @@ impl Quad {
 
 /// Half the distance in px that leaders keep from each other and from words.
 const LEADER_AIR: f64 = 2.0;
+
+/// The distance in px that leaders keep from the dots of others, and up to which two of them end side by side.
+const DOT: f64 = 3.5;
+const SIDE_BY_SIDE: f64 = 8.0;
 
 impl Candidate {
     /// Words in a level box.
@@ -131,6 +137,7 @@ impl Footprint {
             chain,
             leader: [Stroke::default(); 2],
             strokes: 0,
+            end: Point::new(f64::INFINITY, f64::INFINITY),
             kind: Kind::Words,
         }
     }
@@ -157,6 +164,7 @@ impl Footprint {
             self.leads = joined(self.leads, stroke.bounds);
             self.bounds = joined(self.bounds, stroke.bounds);
             self.strokes += 1;
+            self.end = w[1];
         }
         self
     }
@@ -190,6 +198,14 @@ impl Footprint {
     /// Whether the leaders meet.
     pub fn crosses(&self, other: &Footprint) -> bool {
         self.leader().iter().any(|one| other.leader().iter().any(|stroke| one.meets(stroke)))
+            || self.passes_end_of(other)
+            || other.passes_end_of(self)
+    }
+
+    /// Whether its leader passes by the dot in which the other's ends, and not as it ends there itself.
+    fn passes_end_of(&self, other: &Footprint) -> bool {
+        self.end.distance_squared(other.end) > SIDE_BY_SIDE * SIDE_BY_SIDE
+            && self.leader().iter().any(|stroke| stroke.passes(other.end))
     }
 
     /// Whether words lie on words.
@@ -240,6 +256,12 @@ impl Stroke {
         self.half * self.along.dot(axis).abs() + LEADER_AIR * self.along.cross(axis).abs()
     }
 
+    /// Whether it passes by a dot.
+    fn passes(&self, dot: Point) -> bool {
+        let off = dot - self.middle;
+        off.dot(self.along).abs() <= self.half + DOT && off.cross(self.along).abs() <= DOT
+    }
+
     /// Separating axes of two boxes: the directions of their sides.
     fn meets(&self, other: &Stroke) -> bool {
         let apart =
@@ -264,5 +286,26 @@ impl Stroke {
         let across = Vec2::new(-self.along.y, self.along.x) * LEADER_AIR;
         let (a, b) = (self.middle - along, self.middle + along);
         [a + across, b + across, b - across, a - across]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn led(to: (f64, f64), from: (f64, f64)) -> Footprint {
+        let words = Rect::from_center_size(from, (4.0, 4.0)) + (Point::from(from) - Point::from(to)) * 0.1;
+        Footprint::of_words(words).led(&[from.into(), to.into()])
+    }
+
+    #[test]
+    fn a_leader_keeps_off_the_dot_of_another() {
+        let upright = led((50.0, 50.0), (50.0, 90.0));
+        // just beyond the dot, where the lines themselves do not meet
+        let passing = |y: f64| led((0.0, y), (100.0, y));
+        assert!(upright.conflicts(&passing(47.0)) && passing(47.0).conflicts(&upright));
+        assert!(!upright.conflicts(&passing(45.0)));
+        // two specks side by side
+        assert!(!upright.conflicts(&led((54.5, 50.0), (54.5, 90.0))));
     }
 }

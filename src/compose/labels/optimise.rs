@@ -2,7 +2,7 @@
 //!
 //! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to
 //! do with each other are solved apart. A small group is solved exactly by branch and bound. A large one
-//! starts from greedy first fit and is improved by simulated annealing (Christensen, Marks & Shieber 1995,
+//! starts from greedy first fit and is improved by simulated annealing, the better of two runs side by side (Christensen, Marks & Shieber 1995,
 //! "An empirical study of algorithms for point-feature label placement", ACM Transactions on Graphics
 //! 14(3)), with two differences. A move never leaves an overlap: it puts a label on a candidate, ejects those
 //! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
@@ -20,13 +20,9 @@ pub const NONE: u32 = u32::MAX;
 
 /// Groups of up to so many labels are tried exactly.
 const EXACT: usize = 12;
-/// Moves per label of a run: to see where labels will likely stand, to the end, and in a large group, of which two runs are made
-/// side by side.
+/// Moves per label of a run, to see where labels will likely stand and to the end.
 const ROUGH_MOVES: usize = 3;
-const MOVES: usize = 30;
-const LARGE_MOVES: usize = 20;
-/// A group of so many labels is large.
-const LARGE: usize = 100;
+const MOVES: usize = 20;
 
 /// How long to look for a good arrangement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,12 +61,8 @@ pub fn choose(problem: &Problem, start: &[u32], effort: Effort) -> Choice {
             state = run(SEEDS[0], ROUGH_MOVES);
             continue;
         }
-        state = if group.len() < LARGE {
-            run(SEEDS[0], MOVES)
-        } else {
-            let (one, other) = rayon::join(|| run(SEEDS[0], LARGE_MOVES), || run(SEEDS[1], LARGE_MOVES));
-            if other.loss(&group).below(one.loss(&group)) { other } else { one }
-        };
+        let (one, other) = rayon::join(|| run(SEEDS[0], MOVES), || run(SEEDS[1], MOVES));
+        state = if other.loss(&group).below(one.loss(&group)) { other } else { one };
         state.polish(&group);
         if state.fit_in(&group) {
             state.polish(&group);

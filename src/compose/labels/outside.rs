@@ -65,10 +65,16 @@ pub fn candidates(wish: &Wish, site: &Site, look: Look<'_>, out: &mut Vec<Candid
     });
     let leading = wish.leader_forms(look);
     for (k, (index, form)) in forms.into_iter().enumerate() {
+        let lost = wish.request.may_lead && is_lost(wish, site, form);
+        if lost && k >= leading {
+            continue;
+        }
         for (direction, end, rank) in rose {
             let Some(clear) = come_clear(wish, site, form, direction, &mut meets) else { continue };
             let way = Way { form: index, direction, rank, clear, end };
-            beside(wish, site, form, way, out);
+            if !lost {
+                beside(wish, site, form, way, out);
+            }
             if k < leading {
                 ways.push(way);
             }
@@ -148,9 +154,6 @@ fn leaves(
 /// Words right beside the place, if nothing else is nearer to them.
 fn beside(wish: &Wish, site: &Site, form: &Form, way: Way, out: &mut Vec<Candidate>) {
     let Some(origin) = site.origin() else { return };
-    if wish.request.may_lead && is_lost(wish, site, form) {
-        return;
-    }
     let em = form.em();
     let is_point = matches!(site, Site::Point(..));
     let (base, rank) = if is_point { (0.0, 2.0 * way.rank) } else { (BESIDE, 0.5 * way.rank) };
