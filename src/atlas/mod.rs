@@ -132,6 +132,11 @@ impl Atlas {
         &BUNDLED
     }
 
+    /// Reads the tables of places that every map needs, which would otherwise be read when they are first asked for.
+    pub fn prepare() {
+        place::main();
+    }
+
     /// The bundled atlas with `own` beside it, as [`Level::Own`].
     pub fn with(own: Own) -> Atlas {
         Atlas { own: Some(Arc::new(own)), view: None }

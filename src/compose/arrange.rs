@@ -136,14 +136,6 @@ impl Loose {
         }
     }
 
-    /// Where the insets stand, or would if nothing else wanted a place, by their number.
-    pub fn likely_insets(&self) -> Vec<Placed> {
-        let free = self.insets.iter().filter_map(|one| Some(one.at(one.seats.first()?.1)));
-        let mut all: Vec<Placed> = self.fixed_insets.iter().cloned().chain(free).collect();
-        all.sort_by_key(|one| one.index);
-        all
-    }
-
     /// Chooses a place for everything, and takes the room of all but the names and arrows.
     pub fn arrange(
         self,

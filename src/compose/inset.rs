@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use kurbo::{Point, Rect, Size};
+use rayon::prelude::*;
 
 use super::field::{Field, Seats};
 use super::ground::Ground;
@@ -94,11 +95,45 @@ impl Placed {
         Some(Node::Text(block.text(*at, Anchor::Start, None, tag)))
     }
 
+    /// Itself, drawn elsewhere, moved to its place; drawn again where that is smaller. And the places of the main table that it
+    /// shows.
+    pub fn take(&self, drawn: Picture, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
+        if drawn.at.factor == self.factor {
+            return (drawn.layer.shifted(self.frame.origin() - drawn.at.frame.origin()), drawn.seen);
+        }
+        draw(self, parts)
+    }
+
     /// The step from the inset's unit plane to the page.
     pub fn fit(&self, parts: &Parts<'_>) -> Fit {
         let padding = parts.style.inset.padding.0 * self.factor;
         Fit::contain(parts.insets[self.index].part.frame.extent, self.frame.inset(-padding))
     }
+}
+
+/// All insets, drawn under the map where they stand there, and else at the page's corner, as large as wished.
+pub fn drawn(parts: &Parts<'_>) -> Vec<Picture> {
+    let under = under_the_map(parts.page);
+    let place = |index: usize| match under.get(index) {
+        Some(placed) => placed.clone(),
+        None => {
+            let one = set(index, 1.0, parts);
+            one.at(one.field.size.to_rect())
+        }
+    };
+    let of = |index: usize| {
+        let at = place(index);
+        let (layer, seen) = draw(&at, parts);
+        Picture { at, layer, seen }
+    };
+    (0..parts.insets.len()).into_par_iter().map(of).collect()
+}
+
+/// A drawn inset, somewhere.
+pub struct Picture {
+    at: Placed,
+    layer: Group,
+    seen: BTreeSet<PlaceId>,
 }
 
 /// The insets that stand under the map, where the page has room for them there.
@@ -140,7 +175,7 @@ pub fn fitting(index: usize, most: f64, parts: &Parts<'_>, ground: &Ground) -> S
 }
 
 /// Draws a placed inset; and the places of the main table that it shows.
-pub fn draw(placed: &Placed, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
+fn draw(placed: &Placed, parts: &Parts<'_>) -> (Group, BTreeSet<PlaceId>) {
     let inset = &parts.insets[placed.index];
     let (layer, places) = draw_map(placed, inset, parts);
     (layer, if inset.own_data { BTreeSet::new() } else { places })

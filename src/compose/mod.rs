@@ -52,7 +52,6 @@ use std::sync::Arc;
 
 use crate::geometry::{Path, Subpath};
 use kurbo::{Point, Rect, Vec2};
-use rayon::prelude::*;
 
 use crate::atlas::{Atlas, PlaceId};
 use crate::diagnostic::{Diagnostic, Diagnostics, Warned};
@@ -165,8 +164,15 @@ pub struct Composed {
 pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let (style, page) = (parts.style, parts.page);
     let mut warnings = Diagnostics::default();
-    let mut drawn = map::draw(&parts.map, parts.atlas, style, "");
-    highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, "");
+    // insets are drawn beside the map, as large as wished, and moved to their places when these are known
+    let (drawn, drawn_insets) = rayon::join(
+        || {
+            let mut drawn = map::draw(&parts.map, parts.atlas, style, "");
+            highlight::apply(&mut drawn, parts.highlight, parts.atlas, style, "");
+            drawn
+        },
+        || inset::drawn(parts),
+    );
     let points = points::place(parts.points, &parts.map, style);
     let (words, wishes) = points::wishes(&points, style);
     let arrange = |most: f64| {
@@ -174,25 +180,14 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
         let mut ground = Ground::new(&drawn, page.map);
         ground.take(points::boxes(&points));
         let loose = Loose::new(parts, &drawn, &mut ground, most, &mut warnings);
-        // insets are drawn where they will most likely stand, while everything is arranged
-        let likely = loose.likely_insets();
-        let (arranged, drawn_insets) = rayon::join(
-            || loose.arrange(parts, &drawn, &mut ground, &wishes),
-            || likely.par_iter().map(|one| inset::draw(one, parts)).collect::<Vec<_>>(),
-        );
-        (arranged, likely, drawn_insets, warnings)
+        (loose.arrange(parts, &drawn, &mut ground, &wishes), warnings)
     };
     let smaller = inset::SMALLER.into_iter().skip(1);
     let first = arrange(1.0);
-    let (arranged, likely, drawn_insets, found) =
+    let (arranged, found) =
         smaller.fold(first, |last, most| if last.0.is_crowded { arrange(most) } else { last });
     warnings.extend(found);
-    let insets = arranged.insets.iter().zip(likely.iter().zip(drawn_insets));
-    let insets = insets.map(
-        |(placed, (likely, drawn))| {
-            if likely.frame != placed.frame { inset::draw(placed, parts) } else { drawn }
-        },
-    );
+    let insets = arranged.insets.iter().zip(drawn_insets).map(|(placed, drawn)| placed.take(drawn, parts));
     let (insets, seen_in_insets): (Vec<Group>, Vec<BTreeSet<PlaceId>>) = insets.unzip();
     let seen_in_insets: BTreeSet<PlaceId> = seen_in_insets.into_iter().flatten().collect();
     let on_page = arranged.insets.iter().map(|one| (one.fit(parts), one.frame)).collect();

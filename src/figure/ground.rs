@@ -59,14 +59,17 @@ impl Ground {
             let seen = sketch.shapes.iter().filter(|(_, polygons)| shows_some(polygons, &sketch.reaches));
             sketch.arcs_of(seen.flat_map(|(_, polygons)| polygons))
         };
-        let context =
-            join.level.context().map(|around| atlas.borders_where(around, detail, tolerance, &wanted));
-        let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || context.is_some();
-        let lakes = with_lakes.then(|| atlas.lakes(detail, tolerance, &shows));
-        let borders = match divided(atlas, join) {
+        let around = join.level.context();
+        let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || around.is_some();
+        let borders = || match divided(atlas, join) {
             Some(divided) => atlas.divided_borders(&divided, tolerance, &shows_some),
             None => atlas.borders_where(join.level, detail, tolerance, &wanted),
         };
+        let beside = || {
+            let context = around.map(|around| atlas.borders_where(around, detail, tolerance, &wanted));
+            (context, with_lakes.then(|| atlas.lakes(detail, tolerance, &shows)))
+        };
+        let (borders, (context, lakes)) = rayon::join(borders, beside);
         Ground { borders, context, lakes }
     }
 

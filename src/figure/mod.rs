@@ -14,7 +14,7 @@ use crate::scale::Scale;
 use crate::scene::Scene;
 use crate::spec;
 use crate::strict::Override;
-use crate::text::Rich;
+use crate::text::{self, Rich};
 
 mod content;
 mod flows;
@@ -34,7 +34,7 @@ use metadata::{digest, metadata};
 use tables::{read_join, read_table};
 
 /// Hands the library the bytes of a file.
-pub trait Files {
+pub trait Files: Sync {
     /// The bytes of the file that the map file calls `name`; relative names are relative to the map file.
     fn read(&self, name: &str) -> OneResult<Vec<u8>>;
 }
@@ -85,6 +85,16 @@ pub struct Joined {
 
 /// Draws a figure. All faults of a stage are told at once.
 pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
+    // all of it on threads of the pool, as each step that came from elsewhere would have to be handed over; the tables that every
+    // figure needs are read meanwhile
+    rayon::scope(|scope| {
+        scope.spawn(|_| text::prepare());
+        scope.spawn(|_| Atlas::prepare());
+        drawn(job, files)
+    })
+}
+
+fn drawn(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let Joined { atlas, plan, join, scale, mut digests, mut warnings } = joined(job, files)?;
     let atlas = &atlas;
     let joins = inset_joins(&plan, &join, atlas, job, files, &mut digests, &mut warnings)?;

@@ -8,24 +8,45 @@ use super::{Group, Node, Shape, Tag, Text};
 use crate::paint::Paint;
 
 impl Group {
-    /// The same, moved by so many px, with `prefix` before each id.
+    /// The same, moved by so many px, with `prefix` before each id; patterns move with what they fill.
     #[must_use]
     pub fn moved(self, by: Vec2, prefix: &str) -> Group {
-        let place = Affine::translate(by);
+        Move { by, prefix, patterns: by }.of_group(self)
+    }
+
+    /// The same, moved by so many px on its page; patterns stay, as all of a page run on.
+    #[must_use]
+    pub fn shifted(self, by: Vec2) -> Group {
+        Move { by, prefix: "", patterns: Vec2::ZERO }.of_group(self)
+    }
+}
+
+/// A move of a part of a scene.
+struct Move<'a> {
+    by: Vec2,
+    /// What comes before each id.
+    prefix: &'a str,
+    /// How far patterns move.
+    patterns: Vec2,
+}
+
+impl Move<'_> {
+    fn of_group(&self, group: Group) -> Group {
+        let place = Affine::translate(self.by);
         let node = |node: Node| match node {
-            Node::Group(group) => Node::Group(group.moved(by, prefix)),
+            Node::Group(group) => Node::Group(self.of_group(group)),
             Node::Shape(shape) => Node::Shape(Shape {
-                tag: named(shape.tag, prefix),
+                tag: named(shape.tag, self.prefix),
                 path: (place * Arc::unwrap_or_clone(shape.path)).into(),
-                fill: shape.fill.map(|paint| painted(paint, by)),
+                fill: shape.fill.map(|paint| painted(paint, self.patterns)),
                 stroke: shape.stroke,
             }),
-            Node::Text(text) => Node::Text(words(text, by, prefix)),
+            Node::Text(text) => Node::Text(words(text, self.by, self.prefix)),
         };
         Group {
-            id: format!("{prefix}{}", self.id),
-            clip: self.clip.map(|path| place * path),
-            nodes: self.nodes.into_iter().map(node).collect(),
+            id: format!("{}{}", self.prefix, group.id),
+            clip: group.clip.map(|path| place * path),
+            nodes: group.nodes.into_iter().map(node).collect(),
         }
     }
 }

@@ -20,6 +20,15 @@ pub use shaping::{clean, missing, shape};
 pub use subset::subset;
 pub use wrap::{Line, Run, Wrap, measure, wrap, wrap_each};
 
+/// Reads the cuts that most figures are set in, which would otherwise be read when they are first asked for.
+pub fn prepare() {
+    for weight in [400, 600, 700] {
+        let font = Font { family: String::new(), weight, italic: false };
+        outline::metrics(Face::main(&font));
+        shape("A", &font, 1.0, 0.0);
+    }
+}
+
 /// A cut of a bundled family.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Font {
