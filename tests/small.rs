@@ -81,3 +81,26 @@ fn every_place_of_the_world_is_drawn_at_every_width() {
         assert!(hidden <= most, "{width} px: {hidden} pairs of markers overlap");
     }
 }
+
+#[test]
+fn a_callout_off_a_narrow_map_takes_no_room_under_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let remark = |lon: u8, text: &str| format!("[[callout]]\nat = [{lon}, 47]\ntext = \"{text}\"\n");
+    let map = "[frame]\nfit = \"Europe\"\n[labels]\nshow = \"none\"\n[output]\nwidth = 360\n";
+    let (far, near) = (remark(170, &"far away ".repeat(30)), remark(2, "near"));
+    fs::write(folder.path().join("near.toml"), format!("{map}{near}")).expect("a map");
+    fs::write(folder.path().join("both.toml"), format!("{map}{far}{near}")).expect("a map");
+    let drawn = |name: &str| {
+        let (_, told) = run(folder.path(), &["render", &format!("{name}.toml"), "-o", "map.svg"], 0);
+        (told, fs::read_to_string(folder.path().join("map.svg")).expect("a figure"))
+    };
+    let ((nothing, near), (told, both)) = (drawn("near"), drawn("both"));
+    assert!(nothing.is_empty() && told.contains("stands outside the frame"), "{nothing}{told}");
+    let height = |svg: &str| {
+        let document = Document::parse(svg).expect("well-formed");
+        document.root_element().attribute("height").map(str::to_owned)
+    };
+    assert_eq!(height(&near), height(&both));
+    let number = |svg: &str| svg.matches(">1</tspan>").count() + svg.matches(">1</text>").count();
+    assert!(number(&near) == 2 && number(&both) == 2, "the one that is seen is the first");
+}

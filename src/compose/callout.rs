@@ -66,10 +66,9 @@ pub fn set(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Remark> {
 
 /// Those that stand under the map.
 pub fn numbered(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Node> {
-    if parts.page.callouts.is_empty() {
-        return Vec::new();
-    }
-    seen.iter().flat_map(|(index, at)| number(parts, *index, *at)).collect()
+    let words = parts.page.callouts.iter().zip(1..);
+    let number = |((index, at), words): (&(usize, Point), _)| number(parts, *index, *at, words);
+    seen.iter().zip(words).flat_map(number).collect()
 }
 
 /// A block's place and its line.
@@ -346,22 +345,23 @@ pub(super) fn ring(at: Point, look: &CalloutLook) -> Node {
     })
 }
 
-/// A number at the place and before its words.
-fn number(parts: &Parts<'_>, index: usize, at: Point) -> Vec<Node> {
-    let look = &parts.style.callout;
-    let mut nodes = badge(parts, index, at, 0.82);
-    if let Some((block, corner)) = parts.page.callouts.get(index) {
-        let radius = look.number_radius.0;
-        let x = parts.page.fit.x0 + radius;
-        let y = corner.y + block.step / 2.0;
-        nodes.extend(badge(parts, index, Point::new(x, y), 1.0));
-        let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
-        nodes.push(Node::Text(block.text(*corner, Anchor::Start, None, tag)));
-    }
+/// A number at the place of callout `index`, and before its words.
+fn number(
+    parts: &Parts<'_>,
+    index: usize,
+    at: Point,
+    ((block, corner), number): (&(Block, Point), usize),
+) -> Vec<Node> {
+    let middle =
+        Point::new(parts.page.fit.x0 + parts.style.callout.number_radius.0, corner.y + block.step / 2.0);
+    let mut nodes = badge(parts, number, at, 0.82);
+    nodes.extend(badge(parts, number, middle, 1.0));
+    let tag = Tag { id: format!("callout-{}", index + 1), ..Tag::default() };
+    nodes.push(Node::Text(block.text(*corner, Anchor::Start, None, tag)));
     nodes
 }
 
-fn badge(parts: &Parts<'_>, index: usize, at: Point, factor: f64) -> Vec<Node> {
+fn badge(parts: &Parts<'_>, number: usize, at: Point, factor: f64) -> Vec<Node> {
     let look = &parts.style.callout;
     let radius = look.number_radius.0 * factor;
     let disc = Shape {
@@ -375,7 +375,7 @@ fn badge(parts: &Parts<'_>, index: usize, at: Point, factor: f64) -> Vec<Node> {
         color: look.ring_fill,
         ..parts.style.text.callout.sized(0.86 * factor)
     };
-    let block = Block::line(&(index + 1).to_string(), &text);
+    let block = Block::line(&number.to_string(), &text);
     let corner = at - Vec2::new(0.0, block.step / 2.0);
     let number: Text = block.text(corner, Anchor::Middle, None, Tag::default());
     vec![Node::Shape(disc), Node::Text(number)]

@@ -116,10 +116,16 @@ fn drawn(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
     let sentences = content::sentences(&plan, &scale, &mut warnings);
     let arrows = compose::flow_entries(&flow_scale, &plan.style);
-    let (content, legend) =
+    let (mut content, legend) =
         content(&plan, &join, &scale, atlas, shows, (&sentences, arrows, &points), &insets);
     warn_missing_letters(&content, &mut warnings);
-    let page = page::layout(&content, &page_options(&plan), frame.aspect());
+    let mut page = page::layout(&content, &page_options(&plan), frame.aspect());
+    let on_map = seen::callouts(&plan.callouts, &frame, &page);
+    if on_map.len() < page.callouts.len() {
+        // those that are not seen need no room under the map
+        content.callouts = on_map;
+        page = page::layout(&content, &page_options(&plan), frame.aspect());
+    }
     check_room(&page)?;
 
     let fit = Fit::contain(frame.extent, page.fit);

@@ -1,9 +1,13 @@
-//! What of disputes a figure shows, and which rows a view draws as parts of other places.
+//! What of disputes and callouts a figure shows, and which rows a view draws as parts of other places.
 
 use crate::atlas::{Atlas, Detail, Level, LineKind, disputes};
+use crate::compose::Callout;
 use crate::diagnostic::Diagnostic;
 use crate::frame::Frame;
 use crate::join::{Fate, Join};
+use crate::page::Page;
+use crate::projection::Fit;
+use crate::text::Rich;
 
 /// What must be said beside the map.
 #[derive(Clone, Copy)]
@@ -60,4 +64,13 @@ pub(super) fn merged(join: &Join, atlas: &Atlas) -> Vec<Diagnostic> {
         one.at(join.place(row)).hint(hint)
     })
     .collect()
+}
+
+/// The words of those callouts that the map shows.
+pub(super) fn callouts(all: &[Callout], frame: &Frame, page: &Page) -> Vec<Rich> {
+    let fit = Fit::contain(frame.extent, page.fit);
+    let shows = |one: &&Callout| {
+        frame.projector.forward(one.at.at).is_some_and(|at| page.map.contains(fit.apply(at)))
+    };
+    all.iter().filter(shows).map(|one| one.text.clone()).collect()
 }
