@@ -33,7 +33,7 @@ pub use located::Located;
 use metadata::{digest, metadata};
 use tables::{read_join, read_table};
 
-/// Hands the library the bytes of a file.
+/// Hands the library the bytes of a file, on whatever thread asks.
 pub trait Files: Sync {
     /// The bytes of the file that the map file calls `name`; relative names are relative to the map file.
     fn read(&self, name: &str) -> OneResult<Vec<u8>>;

@@ -76,3 +76,35 @@ fn named(mut tag: Tag, prefix: &str) -> Tag {
     }
     tag
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::geometry::Path;
+    use crate::paint::{Color, Pattern, PatternForm};
+
+    fn hatched() -> Group {
+        let (ground, mark) = (Color::rgb(255, 255, 255), Color::rgb(0, 0, 0));
+        let form = PatternForm::Hatch { angle: 45.0, spacing: 6.0, width: 2.0 };
+        let paint = Paint::Pattern(Pattern { ground, mark, form, origin: (0.0, 0.0) });
+        let path = Path::from_svg("M0 0H10V10H0Z").unwrap();
+        let tag = Tag { id: "a".to_owned(), ..Tag::default() };
+        let shape = Shape { tag, path: path.into(), fill: Some(paint), stroke: None };
+        Group { id: "g".to_owned(), clip: None, nodes: vec![Node::Shape(shape)] }
+    }
+
+    fn seen(group: &Group) -> (String, Vec2, (f64, f64)) {
+        let Node::Shape(Shape { tag, path, fill: Some(Paint::Pattern(pattern)), .. }) = &group.nodes[0]
+        else {
+            panic!("a hatched shape")
+        };
+        (format!("{} {}", group.id, tag.id), path.bounding_box().origin().to_vec2(), pattern.origin)
+    }
+
+    #[test]
+    fn patterns_move_with_a_part_of_another_scene_and_stay_on_the_same_page() {
+        let by = Vec2::new(30.0, 7.0);
+        assert_eq!(seen(&hatched().moved(by, "x-")), ("x-g x-a".to_owned(), by, (30.0, 7.0)));
+        assert_eq!(seen(&hatched().shifted(by)), ("g a".to_owned(), by, (0.0, 0.0)));
+    }
+}
