@@ -133,7 +133,7 @@ impl Atlas {
     }
 
     /// Reads the tables of places that every map needs, which would otherwise be read when they are first asked for.
-    pub fn prepare() {
+    pub(crate) fn prepare() {
         place::main();
     }
 

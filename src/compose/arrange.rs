@@ -173,7 +173,7 @@ impl Loose {
         let mut no_room = Vec::new();
         let mut seat = |what: &str, field: &Field, seats: &Seats| {
             let free = chosen.next().flatten().and_then(|number| seats.get(number));
-            no_room.extend(free.is_none().then(|| covers(what)));
+            no_room.extend(free.is_none().then(|| no_seat(what)));
             let crowded = || seats.iter().map(|(_, rect)| (ground.under(*rect).taken, rect));
             let least = || crowded().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| *rect);
             let rect = free.map(|(_, rect)| *rect).or_else(least)?;
@@ -233,7 +233,7 @@ impl Loose {
 }
 
 /// A block that finds no seat of its own.
-fn covers(what: &str) -> Diagnostic {
+fn no_seat(what: &str) -> Diagnostic {
     Diagnostic::warning(format!("no room for {what}, which covers something else"))
         .hint("make the figure larger, leave something out, or put it somewhere by hand")
 }

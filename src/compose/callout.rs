@@ -66,9 +66,11 @@ pub fn set(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Remark> {
 
 /// Those that stand under the map.
 pub fn numbered(seen: &[(usize, Point)], parts: &Parts<'_>) -> Vec<Node> {
-    let words = parts.page.callouts.iter().zip(1..);
-    let number = |((index, at), words): (&(usize, Point), _)| number(parts, *index, *at, words);
-    seen.iter().zip(words).flat_map(number).collect()
+    let noted = parts.page.callouts.iter().filter_map(|(index, words)| {
+        let (_, at) = seen.iter().find(|one| one.0 == *index)?;
+        Some((*index, *at, words))
+    });
+    noted.zip(1..).flat_map(|((index, at, words), number)| note(parts, index, at, words, number)).collect()
 }
 
 /// A block's place and its line.
@@ -346,11 +348,12 @@ pub(super) fn ring(at: Point, look: &CalloutLook) -> Node {
 }
 
 /// A number at the place of callout `index`, and before its words.
-fn number(
+fn note(
     parts: &Parts<'_>,
     index: usize,
     at: Point,
-    ((block, corner), number): (&(Block, Point), usize),
+    (block, corner): &(Block, Point),
+    number: usize,
 ) -> Vec<Node> {
     let middle =
         Point::new(parts.page.fit.x0 + parts.style.callout.number_radius.0, corner.y + block.step / 2.0);

@@ -144,7 +144,8 @@ pub fn under_the_map(page: &Page) -> Vec<Placed> {
         .collect()
 }
 
-/// Sizes that are tried in turn until an inset covers no place with data, as shares of the wished one.
+/// Sizes that are tried in turn until an inset covers no place with data, and until all insets and the legend stand, as shares of
+/// the wished one.
 pub const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
 
 /// Inset number `index`, `factor` times as large as wished, without a place.

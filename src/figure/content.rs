@@ -78,7 +78,7 @@ pub(super) fn content(
         accents: sentences.swatches.clone(),
         legend: above,
         callouts: if narrow {
-            plan.callouts.iter().map(|one| one.text.clone()).collect()
+            plan.callouts.iter().map(|one| one.text.clone()).enumerate().collect()
         } else {
             Vec::new()
         },
@@ -237,7 +237,7 @@ pub(super) fn warn_missing_letters(content: &PageContent, warnings: &mut Diagnos
     let font = text::Font { family: text::FAMILIES[0].to_owned(), weight: 400, italic: false };
     let mut lost: Vec<char> =
         words.into_iter().flatten().flat_map(|rich| text::missing(&rich.text(), &font)).collect();
-    lost.extend(content.callouts.iter().flat_map(|rich| text::missing(&rich.text(), &font)));
+    lost.extend(content.callouts.iter().flat_map(|(_, rich)| text::missing(&rich.text(), &font)));
     let legend = content.legend.iter().flat_map(|legend| &legend.entries);
     lost.extend(legend.flat_map(|entry| text::missing(&entry.label, &font)));
     lost.sort_unstable();

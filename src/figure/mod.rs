@@ -120,9 +120,12 @@ fn drawn(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
         content(&plan, &join, &scale, atlas, shows, (&sentences, arrows, &points), &insets);
     warn_missing_letters(&content, &mut warnings);
     let mut page = page::layout(&content, &page_options(&plan), frame.aspect());
-    let on_map = seen::callouts(&plan.callouts, &frame, &page);
-    if on_map.len() < page.callouts.len() {
-        // those that are not seen need no room under the map
+    // callouts that are not seen need no room under the map, which may then be larger and show more
+    for _ in 0..2 {
+        let on_map = seen::callouts(&plan.callouts, &frame, &page);
+        if content.callouts.is_empty() || on_map.len() == content.callouts.len() {
+            break;
+        }
         content.callouts = on_map;
         page = page::layout(&content, &page_options(&plan), frame.aspect());
     }

@@ -66,11 +66,11 @@ pub(super) fn merged(join: &Join, atlas: &Atlas) -> Vec<Diagnostic> {
     .collect()
 }
 
-/// The words of those callouts that the map shows.
-pub(super) fn callouts(all: &[Callout], frame: &Frame, page: &Page) -> Vec<Rich> {
+/// The words of those callouts that the map shows, each with its place among all.
+pub(super) fn callouts(all: &[Callout], frame: &Frame, page: &Page) -> Vec<(usize, Rich)> {
     let fit = Fit::contain(frame.extent, page.fit);
-    let shows = |one: &&Callout| {
-        frame.projector.forward(one.at.at).is_some_and(|at| page.map.contains(fit.apply(at)))
-    };
-    all.iter().filter(shows).map(|one| one.text.clone()).collect()
+    let shows =
+        |one: &Callout| frame.projector.forward(one.at.at).is_some_and(|at| page.map.contains(fit.apply(at)));
+    let on_map = all.iter().enumerate().filter(|(_, one)| shows(one));
+    on_map.map(|(index, one)| (index, one.text.clone())).collect()
 }

@@ -34,8 +34,8 @@ pub struct PageContent {
     pub accents: Vec<Paint>,
     /// The legend.
     pub legend: Option<LegendContent>,
-    /// Callouts that stand under the map on a narrow page, in the order of their numbers.
-    pub callouts: Vec<Rich>,
+    /// Callouts that stand under the map on a narrow page, each with its place among all.
+    pub callouts: Vec<(usize, Rich)>,
     /// Sizes of the charts.
     pub charts: Vec<Size>,
     /// Heights over widths of the insets that stand under the map, with their titles.
@@ -91,8 +91,8 @@ pub struct Page {
     pub map: Rect,
     /// Where what is fitted comes to lie: inside the margins.
     pub fit: Rect,
-    /// Callouts under the map, each with its top left corner (of the words, right of the number).
-    pub callouts: Vec<(Block, Point)>,
+    /// Callouts under the map, each with its place among all and its top left corner (of the words, right of the number).
+    pub callouts: Vec<(usize, (Block, Point))>,
     /// Insets under the map: title and frame.
     pub insets: Vec<(Option<(Block, Point)>, Rect)>,
     /// Charts.
@@ -180,7 +180,7 @@ pub fn layout(content: &PageContent, options: &PageOptions<'_>, aspect: f64) -> 
 /// What stands under the map, first laid out from 0 downwards.
 #[derive(Default)]
 struct Foot {
-    callouts: Vec<(Block, Point)>,
+    callouts: Vec<(usize, (Block, Point))>,
     insets: Vec<(Option<(Block, Point)>, Rect)>,
     charts: Vec<Rect>,
     words: Vec<(Block, Point)>,
@@ -199,11 +199,11 @@ impl Foot {
     fn set_callouts(&mut self, content: &PageContent, column: &mut Column<'_>) {
         let (text, look) = (column.options.text, column.options.look);
         let indent = column.options.number_radius * 2.0 + look.gap.0;
-        for rich in &content.callouts {
+        for (index, rich) in &content.callouts {
             let gap = if column.y > 0.0 { look.gap.0 } else { 0.0 };
             let (left, width) = (column.left, column.width);
             (column.left, column.width) = (left + indent, width - indent);
-            self.callouts.push(column.block(rich, &text.callout, gap, false));
+            self.callouts.push((*index, column.block(rich, &text.callout, gap, false)));
             (column.left, column.width) = (left, width);
         }
     }
@@ -295,7 +295,7 @@ impl Foot {
 
     fn shift(&mut self, dy: f64) {
         let down = |at: &mut Point| at.y += dy;
-        self.callouts.iter_mut().for_each(|(_, at)| down(at));
+        self.callouts.iter_mut().for_each(|(_, (_, at))| down(at));
         self.words.iter_mut().for_each(|(_, at)| down(at));
         self.charts.iter_mut().for_each(|rect| *rect = *rect + kurbo::Vec2::new(0.0, dy));
         for (title, rect) in &mut self.insets {

@@ -34,7 +34,7 @@ fn content(classes: usize) -> (PageContent, style::Style) {
             "Where the group is said to operate, by strength of the reports that name it",
         )),
         legend: Some(legend),
-        callouts: vec![Rich::plain("A remark"), Rich::plain("Another remark that is longer")],
+        callouts: vec![(0, Rich::plain("A remark")), (1, Rich::plain("Another remark that is longer"))],
         source: Some(Rich::plain("Source: somebody")),
         credit: Some(Rich::plain("Made with Natural Earth")),
         ..PageContent::default()
@@ -47,7 +47,7 @@ fn boxes(page: &Page) -> Vec<Rect> {
     let mut all: Vec<Rect> = page.title.iter().chain(&page.deck).map(rect).collect();
     all.extend(page.legend.iter().map(|(legend, at)| Rect::from_origin_size(*at, legend.size)));
     all.push(page.map);
-    all.extend(page.callouts.iter().chain(&page.foot).map(rect));
+    all.extend(page.callouts.iter().map(|(_, block)| block).chain(&page.foot).map(rect));
     all
 }
 

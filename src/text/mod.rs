@@ -21,7 +21,7 @@ pub use subset::subset;
 pub use wrap::{Line, Run, Wrap, measure, wrap, wrap_each};
 
 /// Reads the cuts that most figures are set in, which would otherwise be read when they are first asked for.
-pub fn prepare() {
+pub(crate) fn prepare() {
     for weight in [400, 600, 700] {
         let font = Font { family: String::new(), weight, italic: false };
         outline::metrics(Face::main(&font));
