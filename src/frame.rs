@@ -7,7 +7,7 @@ mod far;
 
 pub use far::Far;
 
-use kurbo::Rect;
+use kurbo::{Point, Rect};
 
 use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
 use crate::diagnostic::{Diagnostic, Result};
@@ -154,6 +154,12 @@ impl Frame {
     /// What comes to lie in the middle.
     pub fn middle(&self) -> LonLat {
         self.projector.inverse(self.extent.center()).unwrap_or(self.projection.center)
+    }
+
+    /// A position on a page that the frame comes to by `fit`, clipped to `clip`; `None` where it is not seen.
+    pub fn locate(&self, at: LonLat, fit: projection::Fit, clip: Rect) -> Option<Point> {
+        let p = fit.apply(self.projector.forward(at)?);
+        clip.contains(p).then_some(p)
     }
 
     /// Width over height of what is fitted.

@@ -64,8 +64,7 @@ pub struct Drawn {
 impl MapPart<'_> {
     /// A position on the page; `None` where it is not seen.
     pub fn locate(&self, at: crate::geometry::LonLat) -> Option<Point> {
-        let p = self.fit.apply(self.frame.projector.forward(at)?);
-        self.clip.contains(p).then_some(p)
+        self.frame.locate(at, self.fit, self.clip)
     }
 
     /// The box of the fitted places on the page.

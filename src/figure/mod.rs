@@ -122,8 +122,11 @@ fn drawn(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let mut page = page::layout(&content, &page_options(&plan), frame.aspect());
     // callouts that are not seen need no room under the map, which may then be larger and show more
     for _ in 0..2 {
+        if content.callouts.is_empty() {
+            break;
+        }
         let on_map = seen::callouts(&plan.callouts, &frame, &page);
-        if content.callouts.is_empty() || on_map.len() == content.callouts.len() {
+        if on_map.len() == content.callouts.len() {
             break;
         }
         content.callouts = on_map;

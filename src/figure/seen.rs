@@ -69,8 +69,6 @@ pub(super) fn merged(join: &Join, atlas: &Atlas) -> Vec<Diagnostic> {
 /// The words of those callouts that the map shows, each with its place among all.
 pub(super) fn callouts(all: &[Callout], frame: &Frame, page: &Page) -> Vec<(usize, Rich)> {
     let fit = Fit::contain(frame.extent, page.fit);
-    let shows =
-        |one: &Callout| frame.projector.forward(one.at.at).is_some_and(|at| page.map.contains(fit.apply(at)));
-    let on_map = all.iter().enumerate().filter(|(_, one)| shows(one));
+    let on_map = all.iter().enumerate().filter(|(_, one)| frame.locate(one.at.at, fit, page.map).is_some());
     on_map.map(|(index, one)| (index, one.text.clone())).collect()
 }

@@ -41,8 +41,6 @@ pub struct Footprint {
     /// The strokes of the leader with the air that they need.
     leader: [Stroke; 2],
     strokes: usize,
-    /// Where the leader ends, in a dot; nowhere without one.
-    end: Point,
     kind: Kind,
 }
 
@@ -137,7 +135,6 @@ impl Footprint {
             chain,
             leader: [Stroke::default(); 2],
             strokes: 0,
-            end: Point::new(f64::INFINITY, f64::INFINITY),
             kind: Kind::Words,
         }
     }
@@ -164,7 +161,6 @@ impl Footprint {
             self.leads = joined(self.leads, stroke.bounds);
             self.bounds = joined(self.bounds, stroke.bounds);
             self.strokes += 1;
-            self.end = w[1];
         }
         self
     }
@@ -204,8 +200,14 @@ impl Footprint {
 
     /// Whether its leader passes by the dot in which the other's ends, and not as it ends there itself.
     fn passes_end_of(&self, other: &Footprint) -> bool {
-        self.end.distance_squared(other.end) > SIDE_BY_SIDE * SIDE_BY_SIDE
-            && self.leader().iter().any(|stroke| stroke.passes(other.end))
+        let (Some(own), Some(dot)) = (self.end(), other.end()) else { return false };
+        own.distance_squared(dot) > SIDE_BY_SIDE * SIDE_BY_SIDE
+            && self.leader().iter().any(|stroke| stroke.passes(dot))
+    }
+
+    /// Where the leader ends, in a dot.
+    fn end(&self) -> Option<Point> {
+        self.leader().last().map(|stroke| stroke.middle + stroke.along * stroke.half)
     }
 
     /// Whether words lie on words.

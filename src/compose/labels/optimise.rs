@@ -2,9 +2,9 @@
 //!
 //! Point-feature label placement is NP-hard (Formann & Wagner 1991). Labels whose candidates have nothing to
 //! do with each other are solved apart. A small group is solved exactly by branch and bound. A large one
-//! starts from greedy first fit and is improved by simulated annealing, the better of two runs side by side (Christensen, Marks & Shieber 1995,
+//! starts from greedy first fit and is improved by simulated annealing (Christensen, Marks & Shieber 1995,
 //! "An empirical study of algorithms for point-feature label placement", ACM Transactions on Graphics
-//! 14(3)), with two differences. A move never leaves an overlap: it puts a label on a candidate, ejects those
+//! 14(3)), the better of two runs side by side, with two differences. A move never leaves an overlap: it puts a label on a candidate, ejects those
 //! in the way, and puts them on the best free candidate they have (an ejection chain of length two, after
 //! Glover 1996). And the candidate is not drawn blindly: what stands in the way of each is known, and one that costs
 //! little and ejects little is likely. Longer chains are tried at the end for labels that are still dropped. Temperatures and

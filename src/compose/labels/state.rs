@@ -203,49 +203,44 @@ impl<'a> State<'a> {
         let asks = (ASKS / dropped.len().max(1)).min(MOST_ASKS);
         let mut found = false;
         for label in dropped {
-            found |= self.make_room(label, CHAIN, &mut Chain { undo: Vec::new(), asks });
+            found |= self.make_room(label, CHAIN, &mut Chain { undo: vec![(label, NONE)], asks });
         }
         found
     }
 
-    /// Puts `label` on a place, if need be by ejecting others that find one in the same way, by chains of at most `longest`
-    /// ejections; whether it did. If not, all stands as before.
+    /// Puts `label`, which does not stand, on a place, if need be by ejecting others that find one in the same way, by chains of at
+    /// most `longest` ejections; whether it did. If not, all stands as before.
     fn make_room(&mut self, label: u32, longest: usize, chain: &mut Chain) -> bool {
         let Some(asks) = chain.asks.checked_sub(1) else { return false };
         chain.asks = asks;
-        let before = chain.undo.len();
-        chain.undo.push((label, self.chosen[label as usize]));
         let free = self.best_free(label);
         if free != NONE {
             self.put(label, free);
             return true;
         }
-        if longest > 0 {
-            let hurdles = self.hurdles(label);
-            for number in 0..self.problem.count(label) {
-                let Some(who) = hurdles.of(number) else { continue };
-                if who.iter().any(|one| chain.moved(*one)) {
-                    continue;
-                }
-                let mark = chain.undo.len();
-                for &one in who {
-                    chain.undo.push((one, self.chosen[one as usize]));
-                    self.put(one, NONE);
-                }
-                self.put(label, number);
-                if who.iter().all(|one| self.make_room(*one, longest - 1, chain)) {
-                    return true;
-                }
-                self.take_back(chain, mark);
-            }
+        if longest == 0 {
+            return false;
         }
-        self.take_back(chain, before);
+        let hurdles = self.hurdles(label);
+        for number in 0..self.problem.count(label) {
+            let Some(who) = hurdles.of(number) else { continue };
+            if who.iter().any(|one| chain.moved(*one)) {
+                continue;
+            }
+            let mark = chain.undo.len();
+            for &one in who {
+                chain.undo.push((one, self.chosen[one as usize]));
+                self.put(one, NONE);
+            }
+            self.put(label, number);
+            if who.iter().all(|one| self.make_room(*one, longest - 1, chain)) {
+                return true;
+            }
+            self.put(label, NONE);
+            self.restore(&chain.undo[mark..]);
+            chain.undo.truncate(mark);
+        }
         false
-    }
-
-    /// Puts those that were moved since `mark` where they stood.
-    fn take_back(&mut self, chain: &mut Chain, mark: usize) {
-        chain.undo.drain(mark..).rev().for_each(|(label, before)| self.put(label, before));
     }
 
     /// Puts those of `undo` where they stood.
@@ -265,7 +260,7 @@ impl<'a> State<'a> {
 
 /// A chain of ejections under way.
 struct Chain {
-    /// Where those moved stood before, the first moved first.
+    /// Where those moved stood before.
     undo: Vec<(u32, u32)>,
     /// So many times a label may still ask for a place.
     asks: usize,
