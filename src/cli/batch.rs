@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::files::Input;
 use super::flags::{FigureFlags, TableFlags};
 use super::output;
-use super::render::{default_targets, draw, limit_threads};
+use super::render::{default_targets, draw, make_threads};
 use super::{Terminal, terminal, usage};
 
 /// Draw many map files in parallel
@@ -60,7 +60,7 @@ impl Batch {
             let sources: Vec<PathBuf> = maps.iter().map(PathBuf::from).collect();
             output::keep_sources(std::slice::from_ref(report), &sources)?;
         }
-        limit_threads(self.jobs)?;
+        make_threads(self.jobs)?;
         output::make_folder(&self.out_dir)?;
         let bar = self.bar(terminal, maps.len());
         let outcomes: Vec<Outcome> = maps

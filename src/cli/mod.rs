@@ -73,6 +73,7 @@ pub enum Format {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 enum Command {
     /// Draw a map file or a table as a figure
     Render(render::Render),

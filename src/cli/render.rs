@@ -46,7 +46,7 @@ pub struct Render {
 impl Render {
     pub fn run(&self, terminal: &Terminal) -> Result<(), Diagnostics> {
         let formats = self.formats()?;
-        limit_threads(self.jobs)?;
+        make_threads(self.jobs)?;
         let input = Input::typed(self.input.as_deref(), &self.table)?;
         let figure = draw(&input, &self.table, &self.figure, self.allow_unmatched)?;
         let targets = if formats.is_empty() {
@@ -138,16 +138,11 @@ pub fn default_targets(
 /// More threads than any machine makes good use of only cost memory.
 const MOST_THREADS: usize = 256;
 
-/// Bounds the threads of the process.
-pub fn limit_threads(jobs: Option<usize>) -> Result<(), Diagnostics> {
-    match jobs {
-        Some(jobs) if !(1..=MOST_THREADS).contains(&jobs) => {
-            Err(usage(format!("--jobs takes a number from 1 to {MOST_THREADS}, not {jobs}")).into())
-        }
-        Some(jobs) => {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(jobs).build_global();
-            pool.map_err(|error| usage(format!("--jobs {jobs}: {error}")).into())
-        }
-        None => Ok(()),
+/// Makes the threads of the process, of which this one is the first: `jobs` of them, or one a core.
+pub fn make_threads(jobs: Option<usize>) -> Result<(), Diagnostics> {
+    if let Some(jobs) = jobs.filter(|jobs| !(1..=MOST_THREADS).contains(jobs)) {
+        return Err(usage(format!("--jobs takes a number from 1 to {MOST_THREADS}, not {jobs}")).into());
     }
+    let pool = rayon::ThreadPoolBuilder::new().use_current_thread().num_threads(jobs.unwrap_or_default());
+    pool.build_global().map_err(|error| usage(format!("the threads cannot be made: {error}")).into())
 }
