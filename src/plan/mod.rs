@@ -154,6 +154,11 @@ pub struct OutputPlan {
     pub formats: Vec<String>,
 }
 
+/// Reads what every plan needs, which would otherwise be read when it is first asked for.
+pub(crate) fn prepare() {
+    style::prepare();
+}
+
 /// How the borders file is read, if there is one: known before all else, as the atlas needs it.
 pub fn borders(spec: &BordersSpec) -> Option<BordersOptions> {
     let BordersSpec { file, id, name, layer, crs } = spec.clone();

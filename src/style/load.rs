@@ -1,5 +1,7 @@
 //! Style files: extending, merging, and lengths resolved at a page width.
 
+use std::sync::OnceLock;
+
 use toml::{Table, Value};
 
 use super::Style;
@@ -63,6 +65,21 @@ fn check_words(name: &str, style: &Style) -> Result<(), Diagnostics> {
     found.into_result().map(|_| ())
 }
 
+/// Reads the default style, which would otherwise be read when it is first asked for.
+pub(crate) fn prepare() {
+    default();
+}
+
+/// The default style's table as `build.rs` packs it, which all others are laid over.
+static DEFAULT: &str = include_str!(concat!(env!("OUT_DIR"), "/style.json"));
+
+/// The default style's table: read once.
+pub(super) fn default() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    // that it can be read is a matter of the tests
+    TABLE.get_or_init(|| serde_json::from_str(DEFAULT).unwrap_or_default())
+}
+
 /// The table of `name` laid over all that it extends.
 fn gather(
     name: &str,
@@ -76,6 +93,9 @@ fn gather(
         fault.place = place();
         return Err(fault.into());
     }
+    if name == BUNDLED[0].0 {
+        return Ok(default().clone());
+    }
     let text = match bundled(name) {
         Some(text) => text.to_owned(),
         None if is_path(name) => open(name)?,
@@ -87,20 +107,18 @@ fn gather(
     };
     let mut table = strict::table(name, &text)?;
     let base = match table.remove("extends") {
-        Some(Value::String(base)) => Some(beside(name, base)),
+        Some(Value::String(base)) => beside(name, base),
         Some(_) => {
             let fault =
                 Diagnostic::error("`extends` takes the name of a style").at(Place::file(name).key("extends"));
             return Err(fault.into());
         }
-        None if name == BUNDLED[0].0 => None,
-        None => Some(BUNDLED[0].0.to_owned()),
+        None => BUNDLED[0].0.to_owned(),
     };
     // the keys of the bundled styles are a matter of the tests
     if bundled(name).is_none() {
         strict::check_keys(name, &text, &super::schema())?;
     }
-    let Some(base) = base else { return Ok(table) };
     trail.push(name.to_owned());
     let mut below = gather(&base, trail, open)?;
     trail.pop();

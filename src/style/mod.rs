@@ -17,6 +17,7 @@ mod tests;
 
 pub use beside::{ChartLook, FurnitureLook, InsetLook, LegendLook, SpecimenLook};
 pub use highlight::HighlightLook;
+pub(crate) use load::prepare;
 pub use load::{BUNDLED, bundled, load};
 pub use points::PointsLook;
 pub use schema::schema;

@@ -17,6 +17,12 @@ fn every_bundled_style_is_whole_at_every_width() {
 }
 
 #[test]
+fn the_packed_default_is_the_file() {
+    let file: toml::Table = toml::from_str(BUNDLED[0].1).expect("TOML");
+    assert_eq!(*load::default(), file);
+}
+
+#[test]
 fn a_length_meets_both_ends() {
     let at = |width| load("newsroom", width, &[], &never).map(|style| style.text.title.size.0).unwrap_or(0.0);
     assert!(at(390.0) < at(800.0) && at(800.0) < at(1600.0));
