@@ -14,7 +14,7 @@ use trigonometry::{atan2, sincos_degrees};
 pub use wide::wide;
 
 /// A position on the globe in degrees: longitude east of Greenwich in [-180, 180], latitude north.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, bytemuck::Zeroable)]
 pub struct LonLat {
     /// Degrees east.
     pub lon: f64,

@@ -212,13 +212,29 @@ impl Atlas {
         tolerance: Tolerance,
         wanted: &dyn Fn(&Sketch) -> Vec<bool>,
     ) -> Borders {
-        if level == Level::Admin1 {
-            return self.all_province_borders(tolerance);
-        }
-        let Some(packed) = unpack::borders_of(level, detail) else {
-            return self.own().map(|own| own.borders(tolerance)).unwrap_or_default();
+        self.borders_from(self.sketch(level, detail), (level, detail), tolerance, wanted)
+    }
+
+    /// What borders there are and where, without their vertices; `None` for a level that has no such list.
+    pub fn sketch(&self, level: Level, detail: Detail) -> Option<Sketch> {
+        unpack::borders_of(level, detail).map(Sketch::new)
+    }
+
+    /// [`Atlas::borders_where`] from the sketch of the level and detail.
+    pub fn borders_from(
+        &self,
+        sketch: Option<Sketch>,
+        (level, detail): (Level, Detail),
+        tolerance: Tolerance,
+        wanted: &dyn Fn(&Sketch) -> Vec<bool>,
+    ) -> Borders {
+        let Some(sketch) = sketch else {
+            return match (level, self.own()) {
+                (Level::Admin1, _) => self.all_province_borders(tolerance),
+                (_, Some(own)) => own.borders(tolerance),
+                (_, None) => Borders::default(),
+            };
         };
-        let sketch = Sketch::new(packed);
         match self.view.as_ref().filter(|view| level == Level::Country && view.changes()) {
             // what a view joins must be whole
             Some(view) => view.borders(sketch.borders(tolerance, None), detail, tolerance),

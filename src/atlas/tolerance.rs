@@ -5,20 +5,23 @@
 
 use crate::geometry::Reach;
 
+/// How many times each of some arcs is enlarged, where it is enlarged most.
+type Stretch<'a> = &'a (dyn Fn(&[Reach]) -> Vec<f64> + Sync);
+
 /// How far a thinned outline may be off the full one, degrees of a great circle, by where it lies.
 #[derive(Clone, Copy)]
 pub struct Tolerance<'a> {
     degrees: f64,
-    stretch: Option<&'a (dyn Fn(&Reach) -> f64 + Sync)>,
+    stretch: Option<Stretch<'a>>,
 }
 
 /// No arc is taken to be stretched more than this: at the poles of many projections there is no end to it.
 const MOST: f64 = 16.0;
 
 impl<'a> Tolerance<'a> {
-    /// `degrees` where `stretch`, which tells how many times an arc is enlarged where it is enlarged most, says 1,
+    /// `degrees` where `stretch`, which tells how many times arcs are enlarged where they are enlarged most, says 1,
     /// and less by as much as it says elsewhere.
-    pub fn stretched(degrees: f64, stretch: &'a (dyn Fn(&Reach) -> f64 + Sync)) -> Self {
+    pub fn stretched(degrees: f64, stretch: Stretch<'a>) -> Self {
         Tolerance { degrees, stretch: Some(stretch) }
     }
 
@@ -27,9 +30,14 @@ impl<'a> Tolerance<'a> {
         self.stretch.is_none().then_some(self.degrees)
     }
 
-    /// For an arc that reaches so far.
-    pub(super) fn at(&self, reach: impl FnOnce() -> Reach) -> f64 {
-        self.degrees / self.stretch.map_or(1.0, |stretch| stretch(&reach()).clamp(1.0, MOST))
+    /// For each of some arcs that reach so far.
+    pub(super) fn of(&self, reaches: &[Reach]) -> Vec<f64> {
+        match self.stretch {
+            None => vec![self.degrees; reaches.len()],
+            Some(stretch) => {
+                stretch(reaches).iter().map(|times| self.degrees / times.clamp(1.0, MOST)).collect()
+            }
+        }
     }
 }
 

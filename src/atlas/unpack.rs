@@ -4,7 +4,9 @@
 use super::weight::{ALWAYS, distance};
 use super::{Borders, Detail, Level, LineKind, PlaceId, Tolerance};
 use crate::geometry::{ArcRef, LonLat, Polygon, Reach, Ring, Topology};
+use rayon::prelude::*;
 use std::ops::Range;
+use std::sync::LazyLock;
 
 /// The embedded bytes of one packed file. (A constant would be embedded again by each unit of code that uses it.)
 macro_rules! packed {
@@ -18,6 +20,8 @@ macro_rules! packed {
 const UNIT: f64 = 10_000.0;
 /// Units of the packed reaches per degree.
 const HUNDREDTHS: f64 = 100.0;
+/// So many arcs are decoded at once by one thread.
+const ARCS_AT_ONCE: usize = 128;
 
 /// The packed borders of a level and detail; `None` for a level that is not bundled. U.S. states have one detail.
 pub(super) fn borders_of(level: Level, detail: Detail) -> Option<&'static [u8]> {
@@ -67,6 +71,9 @@ pub struct Sketch {
     /// Their steps, arc after arc.
     steps: &'static [u8],
 }
+
+/// Of an arc that is wanted the lowest weight that is kept, and how many vertices have it.
+type Kept = Option<(u8, usize)>;
 
 /// Where an arc's vertices are packed.
 struct PackedArc {
@@ -123,47 +130,70 @@ impl Sketch {
     /// The borders with the vertices of the `wanted` arcs, without those that `tolerance` can do without. Arcs that
     /// are not wanted have no vertex.
     pub(super) fn borders(self, tolerance: Tolerance, wanted: Option<&[bool]>) -> Borders {
-        let arcs = self.arcs.iter().enumerate();
-        let wanted = |k: usize| wanted.is_none_or(|wanted| wanted.get(k).copied().unwrap_or(false));
-        let kept = self.first_kept(tolerance, &wanted);
-        let kept = |k: usize| kept.get(k).or(kept.first()).copied().unwrap_or(ALWAYS);
-        let weights = |arc: &PackedArc| self.weights.get(arc.vertices.clone()).unwrap_or_default();
-        let count = |(k, arc): (usize, &PackedArc)| weights(arc).iter().filter(|w| **w >= kept(k)).count();
-        let most = arcs.clone().filter(|(k, _)| wanted(*k)).map(count).sum::<usize>();
-        // Every vertex is written, and the next one over it where it is not kept: whether it is kept
-        // cannot be foreseen, and a branch that is mispredicted costs more than the write.
-        let mut vertices = vec![LonLat::new(0.0, 0.0); most + 1];
-        let mut end = 0;
-        let mut ranges: Vec<Range<u32>> = Vec::with_capacity(self.arcs.len());
-        for (k, arc) in arcs {
-            let start = end;
-            if wanted(k) {
-                let mut reader = Reader { bytes: self.steps, at: arc.steps.start };
-                let (mut x, mut y) = arc.first;
-                let (mut steps, kept) = ((0, 0), kept(k));
-                for weight in weights(arc) {
-                    x += steps.0;
-                    y += steps.1;
-                    vertices[end] = position(x, y);
-                    end += usize::from(*weight >= kept);
-                    steps = (reader.signed(), reader.signed());
+        let everywhere = tolerance.everywhere().map(first_kept);
+        let wanted = |k: &usize| wanted.is_none_or(|wanted| wanted.get(*k).copied().unwrap_or(false));
+        // of the arcs of a part, the lowest weight that is kept and how many vertices have it
+        let keeps = |(part, arcs): (usize, &[PackedArc])| {
+            let numbers: Vec<usize> =
+                (part * ARCS_AT_ONCE..).take(arcs.len()).filter(|k| wanted(k)).collect();
+            let lowest = match everywhere {
+                Some(lowest) => vec![lowest; numbers.len()],
+                None => {
+                    let reaches: Vec<Reach> = numbers.iter().map(|k| self.reaches[*k]).collect();
+                    tolerance.of(&reaches).into_iter().map(first_kept).collect()
                 }
+            };
+            let mut kept: Vec<Kept> = vec![None; arcs.len()];
+            for (k, lowest) in numbers.into_iter().zip(lowest) {
+                let weights = self.weights(&self.arcs[k]);
+                let count = weights.iter().filter(|weight| **weight >= lowest).count();
+                kept[k - part * ARCS_AT_ONCE] = Some((lowest, count));
             }
-            ranges.push(start as u32..end as u32);
+            kept
+        };
+        let kept: Vec<Vec<Kept>> = self.arcs.par_chunks(ARCS_AT_ONCE).enumerate().map(keeps).collect();
+        let count = |kept: &Kept| kept.map_or(0, |(_, count)| count);
+        let mut arcs: Vec<Range<u32>> = Vec::with_capacity(self.arcs.len());
+        for count in kept.iter().flatten().map(count) {
+            let start = arcs.last().map_or(0, |last| last.end);
+            arcs.push(start..start + count as u32);
         }
-        vertices.truncate(end);
-        Borders { topology: Topology { vertices, arcs: ranges }, kinds: self.kinds, shapes: self.shapes }
+        // zeros that the system has at hand: the pages are first touched by the thread that fills them
+        let mut vertices: Vec<LonLat> = bytemuck::zeroed_vec(arcs.last().map_or(0, |last| last.end as usize));
+        let mut rest = vertices.as_mut_slice();
+        let mut parts = Vec::new();
+        for (arcs, kept) in self.arcs.chunks(ARCS_AT_ONCE).zip(&kept) {
+            let (own, after) = rest.split_at_mut(kept.iter().map(count).sum());
+            parts.push((arcs, kept, own));
+            rest = after;
+        }
+        parts.into_par_iter().for_each(|(arcs, kept, own)| self.decode(arcs, kept, own));
+        Borders { topology: Topology { vertices, arcs }, kinds: self.kinds, shapes: self.shapes }
     }
 
-    /// The lowest weight that is kept of each arc, or one for all arcs where the tolerance is the same everywhere.
-    fn first_kept(&self, tolerance: Tolerance, wanted: &impl Fn(usize) -> bool) -> Vec<u8> {
-        if let Some(degrees) = tolerance.everywhere() {
-            return vec![first_kept(degrees)];
+    /// The weights of an arc's vertices.
+    fn weights(&self, arc: &PackedArc) -> &[u8] {
+        self.weights.get(arc.vertices.clone()).unwrap_or_default()
+    }
+
+    /// Writes the vertices of some arcs that are `kept` into `to`, which has room for just these.
+    fn decode(&self, arcs: &[PackedArc], kept: &[Kept], to: &mut [LonLat]) {
+        let mut end = 0;
+        for (arc, kept) in arcs.iter().zip(kept) {
+            let Some((kept, _)) = *kept else { continue };
+            let mut reader = Reader { bytes: self.steps, at: arc.steps.start };
+            let (mut x, mut y) = arc.first;
+            let mut steps = (0, 0);
+            // Every vertex is written, and the next one over it where it is not kept: whether it is kept cannot be
+            // foreseen, and a branch that is mispredicted costs more than the write. The last of an arc is kept.
+            for weight in self.weights(arc) {
+                x += steps.0;
+                y += steps.1;
+                to[end] = position(x, y);
+                end += usize::from(*weight >= kept);
+                steps = (reader.signed(), reader.signed());
+            }
         }
-        let of = |(k, reach): (usize, &Reach)| {
-            if wanted(k) { first_kept(tolerance.at(|| *reach)) } else { ALWAYS }
-        };
-        self.reaches.iter().enumerate().map(of).collect()
     }
 }
 
@@ -188,12 +218,8 @@ fn reach(reader: &mut Reader, first: LonLat) -> Reach {
 
 /// The lowest weight that a tolerance of `degrees` keeps: every vertex of a lower weight may go.
 fn first_kept(degrees: f64) -> u8 {
-    let (mut low, mut high) = (0, ALWAYS);
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if distance(middle) > degrees { high = middle } else { low = middle + 1 }
-    }
-    low
+    static DISTANCES: LazyLock<Vec<f64>> = LazyLock::new(|| (0..ALWAYS).map(distance).collect());
+    DISTANCES.partition_point(|distance| *distance <= degrees) as u8
 }
 
 fn polygon(reader: &mut Reader) -> Polygon {

@@ -43,12 +43,15 @@ impl Ground {
             some if some < FINE_FROM => Detail::Medium,
             _ => Detail::Fine,
         });
-        let stretch = frame.projector.stretch(fit, clip);
+        let divided = divided(atlas, join);
+        let (sketch, (stretch, view)) = rayon::join(
+            || if divided.is_some() { None } else { atlas.sketch(join.level, detail) },
+            || (frame.projector.stretch(fit, clip), frame.projector.view(fit, clip)),
+        );
         let tolerance = match &stretch {
             Some(stretch) => Tolerance::stretched(TOLERANCE / per_degree, stretch),
             None => Tolerance::from(TOLERANCE / per_degree),
         };
-        let view = frame.projector.view(fit, clip);
         let shows = |polygon: &Polygon, reaches: &[Reach]| {
             view.as_ref().is_none_or(|view| view.may_show(polygon, reaches))
         };
@@ -61,9 +64,9 @@ impl Ground {
         };
         let around = join.level.context();
         let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || around.is_some();
-        let borders = || match divided(atlas, join) {
+        let borders = || match divided {
             Some(divided) => atlas.divided_borders(&divided, tolerance, &shows_some),
-            None => atlas.borders_where(join.level, detail, tolerance, &wanted),
+            None => atlas.borders_from(sketch, (join.level, detail), tolerance, &wanted),
         };
         let beside = || {
             let context = around.map(|around| atlas.borders_where(around, detail, tolerance, &wanted));

@@ -65,6 +65,9 @@ pub(super) trait Globe: Sync {
     fn unit(&self, spot: Self::Spot) -> [f64; 3];
     /// The spot of a unit vector on the edge from `a` to `b`, which does not pass the clip edge.
     fn between(&self, unit: [f64; 3], a: Self::Spot, b: Self::Spot) -> Self::Spot;
+    /// The spot so far east and north of it, in very small radians; towards the equator in place of north where that is
+    /// the same.
+    fn nudged(&self, spot: Self::Spot, aside: [f64; 2]) -> Self::Spot;
     /// At least the squared angle from `a` to `b`; more near the places where formulas stretch
     /// without bound, and infinite at them, so that a short edge there is looked at closely.
     fn span(&self, a: Self::Spot, b: Self::Spot) -> f64;

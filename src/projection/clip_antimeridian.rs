@@ -115,6 +115,12 @@ impl Globe for CutGlobe {
         Angles { lambda: lambda.clamp(-PI, PI), phi }
     }
 
+    fn nudged(&self, spot: Angles, [east, north]: [f64; 2]) -> Angles {
+        // at a pole east is anywhere, and north is nowhere
+        let lambda = spot.lambda + east / libm::cos(spot.phi).max(1e-6);
+        Angles { lambda, phi: spot.phi - north.copysign(spot.phi) }
+    }
+
     #[inline]
     fn span(&self, a: Angles, b: Angles) -> f64 {
         let (dl, dp) = (b.lambda - a.lambda, b.phi - a.phi);

@@ -12,7 +12,7 @@ use kurbo::{Affine, Point, Rect};
 
 use super::azimuthal::Azimuthal;
 use super::clip::{End, Globe, Passage};
-use super::rotate::{Rotation, cross, dot};
+use super::rotate::{Rotation, cross, dot, normalize};
 use crate::geometry::LonLat;
 use crate::geometry::trigonometry::{atan2, sincos, sincos_degrees};
 
@@ -153,6 +153,14 @@ impl Globe for CapGlobe {
 
     fn between(&self, unit: [f64; 3], _: [f64; 3], _: [f64; 3]) -> [f64; 3] {
         unit
+    }
+
+    fn nudged(&self, spot: [f64; 3], aside: [f64; 2]) -> [f64; 3] {
+        let axis = if spot[2].abs() < 0.9 { [0.0, 0.0, 1.0] } else { [1.0, 0.0, 0.0] };
+        let Some(east) = normalize(cross(axis, spot)) else { return spot };
+        let north = cross(spot, east);
+        let there = std::array::from_fn(|i| spot[i] + aside[0] * east[i] + aside[1] * north[i]);
+        normalize(there).unwrap_or(spot)
     }
 
     #[inline]

@@ -6,7 +6,6 @@
 use kurbo::Rect;
 
 use super::clip::Globe;
-use super::rotate::{cross, normalize};
 use crate::geometry::{LonLat, Reach};
 
 /// The step of the differences, radians.
@@ -18,38 +17,49 @@ const APART: f64 = 15.0;
 /// An arc smaller than this, degrees, is looked at in its middle.
 const SMALL: f64 = 2.0;
 
-/// The enlargement at `position` against that of a globe of the projection's radius; 1 where it is not shown.
-pub(super) fn stretch<G: Globe>(globe: &G, position: LonLat) -> f64 {
-    let spot = globe.turn(position);
-    if !globe.visible(spot) {
-        return 1.0;
-    }
-    let unit = globe.unit(spot);
-    let aside = if unit[2].abs() < 0.9 { [0.0, 0.0, 1.0] } else { [1.0, 0.0, 0.0] };
-    let Some(east) = normalize(cross(aside, unit)) else { return 1.0 };
-    let north = cross(unit, east);
-    let here = globe.project(spot);
-    let along = |way: [f64; 3]| {
-        let there = normalize(std::array::from_fn(|i| unit[i] + STEP * way[i]));
-        there.map(|there| (globe.project(globe.between(there, spot, spot)) - here) / STEP)
+/// The enlargement at each of `positions` against that of a globe of the projection's radius; 1 where it is not shown.
+fn stretches<G: Globe>(globe: &G, positions: &[LonLat]) -> Vec<f64> {
+    let mut spots = Vec::with_capacity(positions.len());
+    globe.turn_all(positions, &mut spots);
+    let projected = |spots: &[G::Spot]| {
+        let mut points = Vec::with_capacity(spots.len());
+        globe.project_all(spots, &mut points);
+        points
     };
-    let (Some(u), Some(v)) = (along(east), along(north)) else { return 1.0 };
-    let (e, f, g) = (u.hypot2(), u.dot(v), v.hypot2());
-    ((e + g + ((e - g) * (e - g) + 4.0 * f * f).sqrt()) / 2.0).sqrt()
+    let aside = |step: [f64; 2]| {
+        projected(&spots.iter().map(|spot| globe.nudged(*spot, step)).collect::<Vec<G::Spot>>())
+    };
+    let (here, east, north) = (projected(&spots), aside([STEP, 0.0]), aside([0.0, STEP]));
+    let stretch = |(k, spot): (usize, &G::Spot)| {
+        if !globe.visible(*spot) {
+            return 1.0;
+        }
+        let (u, v) = ((east[k] - here[k]) / STEP, (north[k] - here[k]) / STEP);
+        let (e, f, g) = (u.hypot2(), u.dot(v), v.hypot2());
+        let stretch = ((e + g + ((e - g) * (e - g) + 4.0 * f * f).sqrt()) / 2.0).sqrt();
+        if stretch.is_nan() { 1.0 } else { stretch }
+    };
+    spots.iter().enumerate().map(stretch).collect()
 }
 
-/// The greatest enlargement where an arc may be that reaches so far.
-pub(super) fn stretch_within<G: Globe>(globe: &G, reach: &Reach) -> f64 {
+/// The greatest enlargement where each of some arcs may be that reach so far.
+pub(super) fn stretch_within<G: Globe>(globe: &G, reaches: &[Reach]) -> Vec<f64> {
     let places = |from: f64, to: f64| {
         let small = to - from < SMALL;
         let parts = if small { 1 } else { ((to - from) / APART).ceil().clamp(1.0, 24.0) as u32 };
         let at = move |k: u32| from + (to - from) * f64::from(k) / f64::from(parts);
         (0..=parts).map(move |k| if small { (from + to) / 2.0 } else { at(k) }).skip(usize::from(small))
     };
-    let all = places(reach.south, reach.north).flat_map(|lat| {
-        places(reach.west, reach.east).map(move |lon| LonLat::new(lon, lat.clamp(-90.0, 90.0)))
-    });
-    all.map(|position| stretch(globe, position)).filter(|s| !s.is_nan()).fold(1.0, f64::max)
+    let (mut positions, mut ends) = (Vec::new(), Vec::with_capacity(reaches.len()));
+    for reach in reaches {
+        positions.extend(places(reach.south, reach.north).flat_map(|lat| {
+            places(reach.west, reach.east).map(move |lon| LonLat::new(lon, lat.clamp(-90.0, 90.0)))
+        }));
+        ends.push(positions.len());
+    }
+    let all = stretches(globe, &positions);
+    let starts = std::iter::once(0).chain(ends.iter().copied());
+    starts.zip(&ends).map(|(start, end)| all[start..*end].iter().copied().fold(1.0, f64::max)).collect()
 }
 
 /// The greatest enlargement in `frame`, a part of the page that `place` takes back to the globe.
@@ -64,6 +74,6 @@ pub(super) fn stretch_of_frame<G: Globe>(
         let (x, y) = (share(k % (PARTS + 1)), share(k / (PARTS + 1)));
         kurbo::Point::new(frame.x0 + x * frame.width(), frame.y0 + y * frame.height())
     };
-    let all = (0..(PARTS + 1) * (PARTS + 1)).filter_map(|k| place(at(k)));
-    all.map(|position| stretch(globe, position)).fold(1.0, f64::max)
+    let all: Vec<LonLat> = (0..(PARTS + 1) * (PARTS + 1)).filter_map(|k| place(at(k))).collect();
+    stretches(globe, &all).into_iter().fold(1.0, f64::max)
 }

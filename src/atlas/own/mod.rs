@@ -70,9 +70,14 @@ impl Own {
     /// The borders without the vertices that `tolerance` can do without.
     pub(super) fn borders(&self, tolerance: Tolerance) -> Borders {
         let mut borders = Borders::default();
-        for arc in &self.arcs.arcs {
+        let reach = |arc: &arcs::Arc| Reach::of(arc.vertices.iter().map(|v| grid::position(*v)));
+        let reaches = || self.arcs.arcs.iter().map(reach).collect::<Vec<Reach>>();
+        let tolerances = match tolerance.everywhere() {
+            Some(degrees) => vec![degrees; self.arcs.arcs.len()],
+            None => tolerance.of(&reaches()),
+        };
+        for (arc, tolerance) in self.arcs.arcs.iter().zip(tolerances) {
             let start = borders.topology.vertices.len() as u32;
-            let tolerance = tolerance.at(|| Reach::of(arc.vertices.iter().map(|v| grid::position(*v))));
             let kept = arc.vertices.iter().zip(&arc.weights);
             let kept = kept.filter(|(_, byte)| weight::distance(**byte) > tolerance);
             borders.topology.vertices.extend(kept.map(|(vertex, _)| grid::position(*vertex)));
