@@ -178,7 +178,7 @@ fn borders_of(atlas: &Atlas, level: Level, wanted: &[PlaceId]) -> Borders {
 
 /// What borders may be thinned by when a frame is fitted to them, degrees. States have no coarse borders.
 fn tolerance(level: Level) -> f64 {
-    if level == Level::UsState { 0.02 } else { 0.0 }
+    if level == Level::UsState { 0.05 } else { 0.0 }
 }
 
 fn nothing_seen(options: &FrameOptions) -> Box<Diagnostic> {

@@ -206,7 +206,7 @@ fn line(frame: &Frame, strands: &Strands, arc: usize) -> Path {
 
 fn draw_line(frame: &Frame, strands: &Strands, arc: usize, path: &mut Path) {
     for strand in strands.of(arc).iter().filter(|s| s.drawable()) {
-        let points = &strands.points[strand.points.clone()];
+        let points = strands.points(arc, strand);
         if frame.holds(strand.bounds) {
             path.polyline(points.iter().copied());
         } else if !frame.misses(strand.bounds) {
@@ -234,19 +234,21 @@ fn untouched(frame: &Frame, strands: &Strands, polygon: &Polygon, ample: f64) ->
 /// The path elements that the shape has without clipping.
 fn length(strands: &Strands, polygons: &[Polygon]) -> usize {
     let arcs = polygons.iter().flat_map(|p| &p.0).flat_map(|r| &r.0);
-    let own = |r: &ArcRef| strands.of(r.arc as usize).iter().map(|s| s.points.len()).sum::<usize>();
+    let own = |r: &ArcRef| strands.of(r.arc as usize).iter().map(Strand::len).sum::<usize>();
     arcs.map(own).sum::<usize>() + polygons.iter().map(|p| p.0.len()).sum::<usize>()
 }
 
 /// The rings of a polygon that lies inside the frame.
 fn draw_rings(strands: &Strands, polygon: &Polygon, path: &mut Path) {
     for ring in &polygon.0 {
-        let arcs =
-            ring.0.iter().flat_map(|arc| strands.of(arc.arc as usize).iter().map(|s| (arc.reversed, s)));
+        let of = |r: &ArcRef| {
+            let (arc, reversed) = (r.arc as usize, r.reversed);
+            strands.of(arc).iter().map(move |strand| (reversed, strands.points(arc, strand)))
+        };
         path.closed(3, |to| {
-            for (reversed, strand) in arcs {
+            for (reversed, points) in ring.0.iter().flat_map(of) {
                 // The last point is the next arc's first.
-                match &strands.points[strand.points.clone()] {
+                match points {
                     [_, rest @ ..] if reversed => to.extend(rest.iter().rev()),
                     [rest @ .., _] => to.extend_from_slice(rest),
                     [] => {}
@@ -274,8 +276,8 @@ impl Outline {
         if arcs().all(|(_, of)| matches!(of, [strand] if strand.whole())) {
             for (arc, of) in arcs() {
                 // The last point is the next arc's first.
-                let count = of[0].points.len() - 1;
-                self.rings.extend(points(strands, &of[0], arc.reversed).take(count));
+                let count = of[0].len() - 1;
+                self.rings.extend(points(strands, arc, &of[0]).take(count));
             }
             return self.rings.close();
         }
@@ -287,7 +289,7 @@ impl Outline {
                 } else {
                     (strand.enters, strand.leaves)
                 };
-                self.pieces.add(points(strands, strand, arc.reversed), enters, leaves);
+                self.pieces.add(points(strands, arc, strand), enters, leaves);
             }
         }
         self.pieces.end_ring(&mut self.rings);
@@ -307,10 +309,10 @@ fn area_behind(strands: &Strands, polygon: &Polygon) -> f64 {
 /// The points of a strand in the direction of its use.
 fn points<'s>(
     strands: &'s Strands,
+    arc: &ArcRef,
     strand: &Strand,
-    reversed: bool,
-) -> impl Iterator<Item = kurbo::Point> + 's {
-    let points = &strands.points[strand.points.clone()];
+) -> impl Iterator<Item = kurbo::Point> + use<'s> {
+    let (points, reversed) = (strands.points(arc.arc as usize, strand), arc.reversed);
     let count = points.len();
     (0..count).map(move |k| points[if reversed { count - 1 - k } else { k }])
 }

@@ -223,15 +223,16 @@ impl Projector {
         with_globe!(self, globe => View::of(globe, from_page(globe.plane()), frame))
     }
 
-    /// How many times the map enlarges an arc, where it enlarges it most, against the scale of `fit`; `None` where it is
-    /// nowhere in `frame` worth a finer outline.
-    pub fn stretch(&self, fit: Fit, frame: Rect) -> Option<impl Fn(&Reach) -> f64 + Sync + use<'_>> {
+    /// How many times the map enlarges each of some arcs, where it enlarges it most, against the scale of `fit`; `None` where
+    /// it is nowhere in `frame` worth a finer outline.
+    pub fn stretch(&self, fit: Fit, frame: Rect) -> Option<impl Fn(&[Reach]) -> Vec<f64> + Sync + use<'_>> {
         /// What nobody sees.
         const LITTLE: f64 = 1.15;
         let place = |p| self.inverse(fit.invert(p));
         let most = || with_globe!(self, globe => stretch::stretch_of_frame(globe, frame, place));
-        (self.shows_edge(fit, frame) || most() > LITTLE)
-            .then_some(|reach: &Reach| with_globe!(self, globe => stretch::stretch_within(globe, reach)))
+        (self.shows_edge(fit, frame) || most() > LITTLE).then_some(
+            |reaches: &[Reach]| with_globe!(self, globe => stretch::stretch_within(globe, reaches)),
+        )
     }
 
     /// For each shape, whether its larger polygons may reach into `frame`; what may not, surely does not.
@@ -262,10 +263,10 @@ impl Projector {
     }
 }
 
-/// A page on which extents are measured: 1000 px to the radius, and no end.
+/// A page on which extents are measured: 400 px to the radius, and no end.
 fn ample() -> (Fit, Rect) {
     const END: f64 = 1e9;
-    (Fit { scale: 1000.0, offset: Vec2::ZERO }, Rect::new(-END, -END, END, END))
+    (Fit { scale: 400.0, offset: Vec2::ZERO }, Rect::new(-END, -END, END, END))
 }
 
 /// The extent of paths on the ample page, on the unit plane.

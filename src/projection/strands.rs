@@ -16,8 +16,8 @@ use crate::geometry::{ArcRef, LonLat, Polygon, Topology};
 
 /// A visible stretch of an arc.
 pub(super) struct Strand {
-    /// In [`Strands::points`].
-    pub points: Range<usize>,
+    /// In the points of its sheaf.
+    points: Range<usize>,
     /// The site on the clip edge where it begins, unless at the arc's own first vertex.
     pub enters: Option<f64>,
     /// The site where it ends, unless at the arc's own last vertex.
@@ -29,6 +29,11 @@ pub(super) struct Strand {
 }
 
 impl Strand {
+    /// How many points it has.
+    pub fn len(&self) -> usize {
+        self.points.len()
+    }
+
     /// Whether it meets the clip edge nowhere.
     pub fn whole(&self) -> bool {
         self.enters.is_none() && self.leaves.is_none()
@@ -49,7 +54,14 @@ const ARCS: usize = 48;
 /// The strands of many arcs.
 #[derive(Default)]
 pub(super) struct Strands {
-    pub points: Vec<Point>,
+    /// Those of [`ARCS`] arcs each.
+    sheaves: Vec<Sheaf>,
+}
+
+/// The strands of some arcs.
+#[derive(Default)]
+struct Sheaf {
+    points: Vec<Point>,
     list: Vec<Strand>,
     of_arc: Vec<Range<usize>>,
     /// For arcs that are hidden as a whole, their share of the area behind the horizon, px²:
@@ -59,16 +71,7 @@ pub(super) struct Strands {
     left_out: Vec<bool>,
 }
 
-impl Strands {
-    /// The arcs of `topology` that are worth it; the others have no strands.
-    pub fn of_topology<G: Globe>(globe: &G, page: &Page, topology: &Topology, worth: &Worth) -> Self {
-        let count = topology.arcs.len();
-        let chunk =
-            |start: usize| Strands::of_arcs(globe, page, topology, worth, start..(start + ARCS).min(count));
-        let chunks: Vec<Strands> = (0..count).into_par_iter().step_by(ARCS).map(chunk).collect();
-        chunks.into_iter().reduce(Strands::followed_by).unwrap_or_default()
-    }
-
+impl Sheaf {
     fn of_arcs<G: Globe>(
         globe: &G,
         page: &Page,
@@ -76,57 +79,69 @@ impl Strands {
         worth: &Worth,
         arcs: Range<usize>,
     ) -> Self {
-        let mut strands = Strands::default();
+        let mut sheaf = Sheaf::default();
         let wanted = || arcs.clone().map(|arc| worth.wants(arc));
         let ranges = &topology.arcs[arcs.clone()];
         let count: usize =
             ranges.iter().zip(wanted()).filter(|(_, wanted)| *wanted).map(|(r, _)| r.len()).sum();
-        strands.points.reserve(count + count / 8);
-        let mut tracer = Tracer::new(globe, page, &mut strands);
+        sheaf.points.reserve(count + count / 8);
+        let mut tracer = Tracer::new(globe, page, &mut sheaf);
         for (i, range) in arcs.clone().zip(ranges) {
             let vertices = topology.vertices.get(range.start as usize..range.end as usize);
             let vertices = vertices.filter(|_| worth.wants(i)).unwrap_or_default();
             tracer.arc(vertices.first(), worth.stretches(i, vertices));
         }
-        strands.left_out = wanted().map(|wanted| !wanted).collect();
-        strands
+        sheaf.left_out = wanted().map(|wanted| !wanted).collect();
+        sheaf
     }
+}
 
-    /// These arcs, and after them those of `next`.
-    fn followed_by(mut self, next: Strands) -> Self {
-        let (points, list) = (self.points.len(), self.list.len());
-        let moved = |range: Range<usize>, by: usize| range.start + by..range.end + by;
-        self.points.extend(next.points);
-        self.list
-            .extend(next.list.into_iter().map(|one| Strand { points: moved(one.points, points), ..one }));
-        self.of_arc.extend(next.of_arc.into_iter().map(|range| moved(range, list)));
-        self.behind.extend(next.behind);
-        self.left_out.extend(next.left_out);
-        self
+impl Strands {
+    /// The arcs of `topology` that are worth it; the others have no strands.
+    pub fn of_topology<G: Globe>(globe: &G, page: &Page, topology: &Topology, worth: &Worth) -> Self {
+        let count = topology.arcs.len();
+        let sheaf =
+            |start: usize| Sheaf::of_arcs(globe, page, topology, worth, start..(start + ARCS).min(count));
+        Strands { sheaves: (0..count).into_par_iter().step_by(ARCS).map(sheaf).collect() }
     }
 
     /// A single line.
     pub fn of_line<G: Globe>(globe: &G, page: &Page, positions: &[LonLat]) -> Self {
-        let mut strands = Strands::default();
-        let mut tracer = Tracer::new(globe, page, &mut strands);
-        tracer.arc(positions.first(), std::iter::once((positions, false)));
-        strands
+        let mut sheaf = Sheaf::default();
+        Tracer::new(globe, page, &mut sheaf).arc(positions.first(), std::iter::once((positions, false)));
+        Strands { sheaves: vec![sheaf] }
     }
 
     /// The strands of one arc, in its own direction; none for an arc that does not exist.
     pub fn of(&self, arc: usize) -> &[Strand] {
-        self.of_arc.get(arc).map_or(&[], |range| &self.list[range.clone()])
+        self.found(arc, |sheaf, k| sheaf.list.get(sheaf.of_arc.get(k)?.clone())).unwrap_or_default()
+    }
+
+    /// The points of a strand of `arc`.
+    pub fn points(&self, arc: usize, strand: &Strand) -> &[Point] {
+        self.found(arc, |sheaf, _| sheaf.points.get(strand.points.clone())).unwrap_or_default()
     }
 
     /// Whether all arcs of `polygon` were wanted.
     pub fn hold(&self, polygon: &Polygon) -> bool {
-        let left_out = |r: &ArcRef| self.left_out.get(r.arc as usize).copied().unwrap_or(false);
+        let left_out = |r: &ArcRef| {
+            self.found(r.arc as usize, |sheaf, k| sheaf.left_out.get(k)).copied().unwrap_or(false)
+        };
         !polygon.0.iter().flat_map(|r| &r.0).any(left_out)
     }
 
     /// See `behind`.
     pub fn area_behind(&self, arc: usize) -> f64 {
-        self.behind.get(arc).copied().unwrap_or(0.0)
+        self.found(arc, |sheaf, k| sheaf.behind.get(k)).copied().unwrap_or(0.0)
+    }
+
+    /// What the sheaf of `arc` has of it, by the arc's number in the sheaf.
+    fn found<'s, T: ?Sized>(
+        &'s self,
+        arc: usize,
+        of: impl FnOnce(&'s Sheaf, usize) -> Option<&'s T>,
+    ) -> Option<&'s T> {
+        of(self.sheaves.get(arc / ARCS)?, arc % ARCS)
     }
 }
 
@@ -134,7 +149,7 @@ impl Strands {
 struct Tracer<'a, G: Globe> {
     globe: &'a G,
     page: &'a Page,
-    out: &'a mut Strands,
+    out: &'a mut Sheaf,
     /// Where the strand that is being written begins, and how.
     from: usize,
     enters: Option<f64>,
@@ -143,7 +158,7 @@ struct Tracer<'a, G: Globe> {
 }
 
 impl<'a, G: Globe> Tracer<'a, G> {
-    fn new(globe: &'a G, page: &'a Page, out: &'a mut Strands) -> Self {
+    fn new(globe: &'a G, page: &'a Page, out: &'a mut Sheaf) -> Self {
         Tracer { globe, page, out, from: 0, enters: None, stretch: Default::default() }
     }
 

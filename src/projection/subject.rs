@@ -7,7 +7,7 @@
 //! form); a subject of more than a hemisphere has no such ball, and is centred by its longitudes.
 
 use super::rotate::{cross, dot, normalize, wrap_degrees};
-use crate::geometry::{LonLat, Polygon, Ring, Topology};
+use crate::geometry::{LonLat, Polygon, Topology};
 
 /// What the choice of a projection depends on.
 #[derive(Clone, Copy, Debug)]
@@ -27,16 +27,19 @@ pub struct Subject {
 /// The subject of a set of shapes; `None` when they have no vertex.
 pub fn subject(topology: &Topology, shapes: &[&[Polygon]]) -> Option<Subject> {
     let mut extent = Extent::default();
-    let mut used = vec![false; topology.arcs.len()];
+    // of each arc in use, how far it turns around the globe
+    let mut turns: Vec<Option<f64>> = vec![None; topology.arcs.len()];
     for ring in shapes.iter().copied().flatten().flat_map(|p| &p.0) {
-        extent.ring(topology, ring);
-        ring.0.iter().for_each(|r| {
-            if let Some(flag) = used.get_mut(r.arc as usize) {
-                *flag = true
+        let mut turned = 0.0;
+        for r in &ring.0 {
+            if let Some(turn) = turns.get_mut(r.arc as usize) {
+                let turn = *turn.get_or_insert_with(|| extent.arc(topology.arc(r.arc)));
+                turned += if r.reversed { -turn } else { turn };
             }
-        });
+        }
+        extent.close(turned);
     }
-    let arcs = (0u32..).zip(&used).filter(|(_, used)| **used);
+    let arcs = (0u32..).zip(&turns).filter(|(_, turn)| turn.is_some());
     let vertices: Vec<_> = arcs.flat_map(|(arc, _)| sparse(topology.arc(arc))).collect();
     if vertices.is_empty() {
         return None;
@@ -69,7 +72,7 @@ fn sparse(arc: &[LonLat]) -> Vec<[f64; 3]> {
 /// Half a degree of longitude each.
 const BINS: usize = 720;
 
-/// Latitudes and longitudes, gathered ring by ring.
+/// Latitudes and longitudes, gathered arc by arc.
 struct Extent {
     south: f64,
     north: f64,
@@ -84,11 +87,11 @@ impl Default for Extent {
 }
 
 impl Extent {
-    fn ring(&mut self, topology: &Topology, ring: &Ring) {
-        let Some(first) = topology.ring(ring).next() else { return };
+    /// Takes an arc in, and gives how far it turns eastwards, degrees.
+    fn arc(&mut self, vertices: &[LonLat]) -> f64 {
+        let Some(first) = vertices.first() else { return 0.0 };
         let (mut last, mut turns) = (first.lon, 0.0);
-        let closing = std::iter::once(first);
-        for vertex in topology.ring(ring).chain(closing) {
+        for vertex in vertices {
             self.south = self.south.min(vertex.lat);
             self.north = self.north.max(vertex.lat);
             let step = wrap_degrees(vertex.lon - last);
@@ -96,7 +99,11 @@ impl Extent {
             turns += step;
             last = vertex.lon;
         }
-        // A ring that goes round holds the pole to its left.
+        turns
+    }
+
+    /// Ends a ring that turns so far: one that goes round holds the pole to its left.
+    fn close(&mut self, turns: f64) {
         if turns > 180.0 {
             self.north = 90.0;
         } else if turns < -180.0 {
@@ -138,11 +145,17 @@ fn smallest_cap(vertices: &[[f64; 3]]) -> Option<(LonLat, f64)> {
     let mut support = vec![*vertices.first()?];
     let mut cap = Cap::around(&support)?;
     for _ in 0..200 {
-        let farthest = vertices.iter().min_by(|a, b| dot(cap.axis, **a).total_cmp(&dot(cap.axis, **b)))?;
-        if cap.holds(*farthest) {
+        let (mut farthest, mut least) = (support[0], f64::INFINITY);
+        for &v in vertices {
+            let cos = dot(cap.axis, v);
+            if cos < least {
+                (farthest, least) = (v, cos);
+            }
+        }
+        if cap.holds(farthest) {
             break;
         }
-        support.push(*farthest);
+        support.push(farthest);
         cap = Cap::around(&support)?;
         // Only what lies on the rim can matter again.
         support.retain(|&v| dot(cap.axis, v) < cap.cos + 1e-9);
