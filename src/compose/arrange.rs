@@ -19,6 +19,33 @@ use crate::diagnostic::{Diagnostic, Diagnostics};
 use crate::page::LegendBox;
 use crate::scene::{Group, Node};
 
+/// Whatever stands on the map beside names and arrows, its words set.
+pub struct Blocks {
+    legend: Option<(LegendBox, Field)>,
+    /// Insets as large as wished; those that the page has put under the map are not among them.
+    insets: Vec<Sized>,
+    /// The positions of the callouts that are seen.
+    seen: Vec<(usize, Point)>,
+    remarks: Vec<Remark>,
+    furniture: Option<furniture::Set>,
+}
+
+impl Blocks {
+    /// Sets them.
+    pub fn set(parts: &Parts<'_>, warnings: &mut Diagnostics) -> Blocks {
+        let seen = callout::seen(parts, warnings);
+        Blocks {
+            legend: legend::set(parts),
+            insets: (parts.page.insets.len()..parts.insets.len())
+                .map(|index| inset::set(index, 1.0, parts))
+                .collect(),
+            remarks: callout::set(&seen, parts),
+            seen,
+            furniture: furniture::set(parts, warnings),
+        }
+    }
+}
+
 /// What stands already, and what has no place yet.
 pub struct Loose {
     fixed_legend: Option<(LegendBox, Point)>,
@@ -62,6 +89,7 @@ impl Loose {
     /// as wished.
     pub fn new(
         parts: &Parts<'_>,
+        blocks: Blocks,
         drawn: &Drawn,
         ground: &mut Ground,
         most: f64,
@@ -69,7 +97,7 @@ impl Loose {
     ) -> Loose {
         let room = parts.page.fit;
         let (mut fixed_legend, mut free_legend) = (None, None);
-        if let Some((laid, field)) = legend::set(parts) {
+        if let Some((laid, field)) = blocks.legend {
             if let Some(rect) = field.fixed(ground, room) {
                 warnings.extend(pin::misfit("the legend", "legend", rect, parts.page.map, &ground.boxes));
                 ground.take([field.taken(rect)]);
@@ -80,13 +108,12 @@ impl Loose {
         }
         let mut fixed_insets = inset::under_the_map(parts.page);
         let mut free_insets = Vec::new();
-        for index in fixed_insets.len()..parts.insets.len() {
-            let whole = inset::set(index, 1.0, parts);
+        for whole in blocks.insets {
             let Some(rect) = whole.field.fixed(ground, room) else {
-                free_insets.push(index);
+                free_insets.push(whole.index);
                 continue;
             };
-            let what = format!("inset {}", index + 1);
+            let what = format!("inset {}", whole.index + 1);
             warnings.extend(pin::misfit(&what, "inset", rect, parts.page.map, &ground.boxes));
             ground.take([whole.field.taken(rect)]);
             fixed_insets.push(whole.at(rect));
@@ -94,34 +121,38 @@ impl Loose {
         let degrees = parts.furniture.degrees.then(|| degrees::place(parts, ground));
         let mut lines = Vec::new();
         let direct = direct::place(parts, drawn, ground, &mut lines);
-        let seen = callout::seen(parts, warnings);
-        ground.take(callout::rings(&seen, parts));
-        let mut callouts = callout::numbered(&seen, parts);
+        ground.take(callout::rings(&blocks.seen, parts));
+        let mut callouts = callout::numbered(&blocks.seen, parts);
         let (pinned, remarks): (Vec<Remark>, Vec<Remark>) =
-            callout::set(&seen, parts).into_iter().partition(Remark::is_pinned);
+            blocks.remarks.into_iter().partition(Remark::is_pinned);
         for remark in pinned {
             if let Some(spot) = remark.pinned(parts, ground, warnings) {
                 callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
             }
         }
-        let furniture = furniture::set(parts, warnings);
 
         let ground = &*ground;
-        let legend = free_legend.map(|(laid, field)| {
-            let seats = field.seats(ground, room);
-            (laid, field, seats)
-        });
-        let insets =
-            free_insets.into_par_iter().map(|index| inset::fitting(index, most, parts, ground)).collect();
-        let furniture = furniture.map(|set| {
-            let seats = set.field.seats(ground, room);
-            (set, seats)
-        });
-        let remarks = remarks.into_par_iter().map(|remark| {
-            let spots = remark.spots(parts, ground, &lines);
-            (remark, spots)
-        });
-        let remarks = remarks.collect();
+        let seats = || {
+            let legend = free_legend.map(|(laid, field)| {
+                let seats = field.seats(ground, room);
+                (laid, field, seats)
+            });
+            let insets: Vec<Sized> =
+                free_insets.into_par_iter().map(|index| inset::fitting(index, most, parts, ground)).collect();
+            let furniture = blocks.furniture.map(|set| {
+                let seats = set.field.seats(ground, room);
+                (set, seats)
+            });
+            (legend, insets, furniture)
+        };
+        let spots = || {
+            let of = |remark: Remark| {
+                let spots = remark.spots(parts, ground, &lines);
+                (remark, spots)
+            };
+            remarks.into_par_iter().map(of).collect()
+        };
+        let ((legend, insets, furniture), remarks) = rayon::join(seats, spots);
         Loose {
             fixed_legend,
             legend,

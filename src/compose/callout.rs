@@ -303,20 +303,20 @@ fn attach(rect: Rect, at: Point, block: &Block, look: &CalloutLook) -> Point {
     let nearest = ((at.y - level(0)) / block.step).round().clamp(0.0, last as f64) as usize;
     let width = block.lines.get(nearest).map_or(rect.width(), |(_, width)| *width);
     let x = at.x.clamp(rect.x0, rect.x0 + rect.width() * 0.6);
-    let candidates = [
+    let mut candidates = [
         Point::new(rect.x0 - gap, level(nearest)),
         Point::new(rect.x0 + width + gap, level(nearest)),
         Point::new(x, rect.y0 - gap * 0.3),
         Point::new(x, rect.y1 + gap * 0.3),
     ];
+    let beside = candidates[0];
+    candidates.sort_by(|a, b| length(*a - at).total_cmp(&length(*b - at)));
     let lines = block.lines.iter().enumerate().map(|(i, (_, width))| {
         let half = block.step / 2.0;
         Rect::new(rect.x0, level(i) - half, rect.x0 + width, level(i) + half)
     });
-    let lines: Vec<Rect> = lines.collect();
-    let clear = |from: &&Point| !lines.iter().any(|line| cuts(*line, **from, at));
-    let by_length = |a: &&Point, b: &&Point| length(**a - at).total_cmp(&length(**b - at));
-    *candidates.iter().filter(clear).min_by(by_length).unwrap_or(&candidates[0])
+    let clear = |from: &Point| !lines.clone().any(|line| cuts(line, *from, at));
+    candidates.into_iter().find(clear).unwrap_or(beside)
 }
 
 /// Boxes along a line: they are taken, so that names keep off it.

@@ -1,6 +1,8 @@
 //! What covers the map's box, coarsely: a grid of cells with running sums, so that "how much land lies under
 //! this block?" is answered at once for thousands of candidate positions.
 
+use std::sync::OnceLock;
+
 use kurbo::{Point, Rect};
 
 use super::map::Drawn;
@@ -66,8 +68,9 @@ pub struct Ground {
     rows: usize,
     /// A bit for each layer that covers the cell.
     cells: Vec<u8>,
-    /// How many cells above and to the left of a corner each layer covers, side by side in one number (see [`LANE`]).
-    sums: Vec<u64>,
+    /// How many cells above and to the left of a corner each layer covers, side by side in one number (see [`LANE`]): added up
+    /// when they are first asked for.
+    sums: OnceLock<Vec<u64>>,
     /// Boxes that stand already, exactly.
     pub boxes: Vec<Rect>,
 }
@@ -84,7 +87,7 @@ impl Ground {
             columns,
             rows,
             cells: vec![0; columns * rows],
-            sums: vec![0; (columns + 1) * (rows + 1)],
+            sums: OnceLock::new(),
             boxes: Vec::new(),
         };
         let mut crossings = Vec::new();
@@ -102,18 +105,16 @@ impl Ground {
         for at in drawn.islets.values().flatten() {
             ground.fill_rect(Rect::from_center_size(*at, (cell, cell)), Layer::Data);
         }
-        ground.add_up(0);
         ground
     }
 
     /// Marks `rects` as taken.
     pub fn take(&mut self, rects: impl IntoIterator<Item = Rect>) {
-        let mut first = self.rows;
         for rect in rects {
             self.boxes.push(rect);
-            first = first.min(self.fill_rect(rect, Layer::Taken));
+            self.fill_rect(rect, Layer::Taken);
         }
-        self.add_up(first);
+        self.sums.take();
     }
 
     /// What lies under `rect`.
@@ -134,7 +135,8 @@ impl Ground {
     /// What lies in some columns of some rows.
     pub fn within(&self, (x0, x1): Span, (y0, y1): Span) -> Cover {
         let area = ((x1 - x0) * (y1 - y0)).max(1) as f64;
-        let at = |x: usize, y: usize| self.sums[y * (self.columns + 1) + x];
+        let sums = self.sums.get_or_init(|| self.added_up());
+        let at = |x: usize, y: usize| sums[y * (self.columns + 1) + x];
         let counts = (at(x1, y1) + at(x0, y0)) - at(x0, y1) - at(x1, y0);
         let share = |layer: Layer| (counts >> (LANE * layer as u32) & ((1 << LANE) - 1)) as f64 / area;
         Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
@@ -170,14 +172,13 @@ impl Ground {
         (a.min(b), b)
     }
 
-    /// Fills a box and gives its first row.
-    fn fill_rect(&mut self, rect: Rect, layer: Layer) -> usize {
+    /// Fills a box.
+    fn fill_rect(&mut self, rect: Rect, layer: Layer) {
         let (x0, x1) = self.columns_of(rect.x0, rect.x1);
         let (y0, y1) = self.rows_of(rect.y0, rect.y1);
         for y in y0..y1 {
             self.fill_row(y, x0, x1, layer);
         }
-        y0
     }
 
     fn fill_row(&mut self, y: usize, from: usize, to: usize, layer: Layer) {
@@ -188,14 +189,22 @@ impl Ground {
     /// Even-odd fill through the middles of the cells' rows.
     fn fill(&mut self, path: &Path, layer: Layer, crossings: &mut Vec<(u32, f64)>) {
         crossings.clear();
+        // the first row whose middle is not above a height
+        let row = |y: f64| {
+            let at = ((y - self.rect.y0) / self.cell - 0.5).clamp(0.0, self.rows as f64);
+            at as usize + usize::from(at > (at as usize) as f64)
+        };
+        let mut last = (f64::NAN, 0);
         path.for_each_edge(|a, b| {
+            let of_a = if a.y == last.0 { last.1 } else { row(a.y) };
+            let of_b = row(b.y);
+            last = (b.y, of_b);
+            // most edges are shorter than a cell
+            if of_a == of_b {
+                return;
+            }
             let (top, foot) = if a.y < b.y { (a, b) } else { (b, a) };
-            // the first row whose middle is not above a height
-            let row = |y: f64| {
-                let at = ((y - self.rect.y0) / self.cell - 0.5).clamp(0.0, self.rows as f64);
-                at as usize + usize::from(at > (at as usize) as f64)
-            };
-            for y in row(top.y)..row(foot.y) {
+            for y in of_a.min(of_b)..of_a.max(of_b) {
                 let middle = self.rect.y0 + (y as f64 + 0.5) * self.cell;
                 let t = (middle - top.y) / (foot.y - top.y);
                 crossings.push((y as u32, top.x + (foot.x - top.x) * t));
@@ -211,11 +220,11 @@ impl Ground {
         }
     }
 
-    /// Adds up from row `first` on.
-    fn add_up(&mut self, first: usize) {
+    fn added_up(&self) -> Vec<u64> {
         let stride = self.columns + 1;
-        for y in first..self.rows {
-            let (above, below) = self.sums[y * stride..].split_at_mut(stride);
+        let mut sums = vec![0; stride * (self.rows + 1)];
+        for y in 0..self.rows {
+            let (above, below) = sums[y * stride..].split_at_mut(stride);
             let mut row = 0;
             let cells = &self.cells[y * self.columns..(y + 1) * self.columns];
             for ((sum, above), cell) in below[1..stride].iter_mut().zip(&above[1..]).zip(cells) {
@@ -223,6 +232,7 @@ impl Ground {
                 *sum = above + row;
             }
         }
+        sums
     }
 }
 

@@ -63,7 +63,7 @@ use crate::scene::{Group, Node, Scene};
 use crate::style::Style;
 use crate::text::Rich;
 use crate::words::Words;
-use arrange::Loose;
+use arrange::{Blocks, Loose};
 use ground::Ground;
 
 /// A position on the globe, and the place it stands for.
@@ -177,9 +177,15 @@ pub fn compose(parts: &Parts<'_>) -> Warned<Composed> {
     let (words, wishes) = points::wishes(&points, style);
     let arrange = |most: f64| {
         let mut warnings = Diagnostics::default();
-        let mut ground = Ground::new(&drawn, page.map);
-        ground.take(points::boxes(&points));
-        let loose = Loose::new(parts, &drawn, &mut ground, most, &mut warnings);
+        let (mut ground, blocks) = rayon::join(
+            || {
+                let mut ground = Ground::new(&drawn, page.map);
+                ground.take(points::boxes(&points));
+                ground
+            },
+            || Blocks::set(parts, &mut warnings),
+        );
+        let loose = Loose::new(parts, blocks, &drawn, &mut ground, most, &mut warnings);
         (loose.arrange(parts, &drawn, &mut ground, &wishes), warnings)
     };
     let smaller = inset::SMALLER.into_iter().skip(1);

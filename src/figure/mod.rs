@@ -88,8 +88,9 @@ pub fn draw(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     // all of it on threads of the pool, as each step that came from elsewhere would have to be handed over; the tables that every
     // figure needs are read meanwhile
     rayon::scope(|scope| {
-        scope.spawn(|_| text::prepare());
+        scope.spawn(|_| plan::prepare());
         scope.spawn(|_| Atlas::prepare());
+        scope.spawn(|_| text::prepare());
         drawn(job, files)
     })
 }
@@ -101,9 +102,16 @@ fn drawn(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     let (flows, flow_scale) =
         flows::read(&plan.flows, &plan.map, atlas, job, files, &mut digests, &mut warnings)?;
     let points = points::read(&plan.points, files, &mut digests, &mut warnings)?;
-    let (frame, insets) =
-        rayon::join(|| frame(&plan.map, &join, atlas), || framed(&plan.insets, joins, atlas));
-    let (frame, mut insets) = (frame?, insets?);
+    let (main, insets) = rayon::join(
+        || {
+            let frame = frame(&plan.map, &join, atlas)?;
+            let disputed = seen::Disputed::of(atlas, join.level);
+            let on_map = disputed.is_seen_in(&frame);
+            OneResult::Ok((frame, disputed, on_map))
+        },
+        || framed(&plan.insets, joins, atlas),
+    );
+    let ((frame, disputed, on_map), mut insets) = (main?, insets?);
     let far: Vec<InsetPlan> = frame.far.iter().map(|places| plan::far_inset(&plan, places, atlas)).collect();
     let before_locators = insets.partition_point(|inset| !inset.plan.locator);
     let far_joins = far.iter().map(|_| join.clone()).collect();
@@ -111,9 +119,11 @@ fn drawn(job: &Job<'_>, files: &dyn Files) -> Result<Figure, Diagnostics> {
     for locator in insets.iter_mut().filter(|inset| inset.plan.locator) {
         locator.frame = Frame::globe(frame.middle())?;
     }
-    let maps = insets.iter().filter(|inset| !inset.plan.locator).map(|inset| &inset.frame);
-    let dispute = seen::dispute(atlas, join.level, std::iter::once(&frame).chain(maps));
-    let shows = seen::Shows { no_data: shows_no_data(&join, &scale, &frame, atlas), dispute };
+    let mut maps = insets.iter().filter(|inset| !inset.plan.locator).map(|inset| &inset.frame);
+    let shows = seen::Shows {
+        no_data: shows_no_data(&join, &scale, &frame, atlas),
+        dispute: on_map || maps.any(|frame| disputed.is_seen_in(frame)),
+    };
     let sentences = content::sentences(&plan, &scale, &mut warnings);
     let arrows = compose::flow_entries(&flow_scale, &plan.style);
     let (mut content, legend) =

@@ -4,6 +4,7 @@ use crate::atlas::{Atlas, Detail, Level, LineKind, disputes};
 use crate::compose::Callout;
 use crate::diagnostic::Diagnostic;
 use crate::frame::Frame;
+use crate::geometry::LonLat;
 use crate::join::{Fate, Join};
 use crate::page::Page;
 use crate::projection::Fit;
@@ -18,24 +19,30 @@ pub(super) struct Shows {
     pub dispute: bool,
 }
 
-/// Whether any of `frames` shows a disputed area or line of countries.
-pub(super) fn dispute<'f>(atlas: &Atlas, level: Level, frames: impl Iterator<Item = &'f Frame>) -> bool {
-    if level != Level::Country {
-        return false;
+/// Where countries dispute something.
+pub(super) struct Disputed(Vec<LonLat>);
+
+impl Disputed {
+    /// Disputed lines and areas of a map of this level.
+    pub(super) fn of(atlas: &Atlas, level: Level) -> Disputed {
+        if level != Level::Country {
+            return Disputed(Vec::new());
+        }
+        let is_disputed = |kind: &LineKind| *kind == LineKind::Disputed;
+        let borders = atlas.borders_where(level, Detail::Coarse, 0.0.into(), &|sketch| {
+            sketch.kinds.iter().map(is_disputed).collect()
+        });
+        let kinds = borders.kinds.iter().zip(0..);
+        let lines = kinds.filter(|(kind, _)| is_disputed(kind));
+        let vertices = lines.flat_map(|(_, arc)| borders.topology.arc(arc)).copied();
+        Disputed(vertices.chain(disputes().iter().map(|dispute| dispute.at)).collect())
     }
-    let is_disputed = |kind: &LineKind| *kind == LineKind::Disputed;
-    let borders = atlas.borders_where(level, Detail::Coarse, 0.0.into(), &|sketch| {
-        sketch.kinds.iter().map(is_disputed).collect()
-    });
-    let kinds = borders.kinds.iter().zip(0..);
-    let lines = kinds.filter(|(kind, _)| is_disputed(kind));
-    let vertices: Vec<_> = lines.flat_map(|(_, arc)| borders.topology.arc(arc)).copied().collect();
-    let areas = disputes().iter().map(|dispute| dispute.at);
-    let positions: Vec<_> = vertices.into_iter().chain(areas).collect();
-    frames.into_iter().any(|frame| {
+
+    /// Whether `frame` shows any of them.
+    pub(super) fn is_seen_in(&self, frame: &Frame) -> bool {
         let seen = |p| frame.near.unwrap_or(frame.extent).contains(p);
-        positions.iter().any(|at| frame.projector.forward(*at).is_some_and(seen))
-    })
+        self.0.iter().any(|at| frame.projector.forward(*at).is_some_and(seen))
+    }
 }
 
 /// Rows whose place the view, or the choice of units, draws as a part of another: their values are not shown.

@@ -123,27 +123,22 @@ impl Column<'_> {
 
 /// Lays out a page around a map whose width over height is `aspect`.
 pub fn layout(content: &PageContent, options: &PageOptions<'_>, aspect: f64) -> Page {
-    let (look, text) = (options.look, options.text);
+    let look = options.look;
     let margin = look.margin.0;
     let width = options.width - 2.0 * margin;
-    let mut column = Column { left: margin, width, y: margin, options };
-
-    let title = content.title.as_ref().map(|rich| column.block(rich, &text.title, 0.0, true));
-    let gap = |column: &Column<'_>| if column.y > margin { look.gap.0 } else { 0.0 };
-    let deck_gap = gap(&column);
-    let deck = content.deck.as_ref().map(|rich| column.block(rich, &text.deck, deck_gap, true));
-    let legend = content.legend.as_ref().map(|legend| {
-        column.y += gap(&column) * 1.3;
-        let laid = LegendBox::set(legend, text, column.width);
-        let at = Point::new(margin, column.y);
-        column.y += laid.size.height;
-        (laid, at)
-    });
-    let top = if column.y > margin { column.y + look.map_gap.0 } else { 0.0 };
-
-    let mut below = Column { left: margin, width, y: 0.0, options };
-    let mut foot = Foot::set(content, &mut below);
-    let bottom = below.y + if below.y > 0.0 { look.map_gap.0 + margin } else { 0.0 };
+    let column = |y: f64| Column { left: margin, width, y, options };
+    let ((head, top), (mut foot, below)) = rayon::join(
+        || {
+            let mut column = column(margin);
+            (Head::set(content, &mut column), column.y)
+        },
+        || {
+            let mut column = column(0.0);
+            (Foot::set(content, &mut column), column.y)
+        },
+    );
+    let top = if top > margin { top + look.map_gap.0 } else { 0.0 };
+    let bottom = below + if below > 0.0 { look.map_gap.0 + margin } else { 0.0 };
 
     let map_height = match options.height {
         Some(height) => (height - top - bottom).max(1.0),
@@ -164,16 +159,41 @@ pub fn layout(content: &PageContent, options: &PageOptions<'_>, aspect: f64) -> 
     foot.shift(if bottom > 0.0 { map.y1 + look.map_gap.0 } else { 0.0 });
     Page {
         size: Size::new(options.width, height),
-        title,
-        deck,
+        title: head.title,
+        deck: head.deck,
         accents: content.accents.clone(),
-        legend,
+        legend: head.legend,
         map,
         fit,
         callouts: foot.callouts,
         insets: foot.insets,
         charts: foot.charts,
         foot: foot.words,
+    }
+}
+
+/// What stands above the map.
+struct Head {
+    title: Option<(Block, Point)>,
+    deck: Option<(Block, Point)>,
+    legend: Option<(LegendBox, Point)>,
+}
+
+impl Head {
+    fn set(content: &PageContent, column: &mut Column<'_>) -> Head {
+        let (text, look, start) = (column.options.text, column.options.look, column.y);
+        let gap = |column: &Column<'_>| if column.y > start { look.gap.0 } else { 0.0 };
+        let title = content.title.as_ref().map(|rich| column.block(rich, &text.title, 0.0, true));
+        let deck_gap = gap(column);
+        let deck = content.deck.as_ref().map(|rich| column.block(rich, &text.deck, deck_gap, true));
+        let legend = content.legend.as_ref().map(|legend| {
+            column.y += gap(column) * 1.3;
+            let laid = LegendBox::set(legend, text, column.width);
+            let at = Point::new(column.left, column.y);
+            column.y += laid.size.height;
+            (laid, at)
+        });
+        Head { title, deck, legend }
     }
 }
 

@@ -73,16 +73,17 @@ pub struct Cells<T> {
 }
 
 impl<T: Copy> Cells<T> {
-    /// A counting sort of `all`, each with its cell.
-    pub fn new(all: &[(u32, T)], count: usize) -> Self {
+    /// A counting sort of all in `lists`, each with its cell.
+    pub fn new(lists: &[Vec<(u32, T)>], count: usize) -> Self {
         let mut starts = vec![0_u32; count + 1];
-        all.iter().for_each(|(cell, _)| starts[*cell as usize + 1] += 1);
+        lists.iter().flatten().for_each(|(cell, _)| starts[*cell as usize + 1] += 1);
         for cell in 0..count {
             starts[cell + 1] += starts[cell];
         }
-        let mut items: Vec<T> = all.iter().map(|(_, item)| *item).collect();
+        let mut items: Vec<T> = Vec::with_capacity(starts[count] as usize);
+        lists.iter().for_each(|list| items.extend(list.iter().map(|(_, item)| *item)));
         let mut next = starts.clone();
-        for (cell, item) in all {
+        for (cell, item) in lists.iter().flatten() {
             let slot = &mut next[*cell as usize];
             items[*slot as usize] = *item;
             *slot += 1;

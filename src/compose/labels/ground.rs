@@ -160,8 +160,8 @@ impl Ground {
                 passing.extend((grid.row(low)..=grid.row(high)).map(|row| (row as u32, stroke)));
             }
         }
-        let stretches = Cells::new(&areas.concat(), grid.rows * grid.columns);
-        let strokes = Cells::new(&passing, grid.rows);
+        let stretches = Cells::new(&areas, grid.rows * grid.columns);
+        let strokes = Cells::new(&[passing], grid.rows);
         let things: Vec<Thing> = bodies.iter().map(|(thing, _)| *thing).collect();
         let widest = things.iter().map(|thing| thing.reach).fold(0.0, f64::max);
         let land = requests.iter().map(|request| request.land).collect();

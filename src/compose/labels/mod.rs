@@ -290,7 +290,8 @@ impl Setting {
     fn new(requests: &[Request], obstacles: &[Obstacle]) -> Self {
         let sizes = requests.iter().flat_map(|r| &r.forms).filter(|f| f.is_sound()).map(Form::em);
         let em = sizes.reduce(f64::min).unwrap_or(10.0);
-        Setting { sites: Sites::new(requests), ground: Ground::new(requests, obstacles, em) }
+        let (sites, ground) = rayon::join(|| Sites::new(requests), || Ground::new(requests, obstacles, em));
+        Setting { sites, ground }
     }
 }
 
