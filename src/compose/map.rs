@@ -187,12 +187,14 @@ pub(super) fn nearby<'a>(
 
 /// `kept` with all places of the same land masses.
 fn joined_by_land(mut kept: BTreeSet<PlaceId>, owners: &[[Option<PlaceId>; 2]]) -> BTreeSet<PlaceId> {
+    let mut borders: Vec<(PlaceId, PlaceId)> =
+        owners.iter().filter_map(|[a, b]| Some(((*a)?, (*b)?))).collect();
+    borders.sort_unstable();
+    borders.dedup();
     loop {
         let before = kept.len();
-        for pair in owners {
-            if let [Some(a), Some(b)] = pair
-                && (kept.contains(a) || kept.contains(b))
-            {
+        for (a, b) in &borders {
+            if kept.contains(a) || kept.contains(b) {
                 kept.extend([*a, *b]);
             }
         }
@@ -329,39 +331,57 @@ fn borders(
     look: &MapLook,
     prefix: &str,
 ) -> Group {
-    let mut paths: BTreeMap<Line, Path> = BTreeMap::new();
+    let absent = Apart::of(&part.scale.absent, look);
+    let apart: BTreeMap<PlaceId, Apart> =
+        drawn.areas.iter().map(|(id, (_, paint))| (*id, Apart::of(paint, look))).collect();
+    let mut kinds: BTreeMap<Line, Vec<&Path>> = BTreeMap::new();
     for (i, line) in lines.iter().enumerate() {
         // a seam within one place is no border, unless a view dashes it
         let seam = matches!(owners[i], [Some(a), Some(b)] if a == b);
         if line.is_empty() || (seam && part.borders.kinds[i] != LineKind::Disputed) {
             continue;
         }
-        let ground = |owner: Option<PlaceId>| {
-            let paint = drawn.areas.get(&owner?).map(|(_, paint)| paint);
-            Some(paint.unwrap_or(&part.scale.absent))
-        };
-        let sides = [ground(owners[i][0]), ground(owners[i][1])];
-        if let Some(kind) = line_kind(part.borders.kinds[i], sides, look) {
-            paths.entry(kind).or_default().append(line);
+        let side = |owner: Option<PlaceId>| Some(apart.get(&owner?).copied().unwrap_or(absent));
+        if let Some(kind) = line_kind(part.borders.kinds[i], owners[i].map(side)) {
+            kinds.entry(kind).or_default().push(line);
         }
     }
-    let nodes = paths.into_iter().map(|(kind, path)| Node::Shape(line_shape(kind, path, look, prefix)));
+    let nodes = kinds.into_iter().map(|(kind, lines)| {
+        let mut path = Path::with_capacity(lines.iter().map(|line| line.len()).sum());
+        lines.into_iter().for_each(|line| path.append(line));
+        Node::Shape(line_shape(kind, path, look, prefix))
+    });
     group(&format!("{prefix}borders"), nodes.collect())
 }
 
-fn line_kind(kind: LineKind, sides: [Option<&Paint>; 2], look: &MapLook) -> Option<Line> {
-    let grounds = || sides.iter().flatten().flat_map(|paint| paint.bands()).map(Paint::ground);
-    let apart = |line: Color| grounds().all(|ground| line.contrast(ground) >= look.contrast);
+/// Which lines are told apart from a place's paint, in all its colours.
+#[derive(Clone, Copy)]
+struct Apart {
+    sea: bool,
+    border: bool,
+}
+
+impl Apart {
+    fn of(paint: &Paint, look: &MapLook) -> Apart {
+        let apart = |line: Color| {
+            let mut grounds = paint.bands().iter().map(Paint::ground);
+            grounds.all(|ground| line.contrast(ground) >= look.contrast)
+        };
+        Apart { sea: apart(look.sea), border: apart(look.border) }
+    }
+}
+
+fn line_kind(kind: LineKind, sides: [Option<Apart>; 2]) -> Option<Line> {
+    let all = |is: fn(&Apart) -> bool| sides.iter().flatten().all(is);
+    let on = |plain: Line, pale: Line| if all(|one| one.border) { plain } else { pale };
     match (kind, sides) {
         (_, [None, None]) => None,
         (LineKind::Coast, _) | (_, [Some(_), None] | [None, Some(_)]) => {
-            (!apart(look.sea)).then_some(Line::Coast)
+            (!all(|one| one.sea)).then_some(Line::Coast)
         }
-        (LineKind::Inner, _) => Some(if apart(look.border) { Line::Province } else { Line::ProvinceOnPale }),
-        (LineKind::Border, _) => Some(if apart(look.border) { Line::Border } else { Line::BorderOnPale }),
-        (LineKind::Disputed, _) => {
-            Some(if apart(look.border) { Line::Disputed } else { Line::DisputedOnPale })
-        }
+        (LineKind::Inner, _) => Some(on(Line::Province, Line::ProvinceOnPale)),
+        (LineKind::Border, _) => Some(on(Line::Border, Line::BorderOnPale)),
+        (LineKind::Disputed, _) => Some(on(Line::Disputed, Line::DisputedOnPale)),
     }
 }
 

@@ -5,7 +5,7 @@
 //! that the result is the same at any order of the rows.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use kurbo::{Point, Rect, Vec2};
 
@@ -129,17 +129,28 @@ impl Neighbour<'_> {
         if self.reach.intersect(disc).is_zero_area() {
             return 0.0;
         }
-        // points of about equal areas: one in the middle, five and ten around it
-        let rim = |count: usize, share: f64| {
-            (0..count).map(move |i| {
-                let angle = std::f64::consts::TAU * i as f64 / count as f64;
-                at + Vec2::new(libm::cos(angle), libm::sin(angle)) * (radius * share)
-            })
-        };
-        let points = std::iter::once(at).chain(rim(5, 0.45)).chain(rim(10, 0.82));
-        let covered = points.filter(|p| self.path.contains(*p)).count() as f64 / 16.0;
+        let points = samples().iter().map(|one| at + *one * radius);
+        let covered = points.filter(|p| self.reach.contains(*p) && self.path.contains(*p)).count() as f64
+            / samples().len() as f64;
         (covered * std::f64::consts::PI * radius * radius / self.area).min(1.0)
     }
+}
+
+/// Points of about equal areas of a disc of radius 1: one in the middle, five and ten around it.
+fn samples() -> &'static [Vec2] {
+    static SAMPLES: LazyLock<Vec<Vec2>> = LazyLock::new(|| {
+        let rim = |count, share: f64| directions(count).map(move |direction| direction * share);
+        std::iter::once(Vec2::ZERO).chain(rim(5, 0.45)).chain(rim(10, 0.82)).collect()
+    });
+    &SAMPLES
+}
+
+/// So many unit vectors, all around.
+fn directions(count: usize) -> impl Iterator<Item = Vec2> {
+    (0..count).map(move |i| {
+        let angle = std::f64::consts::TAU * i as f64 / count as f64;
+        Vec2::new(libm::cos(angle), libm::sin(angle))
+    })
 }
 
 /// Makes markers smaller that lie over their neighbours', down to the style's least.
@@ -211,11 +222,9 @@ fn step_aside(
 
 /// The place itself, then rings of points around it.
 fn asides(home: Point, radius: f64) -> impl Iterator<Item = Point> {
+    static AROUND: LazyLock<Vec<Vec2>> = LazyLock::new(|| directions(DIRECTIONS).collect());
     let ring = move |step: usize| {
-        (0..DIRECTIONS).map(move |i| {
-            let angle = std::f64::consts::TAU * i as f64 / DIRECTIONS as f64;
-            home + Vec2::new(libm::cos(angle), libm::sin(angle)) * (radius * STEP * step as f64)
-        })
+        AROUND.iter().map(move |direction| home + *direction * (radius * STEP * step as f64))
     };
     std::iter::once(home).chain((1..=STEPS).flat_map(ring))
 }

@@ -183,11 +183,22 @@ impl Path {
 
     /// The area that it encloses, px²: positive when clockwise on the page.
     pub fn area(&self) -> f64 {
+        if self.is_straight() {
+            let mut area = 0.0;
+            self.for_each_edge(|a, b| area += a.to_vec2().cross(b.to_vec2()) * 0.5);
+            return area;
+        }
         self.segments().map(|segment| segment.signed_area()).sum()
     }
 
     /// The box around its segments; of no size at the origin without any.
     pub fn bounding_box(&self) -> Rect {
+        if self.is_straight() {
+            let nothing = Rect::new(f64::INFINITY, f64::INFINITY, f64::NEG_INFINITY, f64::NEG_INFINITY);
+            let mut all = nothing;
+            self.for_each_edge(|a, b| all = all.union_pt(a).union_pt(b));
+            return if all == nothing { Rect::ZERO } else { all };
+        }
         let boxes = self.segments().map(|segment| segment.bounding_box());
         boxes.reduce(|a, b| a.union(b)).unwrap_or_default()
     }
@@ -225,6 +236,11 @@ impl<'a> Subpath<'a> {
     /// Its elements in order.
     pub fn elements(self) -> Elements<'a> {
         Elements { verbs: self.verbs.iter(), points: self.points }
+    }
+
+    /// Whether it ends where it began.
+    pub fn is_closed(self) -> bool {
+        self.verbs.last() == Some(&Verb::Close)
     }
 
     /// The points of all its elements.
