@@ -3,6 +3,7 @@
 //! Takes a scene, gives a stand-alone document that browsers, Inkscape, Illustrator and Figma read alike: looks are
 //! presentation attributes, the one style element holds the fonts. Coordinates are as fine as the page's size needs.
 
+mod data;
 mod defs;
 mod words;
 mod write;
@@ -51,6 +52,7 @@ pub fn write(scene: &Scene) -> String {
         color(&mut to, "fill", scene.background);
         to.raw("/>\n");
     }
+    to.reserve(layers.iter().map(String::len).sum::<usize>() + 8);
     for layer in &layers {
         to.raw(layer);
     }

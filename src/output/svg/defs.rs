@@ -15,7 +15,7 @@ use crate::geometry::Path;
 use crate::output::pattern::{Form, Tile};
 use crate::paint::{Paint, Pattern};
 use crate::scene::{Group, Node, Scene, Text};
-use crate::text::{self, Face};
+use crate::text::{self, Face, Font};
 
 /// Decimals of a tile's measures: they are repeated hundreds of times.
 const TILE_DECIMALS: u8 = 4;
@@ -28,7 +28,8 @@ pub struct Defs<'a> {
     pattern_order: Vec<String>,
     clips: Vec<(String, &'a Path)>,
     baselines: Vec<(String, &'a Path)>,
-    characters: BTreeMap<Face, BTreeSet<char>>,
+    /// The characters in use of each font.
+    used: BTreeMap<&'a Font, BTreeSet<char>>,
 }
 
 impl<'a> Defs<'a> {
@@ -70,12 +71,25 @@ impl<'a> Defs<'a> {
             }
             for span in &line.spans {
                 let words = text::clean(&span.text);
+                let used = self.used.entry(&span.font).or_default();
                 // A browser composes a letter and its mark where the font lets it.
-                for c in words.chars().chain(words.nfc()) {
-                    self.characters.entry(Face::of(c, &span.font)).or_default().insert(c);
+                used.extend(words.chars());
+                if !words.is_ascii() {
+                    used.extend(words.nfc());
                 }
             }
         }
+    }
+
+    /// The characters in use of each face.
+    fn characters(&self) -> BTreeMap<Face, BTreeSet<char>> {
+        let mut characters: BTreeMap<Face, BTreeSet<char>> = BTreeMap::new();
+        for (font, used) in &self.used {
+            for c in used {
+                characters.entry(Face::of(*c, font)).or_default().insert(*c);
+            }
+        }
+        characters
     }
 
     /// Writes the `<defs>` element.
@@ -98,10 +112,11 @@ impl<'a> Defs<'a> {
 
     /// A rule for each face: a subset with the characters in use.
     fn write_fonts(&self, to: &mut Writer) {
-        if self.characters.is_empty() {
+        let characters = self.characters();
+        if characters.is_empty() {
             return;
         }
-        let faces: Vec<_> = self.characters.iter().collect();
+        let faces: Vec<_> = characters.iter().collect();
         let files: Vec<String> =
             faces.par_iter().map(|(face, used)| BASE64_STANDARD.encode(text::subset(**face, used))).collect();
         to.raw("<style>\n");
