@@ -6,7 +6,7 @@
 
 use std::sync::OnceLock;
 
-use super::{Atlas, Level, PlaceId};
+use super::{Atlas, PlaceId, place};
 
 /// A system of codes for countries and territories.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -91,16 +91,11 @@ impl Atlas {
     /// What `code` means in `system`, in any case, for numbers also without leading zeros. `None`: nothing.
     pub fn coded(&self, code: &str, system: CodeSystem) -> Option<Coded> {
         let code = code.to_ascii_uppercase();
-        let place = |is: &dyn Fn(&super::Place) -> bool| {
-            let found = self.places(Level::Country).iter().find(|p| is(p));
-            found.map(|p| Coded::Place(p.id))
-        };
+        let place = |code: &str, system| place::by_iso(system, code).map(Coded::Place);
         match system {
-            CodeSystem::Alpha2 if code.len() == 2 => {
-                place(&|p| p.alpha2 == code).or_else(|| listed(system, &code))
-            }
-            CodeSystem::Alpha3 => place(&|p| p.code == code).or_else(|| listed(system, &code)),
-            CodeSystem::Numeric => number(&code).and_then(|n| place(&|p| p.numeric == format!("{n:03}"))),
+            CodeSystem::Alpha2 if code.len() == 2 => place(&code, system).or_else(|| listed(system, &code)),
+            CodeSystem::Alpha3 => place(&code, system).or_else(|| listed(system, &code)),
+            CodeSystem::Numeric => place(&format!("{:03}", number(&code)?), system),
             CodeSystem::M49 => self.coded(&code, CodeSystem::Numeric).or_else(|| {
                 let known = number(&code).is_some_and(|n| M49_GROUPS.contains(&n));
                 known.then_some(Coded::Group)

@@ -1,8 +1,10 @@
 //! Places: what is known of each, read from the packed table, and regions as groups of places.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
+use super::CodeSystem;
 use crate::geometry::LonLat;
 
 /// A place of the atlas: the table that it stands in (the top eight bits) and its place there.
@@ -175,6 +177,22 @@ pub(super) fn main() -> &'static [Place] {
         let lines = PLACES.lines().zip(0..);
         lines.map(|(line, index)| place(PlaceId::new(Section::Main, index), line)).collect()
     })
+}
+
+/// The country with a code of ISO 3166-1, in capitals or with all its digits.
+pub(super) fn by_iso(system: CodeSystem, code: &str) -> Option<PlaceId> {
+    static INDEX: OnceLock<BTreeMap<(CodeSystem, &'static str), PlaceId>> = OnceLock::new();
+    let index = INDEX.get_or_init(|| {
+        let countries = main().iter().filter(|place| place.level == Level::Country);
+        let codes = countries.flat_map(|place| {
+            let Place { alpha2, code, numeric, .. } = place;
+            let all =
+                [(CodeSystem::Alpha2, alpha2), (CodeSystem::Alpha3, code), (CodeSystem::Numeric, numeric)];
+            all.map(|(system, code)| ((system, &**code), place.id))
+        });
+        codes.filter(|((_, code), _)| !code.is_empty()).collect()
+    });
+    index.get(&(system, code)).copied()
 }
 
 fn place(id: PlaceId, line: &'static str) -> Place {

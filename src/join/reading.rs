@@ -106,25 +106,23 @@ impl Reading {
         told: Option<CodeSystem>,
     ) -> Reading {
         let Some((&iso, others)) = systems.split_first() else { return Reading::default() };
-        let known =
-            |system: CodeSystem| codes.iter().filter(|code| names.coded(code, system).is_some()).count();
+        let known = |system: CodeSystem| -> Vec<bool> {
+            codes.iter().map(|code| names.coded(code, system).is_some()).collect()
+        };
         if iso == CodeSystem::Numeric {
             return Reading::of_numbers(codes, names);
         }
         if let Some(system) = told.filter(|told| systems.contains(told))
-            && known(system) * 2 >= codes.len()
+            && known(system).into_iter().filter(|known| *known).count() * 2 >= codes.len()
         {
             return Reading { system: Some(system), told: true, ..Reading::default() };
         }
+        let by_iso = known(iso);
         // codes that only the one has, and only the other
         let balance = |system: CodeSystem| {
-            let only = |a: CodeSystem, b: CodeSystem| {
-                codes
-                    .iter()
-                    .filter(|code| names.coded(code, a).is_some() && names.coded(code, b).is_none())
-                    .count()
-            };
-            (only(system, iso), only(iso, system))
+            let own = known(system);
+            let only = |a: &[bool], b: &[bool]| a.iter().zip(b).filter(|(a, b)| **a && !**b).count();
+            (only(&own, &by_iso), only(&by_iso, &own))
         };
         let mut reading = Reading { system: Some(iso), ..Reading::default() };
         let mut best = 0;
