@@ -92,6 +92,7 @@ fn main() {
         write(&format!("names-{level}.bin"), &tables::name_index(&data, &places, level));
     }
     write("style.json", &style(&root));
+    write("crs.tsv", coordinate_systems().as_bytes());
     let id_of =
         |code: &str| places.iter().position(|row| row["code"] == code).unwrap_or_else(|| panic!("{code}"));
     write("views.tsv", claims::lines(&data).as_bytes());
@@ -179,6 +180,13 @@ fn topology(data: &Path) -> BTreeMap<String, source::Object> {
 fn features(data: &Path, name: &str) -> Vec<source::Feature> {
     println!("cargo:rerun-if-changed=data/borders/{name}.geojson");
     source::read(&data.join("borders").join(format!("{name}.geojson")))
+}
+
+/// What EPSG codes stand for: lines `code TAB PROJ string`. As text they need no work when the program starts; six thousand
+/// strings in a table of the program's own are as many addresses to be put right.
+fn coordinate_systems() -> String {
+    let definition = |code: u16| Some(format!("{code}\t{}\n", crs_definitions::from_code(code)?.proj4));
+    (0..=u16::MAX).filter_map(definition).collect()
 }
 
 /// The default style, in a form that is read in a tenth of the time.

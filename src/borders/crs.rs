@@ -1,7 +1,7 @@
 //! Coordinate systems: from what a file or a user calls one to degrees by WGS 84.
 //!
-//! The formulas are those of `proj4rs`, the definitions of EPSG codes those of `crs-definitions`; `proj4wkt` reads
-//! well-known text.
+//! The formulas are those of `proj4rs`, the definitions of EPSG codes those of `crs-definitions`, packed by `build.rs`;
+//! `proj4wkt` reads well-known text.
 
 use proj4rs::Proj;
 use rayon::prelude::*;
@@ -76,8 +76,10 @@ pub(super) fn to_degrees(layer: &mut Layer, options: &BordersOptions) -> Result<
 
 /// The definition of an EPSG code as a PROJ string.
 fn of_code(code: u32) -> Option<String> {
-    let definition = crs_definitions::from_code(u16::try_from(code).ok()?)?;
-    Some(definition.proj4.to_owned())
+    static DEFINITIONS: &str = include_str!(concat!(env!("OUT_DIR"), "/crs.tsv"));
+    let code = code.to_string();
+    let of = |line: &str| line.strip_prefix(&code)?.strip_prefix('\t').map(str::to_owned);
+    DEFINITIONS.lines().find_map(of)
 }
 
 /// The definition that well-known text gives; `Ok(None)`: degrees.

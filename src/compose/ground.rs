@@ -122,6 +122,14 @@ impl Ground {
         self.within(self.columns_of(rect.x0, rect.x1), self.rows_of(rect.y0, rect.y1))
     }
 
+    /// Whether more than half of `rect` is land, counted cell by cell: for single questions.
+    pub fn is_mostly_land(&self, rect: Rect) -> bool {
+        let (columns, rows) = (self.columns_of(rect.x0, rect.x1), self.rows_of(rect.y0, rect.y1));
+        let row = |y: usize| &self.cells[y * self.columns + columns.0..y * self.columns + columns.1];
+        let land = (rows.0..rows.1).flat_map(row).filter(|cell| **cell & Layer::Land.bit() != 0).count();
+        2 * land > (columns.1 - columns.0) * (rows.1 - rows.0)
+    }
+
     /// The columns that a stretch of px touches.
     pub fn columns_of(&self, x0: f64, x1: f64) -> Span {
         self.span(x0 - self.rect.x0, x1 - self.rect.x0, self.columns)

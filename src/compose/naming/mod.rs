@@ -377,7 +377,7 @@ fn ink(
     let story = drawn.with_data.contains(&id);
     let beneath: Vec<Color> = match paint {
         Some(paint) => paint.bands().iter().map(Paint::ground).collect(),
-        None if ground.under(rect).land > 0.5 => vec![style.map.land],
+        None if ground.is_mostly_land(rect) => vec![style.map.land],
         None => vec![style.map.sea],
     };
     let best = best_ink(&beneath, look);
