@@ -4,7 +4,8 @@
 //! placing does with the same names in the same size, largest place first, each on the middle of the widest circle
 //! in its place: left out where it would cover an earlier one (as `check_overlap` does in ggplot2), and, in the strict
 //! form, also where it would reach over the outline of its place, as ours never does without a line to it.
-//! The time is that of the whole figure with names less that without, the median of five.
+//! The time is that of the whole figure with names less that without, the median of five. The same is told of figures of
+//! `examples/` on which about fifty names stand.
 //!
 //! Where R is installed with ggplot2 and ggrepel (Debian: r-cran-ggrepel), `benches/ggrepel.R` places the same names; told
 //! are how many it sets, how many of them lie on another name, and its time. It knows points, not shapes: what its names cover
@@ -20,6 +21,7 @@ use pressmap::diagnostic::{Diagnostic, Result};
 use pressmap::geometry::Path;
 use pressmap::page::Block;
 use pressmap::scene::{Group, Node, Scene};
+use pressmap::strict::Override;
 use pressmap::{Files, Job, atlas::Atlas, draw, style};
 
 const MAPS: [(&str, &str, f64); 5] = [
@@ -34,12 +36,16 @@ const MAPS: [(&str, &str, f64); 5] = [
     ),
 ];
 
-/// The maps need no file.
-struct NoFiles;
+/// Figures of `examples/`.
+const FIGURES: [&str; 4] = ["landlocked", "african-independence", "us-states", "european-union"];
 
-impl Files for NoFiles {
+/// Files beside the examples.
+struct Examples;
+
+impl Files for Examples {
     fn read(&self, name: &str) -> Result<Vec<u8>> {
-        Err(Box::new(Diagnostic::error(format!("{name} is not there"))))
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("examples").join(name);
+        std::fs::read(path).map_err(|error| Box::new(Diagnostic::error(format!("{name}: {error}"))))
     }
 }
 
@@ -60,14 +66,29 @@ fn main() {
             ggrepel(name, &wanted, &scene).unwrap_or_else(|| "skipped: no Rscript with ggrepel".to_owned());
         println!("{name:<10} {:>6} {ours:>8} {greedy:>8} {strict:>8} {time:>9.1}   {repelled}", areas.len());
     }
+    println!("\n{:<22} {:>6} {:>9}", "figure", "names", "time, ms");
+    for name in FIGURES {
+        let file = Examples.read(&format!("{name}.toml")).unwrap_or_else(|fault| panic!("{fault:?}"));
+        let text = String::from_utf8(file).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let (with, scene) = median(&text, &[]);
+        let none = Override::parse("labels.show=none").expect("a key and a value");
+        let (without, _) = median(&text, &[none]);
+        let time = with.saturating_sub(without).as_secs_f64() * 1000.0;
+        println!("{name:<22} {:>6} {time:>9.1}", texts(&scene));
+    }
 }
 
 fn timed(fit: &str, width: f64, show: &str) -> (Duration, Scene) {
     let text = format!("[frame]\nfit = {fit}\n[labels]\nshow = \"{show}\"\n[output]\nwidth = {width}\n");
-    let job = Job { name: "map.toml", text: &text, overrides: &[], allow_unmatched: false };
+    median(&text, &[])
+}
+
+/// The median time of five runs of a map file, and its scene.
+fn median(text: &str, overrides: &[Override]) -> (Duration, Scene) {
+    let job = Job { name: "map.toml", text, overrides, allow_unmatched: false };
     let run = || {
         let start = Instant::now();
-        let figure = draw(&job, &NoFiles).unwrap_or_else(|faults| panic!("{faults:?}"));
+        let figure = draw(&job, &Examples).unwrap_or_else(|faults| panic!("{faults:?}"));
         (start.elapsed(), figure.scene)
     };
     let mut runs: Vec<(Duration, Scene)> = (0..5).map(|_| run()).collect();
