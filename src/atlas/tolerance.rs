@@ -25,19 +25,11 @@ impl<'a> Tolerance<'a> {
         Tolerance { degrees, stretch: Some(stretch) }
     }
 
-    /// That of all arcs, if it is the same everywhere.
-    pub(super) fn everywhere(&self) -> Option<f64> {
-        self.stretch.is_none().then_some(self.degrees)
-    }
-
     /// For each of some arcs that reach so far.
-    pub(super) fn of(&self, reaches: &[Reach]) -> Vec<f64> {
-        match self.stretch {
-            None => vec![self.degrees; reaches.len()],
-            Some(stretch) => {
-                stretch(reaches).iter().map(|times| self.degrees / times.clamp(1.0, MOST)).collect()
-            }
-        }
+    pub(super) fn of(&self, reaches: impl ExactSizeIterator<Item = Reach>) -> Vec<f64> {
+        let Some(stretch) = self.stretch else { return vec![self.degrees; reaches.len()] };
+        let times = stretch(&reaches.collect::<Vec<Reach>>());
+        times.into_iter().map(|times| self.degrees / times.clamp(1.0, MOST)).collect()
     }
 }
 

@@ -130,21 +130,14 @@ impl Sketch {
     /// The borders with the vertices of the `wanted` arcs, without those that `tolerance` can do without. Arcs that
     /// are not wanted have no vertex.
     pub(super) fn borders(self, tolerance: Tolerance, wanted: Option<&[bool]>) -> Borders {
-        let everywhere = tolerance.everywhere().map(first_kept);
         let wanted = |k: &usize| wanted.is_none_or(|wanted| wanted.get(*k).copied().unwrap_or(false));
         // of the arcs of a part, the lowest weight that is kept and how many vertices have it
         let keeps = |(part, arcs): (usize, &[PackedArc])| {
             let numbers: Vec<usize> =
                 (part * ARCS_AT_ONCE..).take(arcs.len()).filter(|k| wanted(k)).collect();
-            let lowest = match everywhere {
-                Some(lowest) => vec![lowest; numbers.len()],
-                None => {
-                    let reaches: Vec<Reach> = numbers.iter().map(|k| self.reaches[*k]).collect();
-                    tolerance.of(&reaches).into_iter().map(first_kept).collect()
-                }
-            };
+            let tolerances = tolerance.of(numbers.iter().map(|k| self.reaches[*k]));
             let mut kept: Vec<Kept> = vec![None; arcs.len()];
-            for (k, lowest) in numbers.into_iter().zip(lowest) {
+            for (k, lowest) in numbers.into_iter().zip(tolerances.into_iter().map(first_kept)) {
                 let weights = self.weights(&self.arcs[k]);
                 let count = weights.iter().filter(|weight| **weight >= lowest).count();
                 kept[k - part * ARCS_AT_ONCE] = Some((lowest, count));

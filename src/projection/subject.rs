@@ -142,10 +142,11 @@ impl Extent {
 /// Centre and radius (radians) of the smallest cap around unit vectors; `None` when it would be
 /// more than a hemisphere.
 fn smallest_cap(vertices: &[[f64; 3]]) -> Option<(LonLat, f64)> {
-    let mut support = vec![*vertices.first()?];
+    let first = *vertices.first()?;
+    let mut support = vec![first];
     let mut cap = Cap::around(&support)?;
     for _ in 0..200 {
-        let (mut farthest, mut least) = (support[0], f64::INFINITY);
+        let (mut farthest, mut least) = (first, f64::INFINITY);
         for &v in vertices {
             let cos = dot(cap.axis, v);
             if cos < least {

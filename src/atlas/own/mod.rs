@@ -71,11 +71,7 @@ impl Own {
     pub(super) fn borders(&self, tolerance: Tolerance) -> Borders {
         let mut borders = Borders::default();
         let reach = |arc: &arcs::Arc| Reach::of(arc.vertices.iter().map(|v| grid::position(*v)));
-        let reaches = || self.arcs.arcs.iter().map(reach).collect::<Vec<Reach>>();
-        let tolerances = match tolerance.everywhere() {
-            Some(degrees) => vec![degrees; self.arcs.arcs.len()],
-            None => tolerance.of(&reaches()),
-        };
+        let tolerances = tolerance.of(self.arcs.arcs.iter().map(reach));
         for (arc, tolerance) in self.arcs.arcs.iter().zip(tolerances) {
             let start = borders.topology.vertices.len() as u32;
             let kept = arc.vertices.iter().zip(&arc.weights);
