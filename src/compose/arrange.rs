@@ -208,23 +208,27 @@ impl Loose {
             let crowded = || seats.iter().map(|(_, rect)| (ground.under(*rect).taken, rect));
             let least = || crowded().min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, rect)| *rect);
             let rect = free.map(|(_, rect)| *rect).or_else(least)?;
+            let data = ground.under(rect).data;
             ground.take([field.taken(rect)]);
-            Some(rect)
+            Some((rect, data))
         };
         let legend = self.legend.and_then(|(laid, field, seats)| {
-            let rect = seat("the legend", &field, &seats)?;
+            let (rect, _) = seat("the legend", &field, &seats)?;
             Some((laid, rect.origin()))
         });
         let legend = self.fixed_legend.or(legend);
         let mut insets = self.fixed_insets;
+        let mut over_data = Vec::new();
         insets.extend(self.insets.iter().filter_map(|one| {
             let what = format!("inset {}", one.index + 1);
-            Some(one.at(seat(&what, &one.field, &one.seats)?))
+            let (rect, data) = seat(&what, &one.field, &one.seats)?;
+            over_data.extend((data > 0.01).then(|| covers_data(&what)));
+            Some(one.at(rect))
         }));
         insets.sort_by_key(|one| one.index);
         let mut furniture: Vec<Group> = self.degrees.into_iter().collect();
         if let Some((set, seats)) = self.furniture
-            && let Some(rect) = seat("scale bar and north arrow", &set.field, &seats)
+            && let Some((rect, _)) = seat("scale bar and north arrow", &set.field, &seats)
         {
             furniture.extend(set.at(rect, parts));
         }
@@ -247,6 +251,7 @@ impl Loose {
             words.push(spot.rect);
             callouts.extend(remark.stand(&spot, parts, ground, &mut lines));
         }
+        no_room.extend(over_data);
         let ways = flow::ways(&aims, &names, ground, parts.style);
         let callouts = group("callouts", callouts);
         Arranged {
@@ -261,6 +266,12 @@ impl Loose {
             ways,
         }
     }
+}
+
+/// An inset that covers places with data wherever it stands.
+fn covers_data(what: &str) -> Diagnostic {
+    Diagnostic::warning(format!("{what} covers places with data"))
+        .hint("make the figure larger, the inset narrower with `width`, or put it somewhere by hand")
 }
 
 /// A block that finds no seat of its own.

@@ -146,7 +146,7 @@ pub fn under_the_map(page: &Page) -> Vec<Placed> {
 
 /// Sizes that are tried in turn until an inset covers no place with data, and until all insets and the legend stand, as shares of
 /// the wished one.
-pub const SMALLER: [f64; 4] = [1.0, 0.85, 0.72, 0.6];
+pub const SMALLER: [f64; 5] = [1.0, 0.85, 0.72, 0.6, 0.5];
 
 /// Inset number `index`, `factor` times as large as wished, without a place.
 pub fn set(index: usize, factor: f64, parts: &Parts<'_>) -> Sized {
@@ -159,20 +159,27 @@ pub fn set(index: usize, factor: f64, parts: &Parts<'_>) -> Sized {
 }
 
 /// Inset number `index` in the first of some sizes, up to `most`, in which it can stand without covering a place with data, and
-/// where it then can; else in the largest.
+/// where it then can; else in the one in which it covers the least of them.
 pub fn fitting(index: usize, most: f64, parts: &Parts<'_>, ground: &Ground) -> Sized {
     let of = |factor: &f64| {
         let one = set(index, *factor, parts);
         Sized { seats: one.field.seats(ground, parts.page.fit), ..one }
     };
-    let clear = |rect: &Rect| ground.under(*rect).data == 0.0;
-    let clears = |one: &Sized| one.seats.first().is_some_and(|(_, rect)| clear(rect));
-    let fits = SMALLER.iter().filter(|factor| **factor <= most).map(of).find(clears);
-    let mut one = fits.unwrap_or_else(|| of(&most));
-    if clears(&one) {
-        one.seats.retain(|(_, rect)| clear(rect));
+    let data = |rect: Rect| ground.under(rect).data * rect.area();
+    let covered = |one: &Sized| one.seats.first().map_or(f64::INFINITY, |(_, rect)| data(*rect));
+    let mut least: Option<(f64, Sized)> = None;
+    for factor in SMALLER.iter().filter(|factor| **factor <= most) {
+        let mut one = of(factor);
+        let covered = covered(&one);
+        if covered == 0.0 {
+            one.seats.retain(|(_, rect)| data(*rect) == 0.0);
+            return one;
+        }
+        if least.as_ref().is_none_or(|(before, _)| covered < *before) {
+            least = Some((covered, one));
+        }
     }
-    one
+    least.map_or_else(|| of(&most), |(_, one)| one)
 }
 
 /// Draws a placed inset; and the places of the main table that it shows.
