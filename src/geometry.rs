@@ -9,6 +9,8 @@ mod wide;
 
 use std::ops::Range;
 
+use smallvec::SmallVec;
+
 pub use path::{Path, Subpath};
 use trigonometry::{atan2, sincos_degrees};
 pub use wide::wide;
@@ -81,11 +83,11 @@ pub struct ArcRef {
 /// **left** of the direction of travel (exterior rings counter-clockwise seen from outside the
 /// globe, as in RFC 7946), so a ring around a pole is well defined without any cut.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Ring(pub Vec<ArcRef>);
+pub struct Ring(pub SmallVec<[ArcRef; 2]>);
 
-/// A polygon: its exterior ring, then its holes.
+/// A polygon: its exterior ring, then its holes. Most polygons are islands, of one ring and one arc, which stand in place.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Polygon(pub Vec<Ring>);
+pub struct Polygon(pub SmallVec<[Ring; 1]>);
 
 /// Arcs whose vertices stand in one array. Two neighbours use the same arc, so a border between
 /// them is thinned, projected and drawn once.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use smallvec::{SmallVec, smallvec};
+
 use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
 
 /// Joins `polygons` along the arcs that two of them share, but for those that `stay`. Polygons that share none stay as they are.
@@ -27,7 +29,7 @@ pub(super) fn dissolve(
     let (outer, holes): (Vec<Ring>, Vec<Ring>) =
         rings.into_iter().partition(|ring| signed_area(topology, ring) > 0.0);
     let first = whole.len();
-    whole.extend(outer.into_iter().map(|ring| Polygon(vec![ring])));
+    whole.extend(outer.into_iter().map(|ring| Polygon(smallvec![ring])));
     for hole in holes {
         let inside = |polygon: &Polygon| {
             let at = topology.ring(&hole).next();
@@ -64,7 +66,7 @@ fn chained(topology: &Topology, arcs: impl Iterator<Item = ArcRef>) -> Vec<Ring>
     }
     let mut rings = Vec::new();
     while let Some(start) = from.iter().find(|(_, out)| !out.is_empty()).map(|(start, _)| *start) {
-        let (mut ring, mut at) = (Vec::new(), start);
+        let (mut ring, mut at) = (SmallVec::new(), start);
         while let Some((one, end)) = from.get_mut(&at).and_then(Vec::pop) {
             ring.push(one);
             at = end;

@@ -3,6 +3,8 @@
 //! A parallel is no great circle; it is given here by vertices so close that the great circles
 //! between them depart from it by less than 2e-5 of the radius.
 
+use smallvec::smallvec;
+
 use crate::geometry::{ArcRef, LonLat, Polygon, Ring, Topology};
 
 /// Degrees between two vertices of a parallel.
@@ -108,6 +110,6 @@ impl Builder {
         let arc = self.topology.arcs.len() as u32;
         self.topology.vertices.extend(vertices);
         self.topology.arcs.push(start..self.topology.vertices.len() as u32);
-        self.polygon.0.push(Ring(vec![ArcRef { arc, reversed: false }]));
+        self.polygon.0.push(Ring(smallvec![ArcRef { arc, reversed: false }]));
     }
 }

@@ -6,6 +6,7 @@ mod invariants;
 mod outlines;
 
 use kurbo::{PathEl, Point, Rect, Vec2};
+use smallvec::smallvec;
 
 use super::{Fit, ProjectionOptions, Projector};
 use crate::geometry::{ArcRef, LonLat, Path, Polygon, Ring, Topology};
@@ -39,7 +40,7 @@ impl World {
     fn ring(&mut self, vertices: &[LonLat]) -> Ring {
         let mut closed = vertices.to_vec();
         closed.push(vertices[0]);
-        Ring(vec![ArcRef { arc: self.arc(&closed), reversed: false }])
+        Ring(smallvec![ArcRef { arc: self.arc(&closed), reversed: false }])
     }
 
     fn polygon(&mut self, rings: &[Vec<LonLat>]) -> Polygon {

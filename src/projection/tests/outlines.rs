@@ -3,6 +3,7 @@
 use std::f64::consts::PI;
 
 use kurbo::{Point, Rect, Shape, Vec2};
+use smallvec::smallvec;
 
 use super::{World, all_but, area, cap, cap_area, large, points, projector, ring};
 use crate::geometry::{ArcRef, LonLat, Polygon, Ring};
@@ -262,8 +263,8 @@ fn neighbours_share_their_border_bit_for_bit() {
     let west = world.arc(&ring(&[(11.0, 60.0), (-40.0, 50.0), (10.0, 40.0)]));
     let east = world.arc(&ring(&[(10.0, 40.0), (60.0, 50.0), (11.0, 60.0)]));
     let forward = |arc| ArcRef { arc, reversed: false };
-    let left = [Polygon(vec![Ring(vec![forward(border), forward(west)])])];
-    let right = [Polygon(vec![Ring(vec![forward(east), ArcRef { arc: border, reversed: true }])])];
+    let left = [Polygon(smallvec![Ring(smallvec![forward(border), forward(west)])])];
+    let right = [Polygon(smallvec![Ring(smallvec![forward(east), ArcRef { arc: border, reversed: true }])])];
     let fit = Fit { scale: 900.0, offset: Vec2::new(100.3, 800.7) };
     // The frame cuts the border.
     let frame = Rect::new(50.0, -90.0, 400.0, 130.0);
@@ -339,7 +340,8 @@ fn a_world_that_fills_its_frame_exactly_is_neither_lost_nor_flooded() {
 fn odd_input_is_harmless() {
     let mut world = World::default();
     let point = [world.polygon(&[ring(&[(5.0, 5.0)])])];
-    let missing = [Polygon(vec![Ring(vec![ArcRef { arc: 999, reversed: true }]), Ring(vec![])])];
+    let missing =
+        [Polygon(smallvec![Ring(smallvec![ArcRef { arc: 999, reversed: true }]), Ring(smallvec![])])];
     let spike = [world.polygon(&[ring(&[(0.0, 0.0), (10.0, 0.0)])])];
     let antipodes = [world.polygon(&[ring(&[(0.0, 0.0), (180.0, 0.0), (90.0, 45.0)])])];
     let none: [Polygon; 0] = [];
