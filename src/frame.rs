@@ -9,7 +9,7 @@ pub use far::Far;
 
 use kurbo::{Point, Rect};
 
-use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
+use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId, arcs_of};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::geometry::{LonLat, Polygon, Topology};
 use crate::projection::{self, Aspect, ProjectionOptions, Projector, Subject};
@@ -170,9 +170,9 @@ impl Frame {
 
 /// The borders that a frame is fitted to.
 fn borders_of(atlas: &Atlas, level: Level, wanted: &[PlaceId]) -> Borders {
-    atlas.borders_where(level, Detail::Coarse, tolerance(level).into(), &|sketch| {
-        let shapes = sketch.shapes.iter().filter(|(id, _)| wanted.contains(id));
-        sketch.arcs_of(shapes.flat_map(|(_, polygons)| polygons))
+    atlas.borders_where(level, Detail::Coarse, tolerance(level).into(), &|places| {
+        let shapes = places.shapes.iter().filter(|(id, _)| wanted.contains(id));
+        arcs_of(places.kinds.len(), shapes.flat_map(|(_, polygons)| polygons))
     })
 }
 

@@ -109,11 +109,46 @@ pub struct Borders {
     pub topology: Topology,
     /// The kind of each arc (same length as `topology.arcs`).
     pub kinds: Vec<LineKind>,
+    /// How far each arc reaches, also of those that have no vertices (same length as `topology.arcs`).
+    pub reaches: Vec<Reach>,
     /// The polygons of each place, in the order of `PlaceId`. A place without a polygon is left out.
     ///
     /// Places too small for a coarse source come with the polygon of the next finer one; it lies
     /// over the polygons of its neighbours, and its arcs are used by no other place.
-    pub shapes: Vec<(PlaceId, Vec<Polygon>)>,
+    pub shapes: Vec<Shaped>,
+}
+
+/// A place with its polygons.
+pub type Shaped = (PlaceId, Vec<Polygon>);
+
+/// What there is of some borders before their vertices are read.
+pub struct Listed<'a> {
+    /// The kind of each arc.
+    pub kinds: &'a [LineKind],
+    /// How far each arc reaches.
+    pub reaches: &'a [Reach],
+    /// The polygons of each place, in the order of `PlaceId`.
+    pub shapes: &'a mut Vec<Shaped>,
+}
+
+/// Says which arcs of some borders are wanted; and takes places away that are not.
+pub type Wanted<'a> = dyn Fn(&mut Listed<'_>) -> Vec<bool> + 'a;
+
+impl Borders {
+    fn listed(&mut self) -> Listed<'_> {
+        Listed { kinds: &self.kinds, reaches: &self.reaches, shapes: &mut self.shapes }
+    }
+}
+
+/// For each of so many arcs, whether one of `polygons` uses it.
+pub fn arcs_of<'a>(count: usize, polygons: impl Iterator<Item = &'a Polygon>) -> Vec<bool> {
+    let mut arcs = vec![false; count];
+    for one in polygons.flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0) {
+        if let Some(flag) = arcs.get_mut(one.arc as usize) {
+            *flag = true;
+        }
+    }
+    arcs
 }
 
 /// Places, names and borders: those that are bundled, which are read when they are first asked for, and those that
@@ -201,16 +236,16 @@ impl Atlas {
     /// Borders of all places of `level`, without the vertices that `tolerance` can do without: a number of degrees of
     /// a great circle, or a [`Tolerance`].
     pub fn borders<'t>(&self, level: Level, detail: Detail, tolerance: impl Into<Tolerance<'t>>) -> Borders {
-        self.borders_where(level, detail, tolerance.into(), &|sketch| vec![true; sketch.kinds.len()])
+        self.borders_where(level, detail, tolerance.into(), &|places| vec![true; places.kinds.len()])
     }
 
-    /// The same, with the vertices of those arcs only that `wanted` says; the other arcs may have none.
+    /// The same, with the vertices of those arcs only that `wanted` says; the other arcs may have none. It may take places away.
     pub fn borders_where(
         &self,
         level: Level,
         detail: Detail,
         tolerance: Tolerance,
-        wanted: &dyn Fn(&Sketch) -> Vec<bool>,
+        wanted: &Wanted<'_>,
     ) -> Borders {
         self.borders_from(self.sketch(level, detail), (level, detail), tolerance, wanted)
     }
@@ -226,23 +261,19 @@ impl Atlas {
         sketch: Option<Sketch>,
         (level, detail): (Level, Detail),
         tolerance: Tolerance,
-        wanted: &dyn Fn(&Sketch) -> Vec<bool>,
+        wanted: &Wanted<'_>,
     ) -> Borders {
-        let Some(sketch) = sketch else {
-            return match (level, self.own()) {
-                (Level::Admin1, _) => self.all_province_borders(tolerance),
-                (_, Some(own)) => own.borders(tolerance),
-                (_, None) => Borders::default(),
-            };
-        };
-        match self.view.as_ref().filter(|view| level == Level::Country && view.changes()) {
+        let view = self.view.as_ref().filter(|view| level == Level::Country && view.changes());
+        let mut whole = match (sketch, view, self.own()) {
+            (Some(sketch), None, _) => return sketch.borders_where(tolerance, wanted),
             // what a view joins must be whole
-            Some(view) => view.borders(sketch.borders(tolerance, None), detail, tolerance),
-            None => {
-                let wanted = wanted(&sketch);
-                sketch.borders(tolerance, Some(&wanted))
-            }
-        }
+            (Some(sketch), Some(view), _) => view.borders(sketch.borders(tolerance, None), detail, tolerance),
+            (None, _, _) if level == Level::Admin1 => return self.all_province_borders(tolerance),
+            (None, _, Some(own)) => own.borders(tolerance),
+            (None, _, None) => Borders::default(),
+        };
+        wanted(&mut whole.listed());
+        whole
     }
 
     /// Large lakes, which a map draws as water over the land: their arcs and polygons, thinned like
@@ -256,7 +287,7 @@ impl Atlas {
         let mut sketch = Sketch::new(unpack::lakes_of(detail));
         let Sketch { shapes, reaches, .. } = &mut sketch;
         shapes.iter_mut().for_each(|(_, polygons)| polygons.retain(|polygon| seen(polygon, reaches)));
-        let wanted = sketch.arcs_of(sketch.shapes.iter().flat_map(|(_, polygons)| polygons));
+        let wanted = arcs_of(sketch.kinds.len(), sketch.shapes.iter().flat_map(|(_, polygons)| polygons));
         let lakes = sketch.borders(tolerance, Some(&wanted));
         (lakes.topology, lakes.shapes.into_iter().flat_map(|(_, polygons)| polygons).collect())
     }

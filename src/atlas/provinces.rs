@@ -8,8 +8,8 @@ use std::sync::OnceLock;
 
 use super::place::Section;
 use super::unpack::{Sketch, province_bytes};
-use super::{Atlas, Borders, Kind, Level, Place, PlaceId, Tolerance, Word, place};
-use crate::geometry::{LonLat, Polygon, Reach};
+use super::{Atlas, Borders, Kind, Level, Listed, Place, PlaceId, Tolerance, Wanted, Word, arcs_of, place};
+use crate::geometry::LonLat;
 
 /// A line a province: code, id of the country, other codes, name, type, indices of the parts, label point, area.
 static PROVINCES: &str = include_str!(concat!(env!("OUT_DIR"), "/provinces.tsv"));
@@ -101,43 +101,37 @@ impl Atlas {
 
     /// Borders of the provinces of all countries, without unions. See [`Atlas::borders`] for the tolerance.
     pub(super) fn all_province_borders(&self, tolerance: Tolerance) -> Borders {
-        self.borders_of(tolerance, |id| self.province(id).is_some_and(|one| one.parts.is_empty()), &|_, _| {
-            true
-        })
+        self.borders_of(tolerance, |id| self.province(id).is_some_and(|one| one.parts.is_empty()), None)
     }
 
     /// Borders of a divided map: provinces of the countries that are divided, the other countries whole, all of the
-    /// same arcs. See [`Atlas::borders`] for the tolerance. Of places that `seen` says no of, the vertices may be left out.
-    pub fn divided_borders(
-        &self,
-        divided: &Divided,
-        tolerance: Tolerance,
-        seen: &dyn Fn(&[Polygon], &[Reach]) -> bool,
-    ) -> Borders {
+    /// same arcs. See [`Atlas::borders`] for the tolerance. Only the arcs that `seen` says have vertices; it may take places away.
+    pub fn divided_borders(&self, divided: &Divided, tolerance: Tolerance, seen: &Wanted<'_>) -> Borders {
         let shown = |id| match self.province(id) {
             Some(_) => divided.shown.contains(&id),
             None => !divided.countries.contains(&id),
         };
-        self.borders_of(tolerance, shown, seen)
+        self.borders_of(tolerance, shown, Some(seen))
     }
 
     /// Borders of these provinces, unions and countries, which may overlap.
     pub fn borders_among<'t>(&self, ids: &[PlaceId], tolerance: impl Into<Tolerance<'t>>) -> Borders {
         let wanted: BTreeSet<PlaceId> = ids.iter().copied().collect();
-        self.borders_of(tolerance.into(), |id| wanted.contains(&id), &|_, _| true)
+        self.borders_of(tolerance.into(), |id| wanted.contains(&id), None)
     }
 
     fn borders_of(
         &self,
         tolerance: Tolerance,
         wanted: impl Fn(PlaceId) -> bool,
-        seen: &dyn Fn(&[Polygon], &[Reach]) -> bool,
+        seen: Option<&Wanted<'_>>,
     ) -> Borders {
         let mut sketch = Sketch::new(province_bytes());
         sketch.shapes.retain(|(id, _)| wanted(*id));
-        let shapes = sketch.shapes.iter().filter(|(_, polygons)| seen(polygons, &sketch.reaches));
-        let arcs = sketch.arcs_of(shapes.flat_map(|(_, polygons)| polygons));
-        sketch.borders(tolerance, Some(&arcs))
+        let all = |places: &mut Listed<'_>| {
+            arcs_of(places.kinds.len(), places.shapes.iter().flat_map(|(_, polygons)| polygons))
+        };
+        sketch.borders_where(tolerance, seen.unwrap_or(&all))
     }
 }
 

@@ -2,7 +2,7 @@
 //! they are decoded: first what there is and where, then the vertices of the arcs that are wanted.
 
 use super::weight::{ALWAYS, distance};
-use super::{Borders, Detail, Level, LineKind, PlaceId, Tolerance};
+use super::{Borders, Detail, Level, LineKind, Listed, PlaceId, Shaped, Tolerance, Wanted};
 use crate::geometry::{ArcRef, LonLat, Polygon, Reach, Ring, Topology};
 use rayon::prelude::*;
 use std::ops::Range;
@@ -64,7 +64,7 @@ pub struct Sketch {
     /// How far each arc reaches.
     pub reaches: Vec<Reach>,
     /// The polygons of each place, in the order of `PlaceId`.
-    pub shapes: Vec<(PlaceId, Vec<Polygon>)>,
+    pub shapes: Vec<Shaped>,
     arcs: Vec<PackedArc>,
     /// One weight a vertex, arc after arc.
     weights: &'static [u8],
@@ -116,15 +116,16 @@ impl Sketch {
         Sketch { kinds, reaches, shapes, arcs, weights, steps }
     }
 
-    /// For each arc, whether a polygon uses it of which `wanted` is true.
-    pub fn arcs_of<'a>(&'a self, wanted: impl Iterator<Item = &'a Polygon>) -> Vec<bool> {
-        let mut arcs = vec![false; self.arcs.len()];
-        for one in wanted.flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0) {
-            if let Some(flag) = arcs.get_mut(one.arc as usize) {
-                *flag = true;
-            }
-        }
-        arcs
+    /// What is known of them.
+    pub(super) fn listed(&mut self) -> Listed<'_> {
+        Listed { kinds: &self.kinds, reaches: &self.reaches, shapes: &mut self.shapes }
+    }
+
+    /// The borders without the places that `wanted` takes away, with the vertices of the arcs that it wants: see
+    /// [`Sketch::borders`].
+    pub(super) fn borders_where(mut self, tolerance: Tolerance, wanted: &Wanted<'_>) -> Borders {
+        let wanted = wanted(&mut self.listed());
+        self.borders(tolerance, Some(&wanted))
     }
 
     /// The borders with the vertices of the `wanted` arcs, without those that `tolerance` can do without. Arcs that
@@ -161,7 +162,12 @@ impl Sketch {
             rest = after;
         }
         parts.into_par_iter().for_each(|(arcs, kept, own)| self.decode(arcs, kept, own));
-        Borders { topology: Topology { vertices, arcs }, kinds: self.kinds, shapes: self.shapes }
+        Borders {
+            topology: Topology { vertices, arcs },
+            kinds: self.kinds,
+            reaches: self.reaches,
+            shapes: self.shapes,
+        }
     }
 
     /// The weights of an arc's vertices.

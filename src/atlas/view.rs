@@ -113,6 +113,7 @@ impl View {
         let shifted = patch.topology.arcs.iter().map(|arc| arc.start + before..arc.end + before);
         borders.topology.arcs.extend(shifted);
         borders.kinds.extend(patch.kinds);
+        borders.reaches.extend(patch.reaches);
         let mut pieces: BTreeMap<PlaceId, Vec<Polygon>> = borders.shapes.into_iter().collect();
         pieces.extend(patch.shapes.into_iter().map(|(id, shape)| (piece(id), shape)));
         let sides = sides(&pieces, borders.topology.arcs.len());

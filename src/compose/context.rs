@@ -1,9 +1,8 @@
 //! The ground around places that do not cover the globe: the land of the countries, pale, with its coasts and borders.
 
 use super::group;
-use super::map::{MapPart, Shaped, nearby, owners};
+use super::map::{MapPart, owners};
 use crate::geometry::{Path, Polygon};
-use crate::join::Join;
 use crate::paint::{Color, Paint};
 use crate::scene::{Group, Node, Shape, Stroke, Tag};
 use crate::style::MapLook;
@@ -11,17 +10,12 @@ use crate::style::MapLook;
 /// Land and lines around the places of `part`; `None` where its places are all there is.
 pub fn draw(part: &MapPart<'_>, look: &MapLook, prefix: &str) -> Option<[Group; 2]> {
     let borders = part.context?;
-    let join = Join::empty(part.join.level);
-    let around = MapPart { borders, join: &join, context: None, lakes: None, only: Vec::new(), ..*part };
-    let wanted: Vec<&Shaped> = borders.shapes.iter().collect();
-    let both = owners(borders, &wanted);
-    let wanted = nearby(&around, wanted, &both);
-    let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
+    let shapes: Vec<&[Polygon]> = borders.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let map = part.frame.projector.project(&borders.topology, &shapes, part.fit, part.clip);
     let mut land = Path::new();
     map.areas.iter().for_each(|area| land.append(area));
     let mut lines = [Path::new(), Path::new()];
-    let drawn = owners(borders, &wanted);
+    let drawn = owners(borders.reaches.len(), borders.shapes.iter());
     for (line, sides) in map.lines.iter().zip(&drawn) {
         match sides.iter().flatten().count() {
             0 => {}

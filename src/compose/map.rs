@@ -5,9 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use kurbo::{Point, Rect};
+use smallvec::SmallVec;
 
 use super::{circle, coast, context, group, main_box, marker, parts_of, rect_path, symbol};
-use crate::atlas::{Atlas, Borders, Level, LineKind, PlaceId};
+use crate::atlas::{Atlas, Borders, Level, LineKind, Listed, PlaceId, Shaped};
 use crate::frame::Frame;
 use crate::geometry::{Path, Polygon, Topology};
 use crate::join::{Join, Value};
@@ -67,13 +68,6 @@ impl MapPart<'_> {
         self.frame.locate(at, self.fit, self.clip)
     }
 
-    /// The box of the fitted places on the page.
-    fn near(&self) -> Option<Rect> {
-        let near = self.frame.near?;
-        let corners = (self.fit.apply(near.origin()), self.fit.apply(Point::new(near.x1, near.y1)));
-        Some(Rect::from_points(corners.0, corners.1))
-    }
-
     /// How the globe's edge stands to the box: where it is seen, the sea is a disc on the page.
     fn sea(&self, look: &MapLook, page: Color, prefix: &str) -> Option<Group> {
         if look.sea == page && !self.frame.globe {
@@ -103,8 +97,7 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     let look = &style.map;
     let wanted: Vec<&Shaped> =
         part.borders.shapes.iter().filter(|(id, _)| part.only.is_empty() || part.only.contains(id)).collect();
-    let owners = owners(part.borders, &wanted);
-    let wanted = nearby(part, wanted, &owners);
+    let owners = owners(part.borders.reaches.len(), wanted.iter().copied());
     let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
     let projector = &part.frame.projector;
     let (map, lakes) = rayon::join(
@@ -166,49 +159,47 @@ pub fn draw(part: &MapPart<'_>, atlas: &Atlas, style: &Style, prefix: &str) -> D
     drawn
 }
 
-/// A place with its polygons.
-pub(super) type Shaped = (PlaceId, Vec<Polygon>);
+/// The box of the fitted places on the page.
+fn near(frame: &Frame, fit: Fit) -> Option<Rect> {
+    let near = frame.near?;
+    Some(Rect::from_points(fit.apply(near.origin()), fit.apply(Point::new(near.x1, near.y1))))
+}
 
-/// The places of land masses that [`Drawn::leave_far_land`] may keep: the others need not be projected.
-pub(super) fn nearby<'a>(
-    part: &MapPart<'_>,
-    wanted: Vec<&'a Shaped>,
-    owners: &[[Option<PlaceId>; 2]],
-) -> Vec<&'a Shaped> {
-    let Some(near) = part.near() else { return wanted };
-    let shapes: Vec<&[Polygon]> = wanted.iter().map(|(_, polygons)| polygons.as_slice()).collect();
-    let reach = part.frame.projector.may_reach(&part.borders.topology, &shapes, part.fit, near);
-    let counts =
-        |(id, reaches): (PlaceId, bool)| (reaches || part.join.values.contains_key(&id)).then_some(id);
-    let ids = wanted.iter().map(|(id, _)| *id);
-    let kept = joined_by_land(ids.zip(reach).filter_map(counts).collect(), owners);
-    wanted.into_iter().filter(|(id, _)| kept.contains(id)).collect()
+/// Keeps the places of land masses that [`Drawn::leave_far_land`] may keep: the others need be neither read nor projected.
+pub(crate) fn keep_nearby(places: &mut Listed<'_>, (frame, fit): (&Frame, Fit), join: &Join) {
+    let Some(near) = near(frame, fit) else { return };
+    let shapes: Vec<&[Polygon]> = places.shapes.iter().map(|(_, polygons)| polygons.as_slice()).collect();
+    let reach = frame.projector.may_reach(places.reaches, &shapes, fit, near);
+    let counts = |(id, reaches): (PlaceId, bool)| (reaches || join.values.contains_key(&id)).then_some(id);
+    let ids = places.shapes.iter().map(|(id, _)| *id);
+    let owners = owners(places.reaches.len(), places.shapes.iter());
+    let kept = joined_by_land(ids.zip(reach).filter_map(counts).collect(), &owners);
+    places.shapes.retain(|(id, _)| kept.contains(id));
 }
 
 /// `kept` with all places of the same land masses.
 fn joined_by_land(mut kept: BTreeSet<PlaceId>, owners: &[[Option<PlaceId>; 2]]) -> BTreeSet<PlaceId> {
-    let mut borders: Vec<(PlaceId, PlaceId)> =
-        owners.iter().filter_map(|[a, b]| Some(((*a)?, (*b)?))).collect();
+    let both_ways = |pair: &[Option<PlaceId>; 2]| match *pair {
+        [Some(a), Some(b)] => [(a, b), (b, a)].into(),
+        _ => SmallVec::<[(PlaceId, PlaceId); 2]>::new(),
+    };
+    let mut borders: Vec<(PlaceId, PlaceId)> = owners.iter().flat_map(both_ways).collect();
     borders.sort_unstable();
     borders.dedup();
-    loop {
-        let before = kept.len();
-        for (a, b) in &borders {
-            if kept.contains(a) || kept.contains(b) {
-                kept.extend([*a, *b]);
-            }
-        }
-        if kept.len() == before {
-            return kept;
-        }
+    let mut from: Vec<PlaceId> = kept.iter().copied().collect();
+    while let Some(one) = from.pop() {
+        let first = borders.partition_point(|(a, _)| *a < one);
+        let beside = borders[first..].iter().take_while(|(a, _)| *a == one);
+        from.extend(beside.filter(|(_, b)| kept.insert(*b)).map(|(_, b)| *b));
     }
+    kept
 }
 
 impl Drawn {
     /// Takes away land masses that lie wholly outside the box of the fitted places: an edge of Africa beside the
     /// Americas says nothing and takes room. A land mass is what borders join, whatever it has data or not.
     fn leave_far_land(&mut self, part: &MapPart<'_>, owners: &[[Option<PlaceId>; 2]]) {
-        let Some(near) = part.near() else { return };
+        let Some(near) = near(part.frame, part.fit) else { return };
         // the Azores do not make Portugal a neighbour of the Americas
         let reaches = |path: &Path| {
             let both = main_box(path).intersect(near);
@@ -290,9 +281,9 @@ fn lakes(part: &MapPart<'_>) -> Option<Path> {
     map.areas.into_iter().next().filter(|path| !path.is_empty())
 }
 
-/// The places on both sides of each arc.
-pub(super) fn owners(borders: &Borders, wanted: &[&Shaped]) -> Vec<[Option<PlaceId>; 2]> {
-    let mut owners = vec![[None; 2]; borders.topology.arcs.len()];
+/// The places on both sides of each of so many arcs.
+pub(super) fn owners<'a>(arcs: usize, wanted: impl Iterator<Item = &'a Shaped>) -> Vec<[Option<PlaceId>; 2]> {
+    let mut owners = vec![[None; 2]; arcs];
     for (id, polygons) in wanted {
         let uses = polygons.iter().flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0);
         for one in uses {

@@ -41,6 +41,7 @@ pub use inline::{Sentences, sentences};
 pub use inset::{InsetMap, fit as inset_fit, size as inset_size};
 pub use legend::{LegendOptions, LegendWish, Shown, legend_content};
 pub use map::MapPart;
+pub(crate) use map::keep_nearby;
 pub use naming::{LabelChoice, LabelOptions};
 pub use pin::{CalloutPin, Corner, LabelPin, Pinned, Spot};
 pub use points::{Dot, DotClass, Dots};

@@ -3,8 +3,8 @@
 use kurbo::Rect;
 
 use super::divided;
-use crate::atlas::{Atlas, Borders, Detail, Level, Sketch, Tolerance};
-use crate::compose::MapPart;
+use crate::atlas::{Atlas, Borders, Detail, Level, Listed, Tolerance, arcs_of};
+use crate::compose::{self, MapPart};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Reach, Topology};
 use crate::join::Join;
@@ -55,17 +55,15 @@ impl Ground {
         let shows = |polygon: &Polygon, reaches: &[Reach]| {
             view.as_ref().is_none_or(|view| view.may_show(polygon, reaches))
         };
-        // of a place that is seen all parts: which of them counts depends on all
-        let shows_some =
-            |polygons: &[Polygon], reaches: &[Reach]| polygons.iter().any(|polygon| shows(polygon, reaches));
-        let wanted = |sketch: &Sketch| {
-            let seen = sketch.shapes.iter().filter(|(_, polygons)| shows_some(polygons, &sketch.reaches));
-            sketch.arcs_of(seen.flat_map(|(_, polygons)| polygons))
+        let wanted = |places: &mut Listed<'_>| {
+            compose::keep_nearby(places, (frame, fit), join);
+            let polygons = places.shapes.iter().flat_map(|(_, polygons)| polygons);
+            arcs_of(places.kinds.len(), polygons.filter(|polygon| shows(polygon, places.reaches)))
         };
         let around = join.level.context();
         let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || around.is_some();
         let borders = || match divided {
-            Some(divided) => atlas.divided_borders(&divided, tolerance, &shows_some),
+            Some(divided) => atlas.divided_borders(&divided, tolerance, &wanted),
             None => atlas.borders_from(sketch, (join.level, detail), tolerance, &wanted),
         };
         let beside = || {

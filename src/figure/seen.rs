@@ -29,8 +29,8 @@ impl Disputed {
             return Disputed(Vec::new());
         }
         let is_disputed = |kind: &LineKind| *kind == LineKind::Disputed;
-        let borders = atlas.borders_where(level, Detail::Coarse, 0.0.into(), &|sketch| {
-            sketch.kinds.iter().map(is_disputed).collect()
+        let borders = atlas.borders_where(level, Detail::Coarse, 0.0.into(), &|places| {
+            places.kinds.iter().map(is_disputed).collect()
         });
         let kinds = borders.kinds.iter().zip(0..);
         let lines = kinds.filter(|(kind, _)| is_disputed(kind));

@@ -14,7 +14,7 @@ use std::ops::Range;
 use kurbo::{Affine, Point, Rect};
 
 use super::clip::Globe;
-use super::rotate::wrap_degrees;
+use super::rotate::{dot, wrap_degrees};
 use crate::geometry::{LonLat, Polygon, Reach, Topology};
 
 /// Caps that together hold all that the frame shows.
@@ -31,6 +31,9 @@ struct Cap {
 
 /// The frame is looked at in so many parts each way: a cap fits a part better than a long frame.
 const PARTS: u32 = 7;
+
+/// Polygons of less than this share of a shape's largest one do not say where it is.
+const MINOR: f64 = 0.1;
 
 /// Points along each side of a part.
 const PROBES: u32 = 3;
@@ -55,6 +58,15 @@ impl View {
         !all.tells() || self.meets(&all)
     }
 
+    /// The same of the larger of some polygons.
+    pub fn may_show_main(&self, polygons: &[Polygon], reaches: &[Reach]) -> bool {
+        let extent =
+            |polygon| Extent::of_polygon(polygon, |arc| reaches.get(arc).map(|reach| Extent::from(*reach)));
+        let parts: Vec<Extent> = polygons.iter().map(extent).collect();
+        let least = parts.iter().map(Extent::size).fold(0.0, f64::max) * MINOR;
+        parts.iter().any(|part| !part.tells() || (part.size() >= least && self.meets(part)))
+    }
+
     /// Whether something in `extent` may be seen.
     fn meets(&self, extent: &Extent) -> bool {
         self.0.iter().any(|cap| cap.meets(extent))
@@ -64,18 +76,21 @@ impl View {
 impl Cap {
     /// Around what `part` of the page shows; `None` when that is not the globe, or too much of it.
     fn of<G: Globe>(globe: &G, from_page: Affine, part: Rect) -> Option<Self> {
-        let place = |p: Point| globe.unproject(from_page * p).map(|spot| globe.undo(spot));
-        let center = place(part.center())?;
-        let mut radius: f64 = 0.0;
+        let middle = globe.unproject(from_page * part.center())?;
+        let (center, at) = (globe.undo(middle), globe.unit(middle));
+        // the square of the longest chord from the centre
+        let mut longest: f64 = 0.0;
         for k in 0..PROBES {
             let t = f64::from(k) / f64::from(PROBES);
             let (x, y) = (part.x0 + t * part.width(), part.y0 + t * part.height());
             let (u, v) = (part.x1 - t * part.width(), part.y1 - t * part.height());
             for (x, y) in [(x, part.y0), (part.x1, y), (u, part.y1), (part.x0, v)] {
-                radius = radius.max(center.distance(place(Point::new(x, y))?));
+                let unit = globe.unit(globe.unproject(from_page * Point::new(x, y))?);
+                let chord = [unit[0] - at[0], unit[1] - at[1], unit[2] - at[2]];
+                longest = longest.max(dot(chord, chord));
             }
         }
-        let radius = radius * MARGIN;
+        let radius = 2.0 * libm::asin((longest.sqrt() / 2.0).min(1.0)) * MARGIN;
         if radius >= FRAC_PI_2 {
             return None;
         }
@@ -153,6 +168,12 @@ impl Extent {
 
     fn width(&self) -> f64 {
         self.east - self.west
+    }
+
+    /// The size of the box, square degrees at the equator.
+    fn size(&self) -> f64 {
+        let middle = (self.south + self.north) / 2.0;
+        self.width() * (self.north - self.south) * libm::cos(middle.to_radians())
     }
 
     /// Takes `other` in, by whole turns as near as can be.
@@ -281,30 +302,6 @@ impl Worth {
         let far = self.far.get(self.first.get(arc).copied().unwrap_or(0)..).unwrap_or_default();
         stretches(vertices).zip(far.iter().copied().chain(std::iter::repeat(false)))
     }
-}
-
-/// Polygons of less than this share of a shape's largest one do not say where it is.
-const MINOR: f64 = 0.1;
-
-/// For each shape, whether its larger polygons may reach into `frame`; in doubt, they may.
-pub(super) fn reaching<G: Globe>(
-    globe: &G,
-    to_page: Affine,
-    frame: Rect,
-    topology: &Topology,
-    shapes: &[&[Polygon]],
-) -> Vec<bool> {
-    let Some(view) = View::of(globe, to_page.inverse(), frame) else { return vec![true; shapes.len()] };
-    let arcs: Vec<Extent> = arcs_of(topology).map(Extent::of).collect();
-    let reaches = |polygons: &&[Polygon]| {
-        let extent = |polygon| Extent::of_polygon(polygon, |arc| arcs.get(arc).copied());
-        let parts: Vec<Extent> = polygons.iter().filter(|p| is_read(topology, p)).map(extent).collect();
-        let size =
-            |part: &Extent| part.left.abs() * libm::cos(((part.south + part.north) / 2.0).to_radians());
-        let least = parts.iter().map(size).fold(0.0, f64::max) * MINOR;
-        parts.iter().any(|part| !part.tells() || (size(part) >= least && view.meets(part)))
-    };
-    shapes.iter().map(reaches).collect()
 }
 
 /// Whether all arcs of a polygon have their vertices: of what is far from the map they may have been left out.

@@ -235,10 +235,13 @@ impl Projector {
         )
     }
 
-    /// For each shape, whether its larger polygons may reach into `frame`; what may not, surely does not.
-    pub fn may_reach(&self, topology: &Topology, shapes: &[&[Polygon]], fit: Fit, frame: Rect) -> Vec<bool> {
-        let to_page = |plane| fit.affine() * plane;
-        with_globe!(self, globe => cull::reaching(globe, to_page(globe.plane()), frame, topology, shapes))
+    /// For each shape, whether its larger polygons may reach into `frame`, of which no more is known than how far their arcs
+    /// reach; what may not, surely does not.
+    pub fn may_reach(&self, reaches: &[Reach], shapes: &[&[Polygon]], fit: Fit, frame: Rect) -> Vec<bool> {
+        match self.view(fit, frame) {
+            Some(view) => shapes.iter().map(|polygons| view.may_show_main(polygons, reaches)).collect(),
+            None => vec![true; shapes.len()],
+        }
     }
 
     /// An open line along great circles through `positions`, onto the page.

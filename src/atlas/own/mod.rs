@@ -71,7 +71,8 @@ impl Own {
     pub(super) fn borders(&self, tolerance: Tolerance) -> Borders {
         let mut borders = Borders::default();
         let reach = |arc: &arcs::Arc| Reach::of(arc.vertices.iter().map(|v| grid::position(*v)));
-        let tolerances = tolerance.of(self.arcs.arcs.iter().map(reach));
+        borders.reaches = self.arcs.arcs.iter().map(reach).collect();
+        let tolerances = tolerance.of(borders.reaches.iter().copied());
         for (arc, tolerance) in self.arcs.arcs.iter().zip(tolerances) {
             let start = borders.topology.vertices.len() as u32;
             let kept = arc.vertices.iter().zip(&arc.weights);

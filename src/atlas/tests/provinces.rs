@@ -95,7 +95,7 @@ fn lines_within_a_country_are_inner_and_between_countries_are_not() {
 fn a_divided_map_has_the_neighbours_whole_and_of_the_same_arcs() {
     let atlas = atlas();
     let divided = atlas.divided(&[], &[id("VEN")]);
-    let borders = atlas.divided_borders(&divided, 0.01.into(), &|_, _| true);
+    let borders = atlas.divided_borders(&divided, 0.01.into(), &|places| vec![true; places.kinds.len()]);
     let shown: Vec<PlaceId> = borders.shapes.iter().map(|(id, _)| *id).collect();
     assert!(shown.contains(&id("COL")) && !shown.contains(&id("VEN")));
     assert!(shown.contains(&province("VE-V")) && !shown.contains(&province("CO-ANT")));
