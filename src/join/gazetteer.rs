@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use crate::atlas::{Atlas, CodeSystem, Coded, Level, Locator, Lookup, PlaceId, Remark};
 
 /// Names into places and back.
-pub(super) trait Gazetteer {
+pub(super) trait Gazetteer: Sync {
     /// What `name` means at `level`.
     fn lookup(&self, name: &str, level: Level) -> Lookup;
     /// Places whose names are near `name`, best first.

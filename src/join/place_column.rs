@@ -172,7 +172,7 @@ pub(super) fn candidate(
     if let Some(level) = level {
         return at(level);
     }
-    let (country, state) = (at(Level::Country), at(Level::UsState));
+    let (country, state) = rayon::join(|| at(Level::Country), || at(Level::UsState));
     let even = state.share > 0.0 && (state.share - country.share).abs() < 1e-9;
     if state.share > country.share || (even && is_us_state(&table.columns[column], country.readable)) {
         state
