@@ -4,7 +4,7 @@
 use kurbo::{Point, Rect, Size, Vec2};
 
 use super::field::choice;
-use super::ground::{Ground, Span};
+use super::ground::{Cover, Ground, Span};
 use super::labels::{Piece, Stand};
 use super::pin::{self, Pinned};
 use super::{Callout, Parts, circle, cross, cuts, polyline};
@@ -274,18 +274,14 @@ fn judge(
     let diagonal = length(Vec2::new(ground.rect.width(), ground.rect.height()));
     let from = attach(rect, at, block, look);
     let steps = 24;
-    let mut crossed = 0.0;
-    for k in 1..steps {
-        let p = from.lerp(at, f64::from(k) / f64::from(steps));
-        let here = ground.at(p);
-        // the place's own land lies around the ring: what is near it is no hindrance
-        let near = length(at - p) < look.ring.0 * 3.0;
-        crossed += if near { 0.0 } else { here.data * 0.09 + here.land * 0.03 + here.taken * 0.4 };
-    }
+    let reach = length(at - from);
+    // the place's own land lies around the ring: what is near it is no hindrance
+    let far = |k: &i32| reach * f64::from(steps - k) >= look.ring.0 * 3.0 * f64::from(steps);
+    let points = (1..steps).take_while(far).map(|k| from.lerp(at, f64::from(k) / f64::from(steps)));
+    let crossed = ground.weighed(points, Cover { data: 0.09, land: 0.03, taken: 0.4 });
     let crossing = lines.iter().filter(|(a, b)| cross(*a, *b, from, at)).count() as f64;
     let near_ring = if rect.inflate(look.ring.0 * 3.0, look.ring.0 * 3.0).contains(at) { 3.0 } else { 0.0 };
-    let cost =
-        crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + length(at - from) / diagonal * LENGTH;
+    let cost = crossed + crossing * 2.0 + near_ring + slope(from, at) * 0.12 + reach / diagonal * LENGTH;
     (cost, from)
 }
 

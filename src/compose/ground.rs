@@ -64,6 +64,8 @@ pub struct Ground {
     /// The map's box.
     pub rect: Rect,
     cell: f64,
+    /// Cells in a px.
+    fine: f64,
     columns: usize,
     rows: usize,
     /// A bit for each layer that covers the cell.
@@ -84,6 +86,7 @@ impl Ground {
         let mut ground = Ground {
             rect,
             cell,
+            fine: 1.0 / cell,
             columns,
             rows,
             cells: vec![0; columns * rows],
@@ -150,11 +153,17 @@ impl Ground {
         Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
     }
 
-    /// What lies at a point.
-    pub fn at(&self, p: Point) -> Cover {
-        let Some(cell) = self.cell_at(p) else { return Cover::default() };
-        let share = |layer: Layer| f64::from(u8::from(cell & layer.bit() != 0));
-        Cover { data: share(Layer::Data), land: share(Layer::Land), taken: share(Layer::Taken) }
+    /// The sum of what the layers at some points weigh.
+    pub fn weighed(&self, points: impl Iterator<Item = Point>, weights: Cover) -> f64 {
+        let of = |bits: usize| {
+            let part =
+                |layer: Layer, weight: f64| if bits & usize::from(layer.bit()) == 0 { 0.0 } else { weight };
+            part(Layer::Data, weights.data)
+                + part(Layer::Land, weights.land)
+                + part(Layer::Taken, weights.taken)
+        };
+        let table: [f64; 8] = std::array::from_fn(of);
+        points.filter_map(|p| self.cell_at(p)).map(|cell| table[usize::from(cell & 7)]).sum()
     }
 
     /// Whether a point lies on land.
@@ -165,16 +174,16 @@ impl Ground {
 
     /// The bits of the cell at a point; `None` outside the box.
     fn cell_at(&self, p: Point) -> Option<u8> {
-        let x = (p.x - self.rect.x0) / self.cell;
-        let y = (p.y - self.rect.y0) / self.cell;
+        let x = (p.x - self.rect.x0) * self.fine;
+        let y = (p.y - self.rect.y0) * self.fine;
         let within = x >= 0.0 && y >= 0.0 && x < self.columns as f64 && y < self.rows as f64;
         within.then(|| self.cells[y as usize * self.columns + x as usize])
     }
 
     /// The cells that a stretch of px touches.
     fn span(&self, from: f64, to: f64, count: usize) -> Span {
-        let a = (from / self.cell).clamp(0.0, count as f64) as usize;
-        let end = (to / self.cell).clamp(0.0, count as f64);
+        let a = (from * self.fine).clamp(0.0, count as f64) as usize;
+        let end = (to * self.fine).clamp(0.0, count as f64);
         let whole = end as usize;
         let b = whole + usize::from(end > whole as f64);
         (a.min(b), b)
@@ -199,7 +208,7 @@ impl Ground {
         crossings.clear();
         // the first row whose middle is not above a height
         let row = |y: f64| {
-            let at = ((y - self.rect.y0) / self.cell - 0.5).clamp(0.0, self.rows as f64);
+            let at = ((y - self.rect.y0) * self.fine - 0.5).clamp(0.0, self.rows as f64);
             at as usize + usize::from(at > (at as usize) as f64)
         };
         let mut last = (f64::NAN, 0);
@@ -220,7 +229,7 @@ impl Ground {
         });
         crossings.sort_unstable_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let to_cell =
-            |x: f64| ((x - self.rect.x0) / self.cell + 0.5).clamp(0.0, self.columns as f64) as usize;
+            |x: f64| ((x - self.rect.x0) * self.fine + 0.5).clamp(0.0, self.columns as f64) as usize;
         for pair in crossings.chunk_by(|a, b| a.0 == b.0).flat_map(|row| row.chunks_exact(2)) {
             let (from, to) = (to_cell(pair[0].1), to_cell(pair[1].1));
             let start = pair[0].0 as usize * self.columns;

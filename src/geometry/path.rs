@@ -247,6 +247,13 @@ impl<'a> Subpath<'a> {
     pub fn points(self) -> &'a [Point] {
         self.points
     }
+
+    /// Its points where straight segments lead from each to the next and nothing follows after it is closed.
+    pub fn chain(self) -> Option<&'a [Point]> {
+        let (first, rest) = self.verbs.split_first()?;
+        let lines = rest.strip_suffix(&[Verb::Close]).unwrap_or(rest);
+        (*first == Verb::Move && lines.iter().all(|verb| *verb == Verb::Line)).then_some(self.points)
+    }
 }
 
 /// The elements of a path.

@@ -44,6 +44,12 @@ impl Rows {
         &self.spans[start as usize..end as usize]
     }
 
+    /// Makes room for about a span in each of so many rows.
+    fn reserve(&mut self, rows: usize) {
+        self.spans.reserve(rows);
+        self.ends.reserve(rows);
+    }
+
     fn end_row(&mut self) {
         self.ends.push(self.spans.len() as u32);
     }
@@ -97,7 +103,11 @@ impl Bands {
         if shape.rings.is_empty() {
             return bands;
         }
-        let mut pieces = Vec::new();
+        bands.inner.reserve(count);
+        bands.outer.reserve(count);
+        // most edges are short and lie in one band
+        let edges = shape.rings.iter().map(|ring| ring.points.len()).sum::<usize>();
+        let mut pieces = Vec::with_capacity(2 * (edges + count));
         shape.edges().for_each(|edge| bands.cut(edge, count, &mut pieces));
         let (mut sorted, starts) = by_row(&pieces, count);
         for ends in starts.windows(2) {
@@ -113,8 +123,16 @@ impl Bands {
         let (a, b) = if edge.p0.y <= edge.p1.y { (edge.p0, edge.p1) } else { (edge.p1, edge.p0) };
         let (from, to) = ((a.y - self.top) / self.step, (b.y - self.top) / self.step);
         // An edge that only touches a band's border is not in the band.
-        let first = (from + 1e-9).floor().max(0.0) as usize;
-        let last = ((to - 1e-9).ceil() as usize).min(count);
+        let first = (from + 1e-9) as usize;
+        let end = to - 1e-9;
+        let last = (end as usize + usize::from(end > (end as usize) as f64)).min(count);
+        // most edges lie in one band
+        if first + 1 == last {
+            let middle = self.top + first as f64 * self.step + self.step / 2.0;
+            let crosses = (a.y <= middle) != (b.y <= middle);
+            pieces.push(Piece { row: first as u32, x0: a.x.min(b.x), x1: a.x.max(b.x), crosses });
+            return;
+        }
         let slope = if b.y > a.y { (b.x - a.x) / (b.y - a.y) } else { 0.0 };
         for row in first..last {
             let upper = self.top + row as f64 * self.step;

@@ -3,7 +3,7 @@
 use super::axis::letter_boxes;
 use super::boxes::{NOWHERE, joined, overlap};
 use super::inside::Margin;
-use super::polygon::{bounds_of, convex_overlap, corners};
+use super::polygon::{bounds_of, convex_overlap};
 use super::{Align, Placement};
 use crate::geometry::Path;
 use kurbo::{Point, QuadBez, Rect, Vec2};
@@ -72,8 +72,17 @@ impl Quad {
         overlap(self.bounds, other.bounds) && convex_overlap(&self.corners, &other.corners)
     }
 
+    /// Of the directions of the rectangle's sides the boxes tell, so that its own are left to look along (separating axis theorem).
     fn meets_rect(&self, rect: Rect) -> bool {
-        overlap(self.bounds, rect) && convex_overlap(&corners(rect), &self.corners)
+        let middle = rect.center();
+        let (half_width, half_height) = (rect.width() / 2.0, rect.height() / 2.0);
+        let apart = |k: usize| {
+            let side = self.corners[(k + 1) % 4] - self.corners[k];
+            let reach = half_width * side.y.abs() + half_height * side.x.abs();
+            let from_middle = self.corners.map(|corner| side.cross(corner - middle));
+            from_middle.iter().all(|by| *by > reach) || from_middle.iter().all(|by| *by < -reach)
+        };
+        overlap(self.bounds, rect) && !(0..4).any(apart)
     }
 }
 

@@ -72,7 +72,6 @@ fn pole_within(shape: &Shape, part: &Ring, precision: f64) -> (Point, f64) {
 
 /// Strokes of the outline, coordinate by coordinate: start x and y, course x and y, and 1 / length². Their number is a
 /// multiple of [`LANES`].
-#[derive(Default)]
 struct Edges([Vec<f64>; 5]);
 
 /// Strokes that are measured at once.
@@ -81,8 +80,10 @@ const LANES: usize = 4;
 impl Edges {
     /// The outline near `part` in strokes no shorter than `tolerance`.
     fn coarse(shape: &Shape, part: Rect, tolerance: f64) -> Self {
-        let mut edges = Edges::default();
-        for ring in shape.rings.iter().filter(|r| r.bounds.overlaps(part)) {
+        let near = || shape.rings.iter().filter(|r| r.bounds.overlaps(part));
+        let most = near().map(|ring| ring.points.len()).sum::<usize>() + LANES;
+        let mut edges = Edges(std::array::from_fn(|_| Vec::with_capacity(most)));
+        for ring in near() {
             let Some(&last) = ring.points.last() else { continue };
             let mut from = last;
             for &to in &ring.points {

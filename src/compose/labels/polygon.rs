@@ -6,7 +6,7 @@
 
 use kurbo::{Line, ParamCurve, PathEl, Point, Rect, Vec2};
 
-use crate::geometry::Path;
+use crate::geometry::{Path, Subpath};
 
 /// A closed ring. The last vertex is joined to the first; it is not repeated.
 #[derive(Clone, Debug)]
@@ -34,12 +34,18 @@ impl Shape {
     /// Rings smaller than the tolerance vanish, but the largest ring always stays, so that the tiniest place
     /// still has a shape. Subpaths with a vertex that is not finite are left out.
     pub fn new(path: &Path, tolerance: f64) -> Self {
-        let lines: Vec<Vec<Point>> =
-            polylines(path).into_iter().filter(|l| l.len() > 2 && l.iter().all(|p| p.is_finite())).collect();
+        match path.subpaths().map(Subpath::chain).collect::<Option<Vec<&[Point]>>>() {
+            Some(chains) => Shape::thinned(chains, tolerance),
+            None => Shape::thinned(polylines(path).iter().map(Vec::as_slice).collect(), tolerance),
+        }
+    }
+
+    fn thinned(mut lines: Vec<&[Point]>, tolerance: f64) -> Self {
+        lines.retain(|l| l.len() > 2 && l.iter().all(|p| p.is_finite()));
         let mut rings: Vec<Ring> = lines.iter().filter_map(|l| Ring::new(thin(l, tolerance))).collect();
         rings.retain(|r| r.bounds.width().max(r.bounds.height()) > tolerance);
         if rings.is_empty() {
-            let whole = lines.into_iter().filter_map(Ring::new);
+            let whole = lines.into_iter().filter_map(|l| Ring::new(l.to_vec()));
             rings.extend(whole.max_by(|a, b| a.area.total_cmp(&b.area)));
         }
         Shape::from_rings(rings)
