@@ -310,6 +310,29 @@ mod tests {
     }
 
     #[test]
+    fn letters_meet_a_box_as_any_two_convex_shapes_meet() {
+        let rect = Rect::new(-30.0, -8.0, 30.0, 8.0);
+        let mut met = 0;
+        for k in 0..4000 {
+            let share = |step: usize| (k * step % 997) as f64 / 997.0;
+            let (sin, cos) = libm::sincos(share(331) * std::f64::consts::TAU);
+            let middle = Point::new(share(613) * 120.0 - 60.0, share(179) * 80.0 - 40.0);
+            let (along, across) = (Vec2::new(cos, sin) * 9.0, Vec2::new(-sin, cos) * (4.0 + share(41) * 9.0));
+            // like letters on a curve, one side longer than the other
+            let quad = Quad::new([
+                middle - along - across,
+                middle + along - across,
+                middle + along * 0.7 + across,
+                middle - along * 0.7 + across,
+            ]);
+            let expected = convex_overlap(&crate::compose::labels::polygon::corners(rect), &quad.corners);
+            assert_eq!(quad.meets_rect(rect), expected, "{quad:?}");
+            met += usize::from(expected);
+        }
+        assert!((400..3600).contains(&met), "{met}");
+    }
+
+    #[test]
     fn a_leader_keeps_off_the_dot_of_another() {
         let upright = led((50.0, 50.0), (50.0, 90.0));
         // just beyond the dot, where the lines themselves do not meet
