@@ -9,7 +9,7 @@ pub use far::Far;
 
 use kurbo::{Point, Rect};
 
-use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId, arcs_of};
+use crate::atlas::{Atlas, Borders, Detail, Level, PlaceId};
 use crate::diagnostic::{Diagnostic, Result};
 use crate::geometry::{LonLat, Polygon, Topology};
 use crate::projection::{self, Aspect, ProjectionOptions, Projector, Subject};
@@ -172,7 +172,7 @@ impl Frame {
 fn borders_of(atlas: &Atlas, level: Level, wanted: &[PlaceId]) -> Borders {
     atlas.borders_where(level, Detail::Coarse, tolerance(level).into(), &|places| {
         let shapes = places.shapes.iter().filter(|(id, _)| wanted.contains(id));
-        arcs_of(places.kinds.len(), shapes.flat_map(|(_, polygons)| polygons))
+        places.arcs_of(shapes.flat_map(|(_, polygons)| polygons))
     })
 }
 

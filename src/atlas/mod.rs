@@ -140,15 +140,22 @@ impl Borders {
     }
 }
 
-/// For each of so many arcs, whether one of `polygons` uses it.
-pub fn arcs_of<'a>(count: usize, polygons: impl Iterator<Item = &'a Polygon>) -> Vec<bool> {
-    let mut arcs = vec![false; count];
-    for one in polygons.flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0) {
-        if let Some(flag) = arcs.get_mut(one.arc as usize) {
-            *flag = true;
+impl Listed<'_> {
+    /// For each arc, whether one of `polygons` uses it.
+    pub fn arcs_of<'p>(&self, polygons: impl Iterator<Item = &'p Polygon>) -> Vec<bool> {
+        let mut arcs = vec![false; self.kinds.len()];
+        for one in polygons.flat_map(|polygon| &polygon.0).flat_map(|ring| &ring.0) {
+            if let Some(flag) = arcs.get_mut(one.arc as usize) {
+                *flag = true;
+            }
         }
+        arcs
     }
-    arcs
+
+    /// The polygons of all places.
+    pub fn polygons(&self) -> impl Iterator<Item = &Polygon> {
+        self.shapes.iter().flat_map(|(_, polygons)| polygons)
+    }
 }
 
 /// Places, names and borders: those that are bundled, which are read when they are first asked for, and those that
@@ -284,11 +291,12 @@ impl Atlas {
         tolerance: Tolerance,
         seen: &dyn Fn(&Polygon, &[Reach]) -> bool,
     ) -> (Topology, Vec<Polygon>) {
-        let mut sketch = Sketch::new(unpack::lakes_of(detail));
-        let Sketch { shapes, reaches, .. } = &mut sketch;
-        shapes.iter_mut().for_each(|(_, polygons)| polygons.retain(|polygon| seen(polygon, reaches)));
-        let wanted = arcs_of(sketch.kinds.len(), sketch.shapes.iter().flat_map(|(_, polygons)| polygons));
-        let lakes = sketch.borders(tolerance, Some(&wanted));
+        let wanted = |places: &mut Listed<'_>| {
+            let reaches = places.reaches;
+            places.shapes.iter_mut().for_each(|(_, polygons)| polygons.retain(|one| seen(one, reaches)));
+            places.arcs_of(places.polygons())
+        };
+        let lakes = Sketch::new(unpack::lakes_of(detail)).borders_where(tolerance, &wanted);
         (lakes.topology, lakes.shapes.into_iter().flat_map(|(_, polygons)| polygons).collect())
     }
 }

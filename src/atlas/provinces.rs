@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 
 use super::place::Section;
 use super::unpack::{Sketch, province_bytes};
-use super::{Atlas, Borders, Kind, Level, Listed, Place, PlaceId, Tolerance, Wanted, Word, arcs_of, place};
+use super::{Atlas, Borders, Kind, Level, Listed, Place, PlaceId, Tolerance, Wanted, Word, place};
 use crate::geometry::LonLat;
 
 /// A line a province: code, id of the country, other codes, name, type, indices of the parts, label point, area.
@@ -128,9 +128,7 @@ impl Atlas {
     ) -> Borders {
         let mut sketch = Sketch::new(province_bytes());
         sketch.shapes.retain(|(id, _)| wanted(*id));
-        let all = |places: &mut Listed<'_>| {
-            arcs_of(places.kinds.len(), places.shapes.iter().flat_map(|(_, polygons)| polygons))
-        };
+        let all = |places: &mut Listed<'_>| places.arcs_of(places.polygons());
         sketch.borders_where(tolerance, seen.unwrap_or(&all))
     }
 }

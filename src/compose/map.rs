@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use kurbo::{Point, Rect};
-use smallvec::SmallVec;
 
 use super::{circle, coast, context, group, main_box, marker, parts_of, rect_path, symbol};
 use crate::atlas::{Atlas, Borders, Level, LineKind, Listed, PlaceId, Shaped};
@@ -179,11 +178,8 @@ pub(crate) fn keep_nearby(places: &mut Listed<'_>, (frame, fit): (&Frame, Fit), 
 
 /// `kept` with all places of the same land masses.
 fn joined_by_land(mut kept: BTreeSet<PlaceId>, owners: &[[Option<PlaceId>; 2]]) -> BTreeSet<PlaceId> {
-    let both_ways = |pair: &[Option<PlaceId>; 2]| match *pair {
-        [Some(a), Some(b)] => [(a, b), (b, a)].into(),
-        _ => SmallVec::<[(PlaceId, PlaceId); 2]>::new(),
-    };
-    let mut borders: Vec<(PlaceId, PlaceId)> = owners.iter().flat_map(both_ways).collect();
+    let pairs = owners.iter().filter_map(|[a, b]| Some(((*a)?, (*b)?)));
+    let mut borders: Vec<(PlaceId, PlaceId)> = pairs.flat_map(|(a, b)| [(a, b), (b, a)]).collect();
     borders.sort_unstable();
     borders.dedup();
     let mut from: Vec<PlaceId> = kept.iter().copied().collect();

@@ -3,7 +3,7 @@
 use kurbo::Rect;
 
 use super::divided;
-use crate::atlas::{Atlas, Borders, Detail, Level, Listed, Tolerance, arcs_of};
+use crate::atlas::{Atlas, Borders, Detail, Level, Listed, Tolerance};
 use crate::compose::{self, MapPart};
 use crate::frame::Frame;
 use crate::geometry::{Polygon, Reach, Topology};
@@ -57,8 +57,7 @@ impl Ground {
         };
         let wanted = |places: &mut Listed<'_>| {
             compose::keep_nearby(places, (frame, fit), join);
-            let polygons = places.shapes.iter().flat_map(|(_, polygons)| polygons);
-            arcs_of(places.kinds.len(), polygons.filter(|polygon| shows(polygon, places.reaches)))
+            places.arcs_of(places.polygons().filter(|polygon| shows(polygon, places.reaches)))
         };
         let around = join.level.context();
         let with_lakes = matches!(join.level, Level::Country | Level::Admin1) || around.is_some();

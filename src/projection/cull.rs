@@ -54,15 +54,14 @@ impl View {
 
     /// Whether something of a polygon may be seen, of which no more is known than how far its arcs reach.
     pub fn may_show(&self, polygon: &Polygon, reaches: &[Reach]) -> bool {
-        let all = Extent::of_polygon(polygon, |arc| reaches.get(arc).map(|reach| Extent::from(*reach)));
+        let all = Extent::of_reaches(polygon, reaches);
         !all.tells() || self.meets(&all)
     }
 
     /// The same of the larger of some polygons.
     pub fn may_show_main(&self, polygons: &[Polygon], reaches: &[Reach]) -> bool {
-        let extent =
-            |polygon| Extent::of_polygon(polygon, |arc| reaches.get(arc).map(|reach| Extent::from(*reach)));
-        let parts: Vec<Extent> = polygons.iter().map(extent).collect();
+        let parts: Vec<Extent> =
+            polygons.iter().map(|polygon| Extent::of_reaches(polygon, reaches)).collect();
         let least = parts.iter().map(Extent::size).fold(0.0, f64::max) * MINOR;
         parts.iter().any(|part| !part.tells() || (part.size() >= least && self.meets(part)))
     }
@@ -206,6 +205,11 @@ impl Extent {
             all.south = -90.0;
         }
         all
+    }
+
+    /// The same when no more is known than how far the arcs reach.
+    fn of_reaches(polygon: &Polygon, reaches: &[Reach]) -> Self {
+        Extent::of_polygon(polygon, |arc| reaches.get(arc).map(|reach| Extent::from(*reach)))
     }
 
     /// Whether the box says where its content is: it neither goes far around, but around a pole, nor is the

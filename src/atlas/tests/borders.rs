@@ -336,7 +336,7 @@ fn arcs_that_are_not_wanted_have_no_vertices_and_the_others_all() {
     let whole = atlas.borders(Level::Country, Detail::Medium, 0.01);
     let part = atlas.borders_where(Level::Country, Detail::Medium, 0.01.into(), &|places| {
         let own = places.shapes.iter().filter(|(id, _)| *id == peru);
-        crate::atlas::arcs_of(places.kinds.len(), own.flat_map(|(_, polygons)| polygons))
+        places.arcs_of(own.flat_map(|(_, polygons)| polygons))
     });
     assert_eq!(part.shapes, whole.shapes);
     let own = &whole.shapes[whole.shapes.binary_search_by_key(&peru, |(id, _)| *id).unwrap()].1;
